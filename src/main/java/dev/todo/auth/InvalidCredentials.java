@@ -1,0 +1,12 @@
+package dev.todo.auth;
+
+import dev.todo.problem.Refusal;
+
+/** Unknown address, wrong password or disabled user: the answer does not tell which. */
+class InvalidCredentials extends Refusal {
+
+    InvalidCredentials() {
+        super(401, "invalid_credentials", "E-mail address or password is wrong.");
+        with("WWW-Authenticate", "Bearer");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.todo.auth;
+
+import dev.todo.user.CurrentUser;
+import dev.todo.user.Role;
+import dev.todo.user.UserView;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.SecurityIdentityAugmentor;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/**
+ * Asks the database at every request who the bearer of a token is now: somebody deleted or disabled since is nobody, and
+ * roles are those of the row, not of the token.
+ */
+@ApplicationScoped
+class KnownUser implements SecurityIdentityAugmentor {
+
+    private static final String BY_ID = "select id, email, role, created_at from users where id = $1 and not disabled";
+
+    // The pool and not a Hibernate session: before the resource method there is no session, nor a place to close one.
+    private final Pool database;
+
+    KnownUser(Pool database) {
+        this.database = database;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> augment(SecurityIdentity bearer, AuthenticationRequestContext context) {
+        if (bearer.isAnonymous()) {
+            return Uni.createFrom().item(bearer);
+        }
+        var id = UUID.fromString(bearer.getPrincipal().getName());
+        return database.preparedQuery(BY_ID).execute(Tuple.of(id)).map(rows -> identity(bearer, rows));
+    }
+
+    private static SecurityIdentity identity(SecurityIdentity bearer, RowSet<Row> rows) {
+        for (var row : rows) {
+            var user = user(row);
+            return QuarkusSecurityIdentity.builder()
+                    .setPrincipal(bearer.getPrincipal())
+                    .addRole(user.role().label)
+                    .addAttribute(CurrentUser.ATTRIBUTE, user)
+                    .build();
+        }
+        throw new AuthenticationFailedException("The user is gone or disabled");
+    }
+
+    private static UserView user(Row row) {
+        return new UserView(
+                row.getUUID("id"),
+                row.getString("email"),
+                Role.of(row.getString("role")),
+                row.get(OffsetDateTime.class, "created_at").toInstant());
+    }
+}

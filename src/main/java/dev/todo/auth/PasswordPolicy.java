@@ -1,0 +1,35 @@
+package dev.todo.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a new password must be: long enough, short enough for bcrypt, and not made of the address. */
+final class PasswordPolicy {
+
+    private static final int SHORTEST_CODE_POINTS = 8;
+    private static final int SHORTEST_TELLING_LOCAL_PART = 4;
+
+    private PasswordPolicy() {}
+
+    /** What is wrong with the password, if anything. */
+    static Optional<String> objection(String password, String email) {
+        if (password.codePointCount(0, password.length()) < SHORTEST_CODE_POINTS) {
+            return Optional.of("must have at least 8 characters");
+        }
+        if (password.getBytes(StandardCharsets.UTF_8).length > PasswordHasher.LONGEST_PASSWORD_BYTES) {
+            return Optional.of("must have at most 72 bytes in UTF-8");
+        }
+        if (holds(password, email)) {
+            return Optional.of("must not contain the e-mail address or the part of it before the @");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean holds(String password, String email) {
+        var folded = password.toLowerCase(Locale.ROOT);
+        var localPart = email.substring(0, Math.max(0, email.indexOf('@')));
+        return !email.isEmpty() && folded.contains(email)
+                || localPart.length() >= SHORTEST_TELLING_LOCAL_PART && folded.contains(localPart);
+    }
+}

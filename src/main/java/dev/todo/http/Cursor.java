@@ -1,0 +1,57 @@
+package dev.todo.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Where a page of a list ends, opaque to clients: base64url of 8 bytes that stand for the list, and the sort keys of the
+ * last row. A cursor of another list (another user, sort or filter) is refused.
+ */
+public final class Cursor {
+
+    private static final int FINGERPRINT_BYTES = 8;
+    private static final String SEPARATOR = "\0";
+
+    private Cursor() {}
+
+    /** The cursor after the row with these sort keys, in the list that the scope describes. */
+    public static String after(String scope, String... keys) {
+        var text = String.join(SEPARATOR, keys).getBytes(StandardCharsets.UTF_8);
+        var bytes = Arrays.copyOf(fingerprint(scope), FINGERPRINT_BYTES + text.length);
+        System.arraycopy(text, 0, bytes, FINGERPRINT_BYTES, text.length);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** The sort keys in a cursor; throws IllegalArgumentException where it is none of this list. */
+    public static List<String> keys(String scope, String cursor) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(cursor);
+        } catch (IllegalArgumentException e) {
+            throw notOurs();
+        }
+        if (bytes.length < FINGERPRINT_BYTES
+                || !Arrays.equals(fingerprint(scope), Arrays.copyOf(bytes, FINGERPRINT_BYTES))) {
+            throw notOurs();
+        }
+        var text = new String(bytes, FINGERPRINT_BYTES, bytes.length - FINGERPRINT_BYTES, StandardCharsets.UTF_8);
+        return List.of(text.split(SEPARATOR, -1));
+    }
+
+    public static IllegalArgumentException notOurs() {
+        return new IllegalArgumentException("is not a cursor of this list: take it from the Link header");
+    }
+
+    private static byte[] fingerprint(String scope) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(scope.getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(hash, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.todo.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.todo.problem.HttpRefusals;
+import dev.todo.problem.Problem;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/** Answers what fails before a request reaches a resource with the same problem documents as everything else. */
+@ApplicationScoped
+class FrontDoor {
+
+    private static final Logger LOG = Logger.getLogger(FrontDoor.class);
+    private static final int BEFORE_THE_FRAMEWORK = -10_000;
+
+    private final ObjectMapper json;
+
+    FrontDoor(ObjectMapper json) {
+        this.json = json;
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(BEFORE_THE_FRAMEWORK).failureHandler(this::answer);
+    }
+
+    void register(@Observes ManagementInterface management) {
+        management.router().route().last().handler(context -> answer(context, 404));
+    }
+
+    private void answer(RoutingContext context) {
+        var status = status(context);
+        if (status >= 500) {
+            LOG.error("Request failed: " + context.request().path(), context.failure());
+        }
+        answer(context, status);
+    }
+
+    private void answer(RoutingContext context, int status) {
+        var response = context.response();
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        var problem = Problem.of(HttpRefusals.of(status), context.request().path());
+        response.setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(written(problem));
+        // What is left of a body that was refused is read and dropped, so that the client gets to read the answer
+        context.request().resume();
+    }
+
+    private static int status(RoutingContext context) {
+        if (context.failure() instanceof HttpException http) {
+            return http.getStatusCode();
+        }
+        return context.statusCode() > 0 ? context.statusCode() : 500;
+    }
+
+    private String written(Problem problem) {
+        try {
+            return json.writeValueAsString(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

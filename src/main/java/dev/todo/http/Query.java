@@ -1,0 +1,57 @@
+package dev.todo.http;
+
+import dev.todo.problem.Refusal;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The query of the current request. Reading a value that is not what it must be refuses the request with 400. */
+@RequestScoped
+public class Query {
+
+    private final MultivaluedMap<String, String> parameters;
+
+    public Query(UriInfo uri) {
+        this.parameters = uri.getQueryParameters();
+    }
+
+    public Optional<Boolean> flag(String name) {
+        return read(name, Query::parsedFlag);
+    }
+
+    public Optional<String> text(String name) {
+        return read(name, Text::storable);
+    }
+
+    /** A whole number within bounds, or the standard one where none is given. */
+    public int number(String name, int standard, int least, int most) {
+        return read(name, value -> {
+                    if (!value.matches("\\d{1,9}")
+                            || Integer.parseInt(value) < least
+                            || Integer.parseInt(value) > most) {
+                        throw new IllegalArgumentException("must be a whole number from " + least + " to " + most);
+                    }
+                    return Integer.valueOf(value);
+                })
+                .orElse(standard);
+    }
+
+    /** What the reader makes of the parameter; it tells what is wrong by an IllegalArgumentException. */
+    public <T> Optional<T> read(String name, Function<String, T> reader) {
+        try {
+            return Optional.ofNullable(parameters.getFirst(name)).map(reader);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badParameter(name, e.getMessage());
+        }
+    }
+
+    private static Boolean parsedFlag(String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("must be true or false");
+        };
+    }
+}

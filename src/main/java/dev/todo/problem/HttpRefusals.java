@@ -1,0 +1,23 @@
+package dev.todo.problem;
+
+/** Refusals that HTTP itself knows, by their status. */
+public final class HttpRefusals {
+
+    private HttpRefusals() {}
+
+    public static Refusal of(int status) {
+        return switch (status) {
+            case 400 -> Refusal.malformed("The request cannot be read.");
+            case 401 -> Refusal.unauthenticated();
+            case 404 -> Refusal.notFound();
+            case 405 -> new Refusal(405, "method_not_allowed", "This path does not know that method.");
+            case 406 -> new Refusal(406, "not_acceptable", "None of the accepted media types can be given.");
+            case 413 -> new Refusal(413, "content_too_large", "The body is larger than is accepted here.");
+            case 415 -> new Refusal(415, "unsupported_media_type", "The body's media type is not accepted here.");
+            default ->
+                status < 500
+                        ? new Refusal(status, "refused", "The request was refused.")
+                        : new Refusal(500, "internal_error", "Something went wrong here; it has been logged.");
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package dev.todo.problem;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Which methods each path knows, for the header Allow, and which of them anyone may call. */
+@Provider
+@Singleton
+public class Routes implements DynamicFeature {
+
+    private record Route(Pattern path, String method, boolean isPublic) {}
+
+    private final List<Route> routes = new ArrayList<>();
+
+    @Override
+    public void configure(ResourceInfo endpoint, FeatureContext context) {
+        var path = template(endpoint.getResourceClass()) + template(endpoint.getResourceMethod());
+        var pattern = Pattern.compile(path.replaceAll("\\{[^}]+}", "[^/]+") + "/?");
+        var isPublic = endpoint.getResourceMethod().isAnnotationPresent(PermitAll.class);
+        Arrays.stream(endpoint.getResourceMethod().getAnnotations())
+                .flatMap(annotation ->
+                        Stream.ofNullable(annotation.annotationType().getAnnotation(HttpMethod.class)))
+                .forEach(method -> routes.add(new Route(pattern, method.value(), isPublic)));
+    }
+
+    Set<String> methods(String path) {
+        var methods = new TreeSet<String>();
+        at(path).forEach(route -> methods.add(route.method));
+        if (methods.contains(HttpMethod.GET)) {
+            methods.add(HttpMethod.HEAD);
+        }
+        methods.add(HttpMethod.OPTIONS);
+        return methods;
+    }
+
+    boolean hasPublic(String path) {
+        return at(path).anyMatch(Route::isPublic);
+    }
+
+    private Stream<Route> at(String path) {
+        return routes.stream().filter(route -> route.path.matcher(path).matches());
+    }
+
+    private static String template(AnnotatedElement element) {
+        var path = element.getAnnotation(Path.class);
+        if (path == null) {
+            return "";
+        }
+        return path.value().startsWith("/") ? path.value() : "/" + path.value();
+    }
+}

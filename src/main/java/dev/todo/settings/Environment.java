@@ -1,0 +1,134 @@
+package dev.todo.settings;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The one place that reads the variables of the README, checks them and turns them into Quarkus' configuration. */
+public final class Environment {
+
+    private static final int SHORTEST_SECRET_BYTES = 32;
+
+    private final UnaryOperator<String> variables;
+
+    Environment(UnaryOperator<String> variables) {
+        this.variables = variables;
+    }
+
+    /** The environment of this process, checked; throws {@link BadSetting} for the first variable that is wrong. */
+    public static Environment ofProcess() {
+        var environment = new Environment(name -> System.getProperty(name, System.getenv(name)));
+        environment.database();
+        environment.jwtSecret();
+        environment.properties();
+        return environment;
+    }
+
+    public boolean migrateAtStart() {
+        return oneOf("MIGRATE_AT_START", "true", "true", "false").equals("true");
+    }
+
+    public DatabaseUrl directDatabase() {
+        return given("DATABASE_DIRECT_URL")
+                .map(url -> DatabaseUrl.parse("DATABASE_DIRECT_URL", url))
+                .orElseGet(this::database);
+    }
+
+    DatabaseUrl database() {
+        return DatabaseUrl.parse("DATABASE_URL", required("DATABASE_URL", "postgresql://user:password@host/database"));
+    }
+
+    /** What Quarkus calls it all. A variable that is missing leaves its properties out. */
+    Map<String, String> properties() {
+        var properties = new HashMap<String, String>();
+        given("DATABASE_URL").ifPresent(url -> addDatabase(properties));
+        given("JWT_SECRET").ifPresent(secret -> properties.put("todo.jwt-secret", jwtSecret()));
+        properties.put("todo.jwt-issuer", given("JWT_ISSUER").orElse("todo-service"));
+        properties.put("todo.jwt-expires-in", duration("JWT_EXPIRES_IN", "P7D"));
+        properties.put("todo.bcrypt-cost", wholeNumber("BCRYPT_COST", 12, 10, 15));
+        properties.put("quarkus.http.port", wholeNumber("PORT", 8080, 0, 65535));
+        properties.put("quarkus.management.port", wholeNumber("MANAGEMENT_PORT", 9000, 0, 65535));
+        properties.put("quarkus.datasource.reactive.max-size", wholeNumber("DB_POOL_SIZE", 20, 1, 1000));
+        properties.put("quarkus.shutdown.delay", duration("SHUTDOWN_DELAY", "PT5S"));
+        var docs = String.valueOf(oneOf("DOCS", "on", "on", "off").equals("on"));
+        properties.put("quarkus.smallrye-openapi.enabled", docs);
+        properties.put("quarkus.swagger-ui.enabled", docs);
+        given("LOG_FORMAT").ifPresent(format -> {
+            var json = oneOf("LOG_FORMAT", "json", "json", "text").equals("json");
+            properties.put("quarkus.log.console.json.enabled", String.valueOf(json));
+        });
+        return properties;
+    }
+
+    private void addDatabase(Map<String, String> properties) {
+        var pooled = database();
+        properties.put("quarkus.datasource.reactive.url", pooled.reactive());
+        properties.put("quarkus.datasource.username", pooled.user());
+        properties.put("quarkus.datasource.password", pooled.password());
+        properties.put("todo.database.ssl-mode", pooled.sslMode().name());
+        if (pooled.rootCertificate() != null) {
+            properties.put("todo.database.root-certificate", pooled.rootCertificate());
+        }
+
+        var direct = directDatabase();
+        var migrate = String.valueOf(migrateAtStart());
+        properties.put("quarkus.datasource.migration.active", migrate);
+        properties.put("quarkus.datasource.migration.jdbc.url", direct.jdbc());
+        properties.put("quarkus.datasource.migration.username", direct.user());
+        properties.put("quarkus.datasource.migration.password", direct.password());
+        properties.put("quarkus.flyway.migration.active", migrate);
+        properties.put("quarkus.flyway.migration.migrate-at-start", migrate);
+        if (!migrateAtStart()) {
+            // Nothing may ask the database at start then; the job that migrates has compared the entities with it.
+            properties.put("quarkus.hibernate-orm.schema-management.strategy", "none");
+        }
+    }
+
+    private String jwtSecret() {
+        var secret = required("JWT_SECRET", "32 bytes or more, for example from: openssl rand -base64 48");
+        if (secret.getBytes(StandardCharsets.UTF_8).length < SHORTEST_SECRET_BYTES) {
+            throw new BadSetting("JWT_SECRET", "is shorter than 32 bytes");
+        }
+        return secret;
+    }
+
+    private Optional<String> given(String variable) {
+        return Optional.ofNullable(variables.apply(variable)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private String required(String variable, String example) {
+        return given(variable).orElseThrow(() -> new BadSetting(variable, "is not set; it has to be " + example));
+    }
+
+    private String oneOf(String variable, String standard, String first, String second) {
+        var value = given(variable).orElse(standard);
+        if (!value.equals(first) && !value.equals(second)) {
+            throw new BadSetting(variable, "must be " + first + " or " + second);
+        }
+        return value;
+    }
+
+    private String wholeNumber(String variable, int standard, int least, int most) {
+        var value = given(variable).orElse(String.valueOf(standard));
+        if (!value.matches("\\d{1,9}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
+            throw new BadSetting(variable, "must be a whole number from " + least + " to " + most);
+        }
+        return value;
+    }
+
+    private String duration(String variable, String standard) {
+        try {
+            var duration = Duration.parse(given(variable).orElse(standard));
+            if (!duration.isNegative()) {
+                return duration.toString();
+            }
+        } catch (DateTimeParseException e) {
+            // answered below, as a negative one is
+        }
+        throw new BadSetting(variable, "must be an ISO 8601 duration such as " + standard);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.todo.settings;
+
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.PropertiesConfigSource;
+import java.util.List;
+import java.util.OptionalInt;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/** Offers what {@link Environment} makes of the variables to Quarkus, above application.properties. */
+public class EnvironmentConfigSource implements ConfigSourceFactory {
+
+    private static final int ABOVE_APPLICATION_PROPERTIES = 275;
+
+    @Override
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        var environment = new Environment(name -> context.getValue(name).getValue());
+        return List.of(new PropertiesConfigSource(
+                environment.properties(), "environment variables", ABOVE_APPLICATION_PROPERTIES));
+    }
+
+    @Override
+    public OptionalInt getPriority() {
+        return OptionalInt.of(ABOVE_APPLICATION_PROPERTIES);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.todo.task;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Body of complete: what the task is to be. Without it the task becomes what it is not. */
+@Schema(description = "What the task is to be; toggled where this is missing")
+record Completion(@Schema(examples = "true") Boolean completed) {}

@@ -1,0 +1,173 @@
+package dev.todo.task;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.todo.http.MergePatch;
+import dev.todo.http.NextPage;
+import dev.todo.http.Query;
+import dev.todo.user.CurrentUser;
+import dev.todo.user.Role;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** The caller's tasks. */
+@Path("tasks")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.Names.USER, Role.Names.ADMIN})
+@WithSession
+@Tag(name = "Tasks")
+public class TaskResource {
+
+    private final CurrentUser caller;
+    private final Query query;
+    private final MergePatch patches;
+
+    TaskResource(CurrentUser caller, Query query, MergePatch patches) {
+        this.caller = caller;
+        this.query = query;
+        this.patches = patches;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @WithTransaction
+    @Operation(operationId = "createTask", summary = "Add a task")
+    public Uni<RestResponse<TaskView>> create(@NotNull @Valid TaskFields fields) {
+        return Task.create(caller.id(), fields, now())
+                .<Task>persistAndFlush()
+                .map(task -> ResponseBuilder.create(RestResponse.Status.CREATED, TaskView.of(task))
+                        .header(HttpHeaders.LOCATION, "/tasks/" + task.id)
+                        .build());
+    }
+
+    @GET
+    @Operation(operationId = "listTasks", summary = "List tasks, newest first")
+    @Parameter(
+            name = "completed",
+            in = ParameterIn.QUERY,
+            description = "Only tasks that are done, or only open ones",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "How many at most",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "Where to go on; from the header Link of the page before",
+            schema = @Schema(type = SchemaType.STRING))
+    public Uni<RestResponse<List<TaskView>>> list(UriInfo uri) {
+        var filter = TaskFilter.of(query, caller.id());
+        var limit = query.number("limit", 50, 1, 200);
+        return Task.page(caller.id(), filter, limit + 1).map(tasks -> page(tasks, limit, filter, uri));
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(operationId = "getTask", summary = "Get a task")
+    public Uni<TaskView> get(UUID id) {
+        return Task.findOwned(id, caller.id()).map(TaskView::of);
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @WithTransaction
+    @Operation(
+            operationId = "replaceTask",
+            summary = "Write all of a task",
+            description = "Missing members take their defaults.")
+    public Uni<TaskView> replace(UUID id, @NotNull @Valid TaskFields fields) {
+        return Task.findOwnedForChange(id, caller.id())
+                .invoke(task -> task.write(fields, now()))
+                .call(Panache::flush)
+                .map(TaskView::of);
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @WithTransaction
+    @Operation(
+            operationId = "changeTask",
+            summary = "Change members of a task",
+            description = "A JSON merge patch (RFC 7396): missing members stay, null gives a member its default.")
+    @RequestBody(
+            content = {
+                @Content(
+                        mediaType = "application/merge-patch+json",
+                        schema = @Schema(implementation = TaskFields.class)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TaskFields.class))
+            })
+    public Uni<TaskView> change(UUID id, @NotNull ObjectNode patch) {
+        return Task.findOwnedForChange(id, caller.id())
+                .invoke(task -> task.write(patches.apply(patch, TaskFields.of(task)), now()))
+                .call(Panache::flush)
+                .map(TaskView::of);
+    }
+
+    @PATCH
+    @Path("{id}/complete")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @WithTransaction
+    @Operation(operationId = "completeTask", summary = "Toggle whether a task is done, or say which")
+    public Uni<TaskView> complete(UUID id, @RequestBody(required = false) Completion wanted) {
+        return Task.findOwnedForChange(id, caller.id())
+                .invoke(task -> task.complete(wanted, now()))
+                .call(Panache::flush)
+                .map(TaskView::of);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @WithTransaction
+    @Operation(operationId = "deleteTask", summary = "Delete a task")
+    public Uni<Void> delete(UUID id) {
+        return Task.findOwnedForChange(id, caller.id())
+                .invoke(task -> task.delete(now()))
+                .replaceWithVoid();
+    }
+
+    private static RestResponse<List<TaskView>> page(List<Task> tasks, int limit, TaskFilter filter, UriInfo uri) {
+        var shown = tasks.stream().limit(limit).toList();
+        var response = ResponseBuilder.ok(shown.stream().map(TaskView::of).toList());
+        if (tasks.size() > limit) {
+            response.header(HttpHeaders.LINK, NextPage.link(uri, filter.cursorAfter(shown.get(limit - 1))));
+        }
+        return response.build();
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.todo.task;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What a client sees of a task. */
+@Schema(name = "Task")
+record TaskView(
+        @Schema(required = true) UUID id,
+        @Schema(required = true) UUID userId,
+        @Schema(required = true, examples = "Buy milk") String title,
+
+        @Schema(required = true, nullable = true, examples = "Oat, 2 litres")
+        String description,
+
+        @Schema(required = true) boolean completed,
+        @Schema(required = true, nullable = true) Instant completedAt,
+
+        @Schema(
+                required = true,
+                enumeration = {"low", "medium", "high"})
+        Priority priority,
+
+        @Schema(required = true, nullable = true, examples = "2026-12-24T18:00:00.000000Z")
+        Instant dueAt,
+
+        @Schema(required = true, examples = "[\"shopping\"]")
+        String[] tags,
+
+        @Schema(required = true, nullable = true) String recurrence,
+        @Schema(required = true, nullable = true) String timezone,
+
+        @Schema(required = true, examples = "2026-11-20T10:00:00.123456Z")
+        Instant createdAt,
+
+        @Schema(required = true, examples = "2026-11-20T10:00:00.123456Z")
+        Instant updatedAt,
+
+        @Schema(required = true, minimum = "1", description = "Counts the changes")
+        int version) {
+
+    static TaskView of(Task task) {
+        return new TaskView(
+                task.id,
+                task.userId,
+                task.title,
+                task.description,
+                task.completed,
+                task.completedAt,
+                task.priority,
+                task.dueAt,
+                task.tags,
+                task.recurrence,
+                task.timezone,
+                task.createdAt,
+                task.updatedAt,
+                task.version);
+    }
+}

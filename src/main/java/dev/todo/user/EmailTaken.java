@@ -1,0 +1,17 @@
+package dev.todo.user;
+
+import dev.todo.problem.Problem.FieldError;
+import dev.todo.problem.Refusal;
+import java.util.List;
+
+/** Somebody signed up with this address already. */
+public class EmailTaken extends Refusal {
+
+    EmailTaken() {
+        super(
+                409,
+                "email_taken",
+                "There is an account with this e-mail address.",
+                List.of(new FieldError("email", "is taken")));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.todo.user;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import jakarta.persistence.EnumeratedValue;
+import java.util.Arrays;
+
+/** What a user may do; the names are those of the API, of the database and of {@code @RolesAllowed}. */
+public enum Role {
+    USER(Role.Names.USER),
+    ADMIN(Role.Names.ADMIN);
+
+    /** For annotations, which take constants only. */
+    public static final class Names {
+        public static final String USER = "user";
+        public static final String ADMIN = "admin";
+
+        private Names() {}
+    }
+
+    @EnumeratedValue
+    @JsonValue
+    public final String label;
+
+    Role(String label) {
+        this.label = label;
+    }
+
+    public static Role of(String label) {
+        return Arrays.stream(values())
+                .filter(role -> role.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be user or admin"));
+    }
+}

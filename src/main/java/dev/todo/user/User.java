@@ -1,0 +1,56 @@
+package dev.todo.user;
+
+import dev.todo.http.Text;
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.hibernate.annotations.UuidGenerator;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** Somebody who signed up. */
+@Entity
+@Table(name = "users")
+public class User extends PanacheEntityBase {
+
+    @Id
+    @UuidGenerator(style = UuidGenerator.Style.VERSION_7)
+    public UUID id;
+
+    public String email;
+    public String hashedPassword;
+
+    @Enumerated(EnumType.STRING)
+    public Role role;
+
+    public boolean disabled;
+    public Instant createdAt;
+    public Instant lastLoginAt;
+
+    /** Stores a new user; fails with {@link EmailTaken} where another has the address. */
+    public static Uni<User> register(String email, String hashedPassword, Instant now) {
+        var user = new User();
+        user.email = email;
+        user.hashedPassword = hashedPassword;
+        user.role = Role.USER;
+        user.createdAt = now;
+        return user.<User>persistAndFlush()
+                .onFailure(ConstraintViolationException.class)
+                .transform(violation -> new EmailTaken());
+    }
+
+    /** The address as it is stored and looked up: in lower case, without ASCII white space around it. */
+    public static String normalizedEmail(String address) {
+        return address == null ? null : Text.trimmedOfAscii(address).toLowerCase(Locale.ROOT);
+    }
+
+    public static Uni<User> findByEmail(String email) {
+        return find("email", email).firstResult();
+    }
+}

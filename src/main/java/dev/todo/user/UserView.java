@@ -1,0 +1,28 @@
+package dev.todo.user;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What a client may see of a user. */
+@Schema(name = "User")
+public record UserView(
+        @Schema(examples = "01996d5e-7a10-7c3f-9d1c-0a5b8f3c2e11", required = true)
+        UUID id,
+
+        @Schema(examples = "ada@example.com", required = true)
+        String email,
+
+        @Schema(
+                examples = "user",
+                required = true,
+                enumeration = {"user", "admin"})
+        Role role,
+
+        @Schema(examples = "2026-11-20T10:00:00.123456Z", required = true)
+        Instant createdAt) {
+
+    public static UserView of(User user) {
+        return new UserView(user.id, user.email, user.role, user.createdAt);
+    }
+}
