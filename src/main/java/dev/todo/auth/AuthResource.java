@@ -1,5 +1,6 @@
 package dev.todo.auth;
 
+import dev.todo.problem.Problem;
 import dev.todo.user.User;
 import dev.todo.user.UserView;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -16,6 +17,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -39,6 +45,15 @@ public class AuthResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @PermitAll
     @Operation(operationId = "signUp", summary = "Make an account")
+    @APIResponse(
+            responseCode = "201",
+            description = "The new user",
+            headers = @Header(name = HttpHeaders.LOCATION, description = "Always /users/me"),
+            content = @Content(schema = @Schema(implementation = UserView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "`email_taken`: there is an account with this address",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<RestResponse<UserView>> signUp(@NotNull @Valid Credentials wanted) {
         return passwords
                 .hash(wanted.password())
@@ -53,6 +68,22 @@ public class AuthResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @PermitAll
     @Operation(operationId = "logIn", summary = "Get an access token")
+    @RequestBody(
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Login.class)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+                        schema = @Schema(implementation = LoginForm.class))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "An access token",
+            headers = @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always no-store"),
+            content = @Content(schema = @Schema(implementation = AccessToken.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "`invalid_credentials`: address or password is wrong, or the user is disabled",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<RestResponse<AccessToken>> logIn(@NotNull @Valid Login login) {
         return Panache.withSession(() -> User.findByEmail(login.email()))
                 .chain(user -> passwords

@@ -31,10 +31,12 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -61,6 +63,11 @@ public class TaskResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
     @Operation(operationId = "createTask", summary = "Add a task")
+    @APIResponse(
+            responseCode = "201",
+            description = "The new task",
+            headers = @Header(name = HttpHeaders.LOCATION, description = "The path of the new task"),
+            content = @Content(schema = @Schema(implementation = TaskView.class)))
     public Uni<RestResponse<TaskView>> create(@NotNull @Valid TaskFields fields) {
         return Task.create(caller.id(), fields, now())
                 .<Task>persistAndFlush()
@@ -71,6 +78,12 @@ public class TaskResource {
 
     @GET
     @Operation(operationId = "listTasks", summary = "List tasks, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of tasks",
+            headers =
+                    @Header(name = HttpHeaders.LINK, description = "The next page, with rel=next, while there is more"),
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = TaskView.class)))
     @Parameter(
             name = "completed",
             in = ParameterIn.QUERY,
@@ -141,7 +154,8 @@ public class TaskResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
     @Operation(operationId = "completeTask", summary = "Toggle whether a task is done, or say which")
-    public Uni<TaskView> complete(UUID id, @RequestBody(required = false) Completion wanted) {
+    @RequestBody(required = false, content = @Content(schema = @Schema(implementation = Completion.class)))
+    public Uni<TaskView> complete(UUID id, Completion wanted) {
         return Task.findOwnedForChange(id, caller.id())
                 .invoke(task -> task.complete(wanted, now()))
                 .call(Panache::flush)
@@ -152,6 +166,7 @@ public class TaskResource {
     @Path("{id}")
     @WithTransaction
     @Operation(operationId = "deleteTask", summary = "Delete a task")
+    @APIResponse(responseCode = "204", description = "Deleted")
     public Uni<Void> delete(UUID id) {
         return Task.findOwnedForChange(id, caller.id())
                 .invoke(task -> task.delete(now()))

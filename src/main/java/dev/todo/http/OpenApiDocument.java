@@ -1,0 +1,124 @@
+package dev.todo.http;
+
+import static org.eclipse.microprofile.openapi.OASFactory.createAPIResponse;
+import static org.eclipse.microprofile.openapi.OASFactory.createContent;
+import static org.eclipse.microprofile.openapi.OASFactory.createHeader;
+import static org.eclipse.microprofile.openapi.OASFactory.createMediaType;
+import static org.eclipse.microprofile.openapi.OASFactory.createOAuthFlow;
+import static org.eclipse.microprofile.openapi.OASFactory.createOAuthFlows;
+import static org.eclipse.microprofile.openapi.OASFactory.createSchema;
+import static org.eclipse.microprofile.openapi.OASFactory.createSecurityRequirement;
+import static org.eclipse.microprofile.openapi.OASFactory.createSecurityScheme;
+
+import dev.todo.problem.Problem;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+
+/** Adds to the OpenAPI document what holds for every call: its refusals, headers and ways to authenticate. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class OpenApiDocument implements OASFilter {
+
+    /** Named so in application.properties, where Quarkus adds it. */
+    private static final String BEARER = "access_token";
+
+    private static final String PASSWORD_FORM = "password_form";
+    private static final Map<Integer, String> REFUSALS = new TreeMap<>(Map.of(
+            400, "The request cannot be read: bad JSON, a wrong JSON type, a bad query",
+            401, "No token, or one that does not hold",
+            403, "The caller may not do this",
+            404, "Not there, or not the caller's",
+            406, "None of the accepted media types can be given",
+            413, "The body is larger than is accepted",
+            415, "The body's media type is not accepted",
+            422, "Understood, but members are invalid",
+            500, "A fault in the service",
+            503, "Overloaded, or the database is away: try again"));
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        document.getComponents().addSecurityScheme(PASSWORD_FORM, passwordForm());
+        REFUSALS.forEach((status, meaning) ->
+                document.getComponents().addResponse("Problem" + status, problem(status, meaning)));
+        document.getPaths()
+                .getPathItems()
+                .forEach((path, item) -> item.getOperations().values().forEach(operation -> complete(operation, path)));
+    }
+
+    private static void complete(Operation operation, String path) {
+        var isSecured =
+                operation.getSecurity() != null && !operation.getSecurity().isEmpty();
+        if (isSecured) {
+            operation.setSecurity(List.of(
+                    createSecurityRequirement().addScheme(BEARER),
+                    createSecurityRequirement().addScheme(PASSWORD_FORM)));
+        }
+        operation.getResponses().getAPIResponses().values().forEach(OpenApiDocument::addRequestId);
+        refuse(operation, 400, 406, 500, 503);
+        if (isSecured) {
+            refuse(operation, 401, 403);
+        }
+        if (path.contains("{")) {
+            refuse(operation, 404);
+        }
+        if (operation.getRequestBody() != null) {
+            refuse(operation, 413, 415, 422);
+        }
+    }
+
+    private static void refuse(Operation operation, int... statuses) {
+        for (var status : statuses) {
+            if (!operation.getResponses().hasAPIResponse(String.valueOf(status))) {
+                operation
+                        .getResponses()
+                        .addAPIResponse(
+                                String.valueOf(status),
+                                createAPIResponse().ref("#/components/responses/Problem" + status));
+            }
+        }
+    }
+
+    private static APIResponse problem(int status, String meaning) {
+        var response = createAPIResponse()
+                .description(meaning)
+                .content(createContent()
+                        .addMediaType(
+                                Problem.MEDIA_TYPE,
+                                createMediaType().schema(createSchema().ref("#/components/schemas/Problem"))));
+        addRequestId(response);
+        switch (status) {
+            case 401 ->
+                response.addHeader(
+                        "WWW-Authenticate", header("`Bearer`, with `error=\"invalid_token\"` where a token was sent"));
+            case 503 -> response.addHeader("Retry-After", header("Seconds to wait"));
+            default -> {}
+        }
+        return response;
+    }
+
+    private static void addRequestId(APIResponse response) {
+        if (response.getRef() == null) {
+            response.addHeader("X-Request-ID", header("The request's id, the client's own where it sent a sane one"));
+        }
+    }
+
+    private static Header header(String description) {
+        return createHeader().description(description).schema(createSchema().addType(SchemaType.STRING));
+    }
+
+    private static SecurityScheme passwordForm() {
+        return createSecurityScheme()
+                .type(SecurityScheme.Type.OAUTH2)
+                .description("Log-in as a form, with the e-mail address as `username`")
+                .flows(createOAuthFlows()
+                        .password(createOAuthFlow().tokenUrl("/auth/login").scopes(Map.of())));
+    }
+}
