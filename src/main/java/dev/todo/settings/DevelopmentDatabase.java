@@ -13,15 +13,14 @@ import java.util.Optional;
  * The database and the secret of dev mode, made up once and kept in {@code .dev} at the top of the checkout. The embedded
  * PostgreSQL is an optional dependency: it is not in what is deployed, and nothing but dev mode comes here.
  */
-public final class DevelopmentDatabase {
+public final class DevelopmentDatabase implements DevelopmentServices {
 
     private static final Path HOME =
             Path.of(System.getProperty("dev.home", ".dev")).toAbsolutePath();
     private static final Path DATA = HOME.resolve("postgres");
 
-    private DevelopmentDatabase() {}
-
-    public static void startUnlessConfigured() {
+    @Override
+    public void startUnlessConfigured() {
         try {
             if (isMissing("DATABASE_URL")) {
                 var port = portOfRunningServer().orElseGet(DevelopmentDatabase::start);
