@@ -4,9 +4,9 @@ import dev.todo.settings.BadSetting;
 import dev.todo.settings.DatabaseWait;
 import dev.todo.settings.DevelopmentServices;
 import dev.todo.settings.Environment;
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 
 /** Starts the service, or says in one line why it cannot. */
@@ -15,8 +15,11 @@ public class Main {
 
     public static void main(String... args) {
         try {
-            if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
-                ServiceLoader.load(DevelopmentServices.class).forEach(DevelopmentServices::startUnlessConfigured);
+            // Set by quarkus:dev alone, see pom.xml; Quarkus itself does not know its launch mode this early
+            var devHome = System.getProperty("dev.home");
+            if (devHome != null) {
+                ServiceLoader.load(DevelopmentServices.class)
+                        .forEach(services -> services.startUnlessConfigured(Path.of(devHome)));
             }
             var environment = Environment.ofProcess();
             if (environment.migrateAtStart()) {

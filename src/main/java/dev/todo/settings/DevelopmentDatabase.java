@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * The database and the secret of dev mode, made up once and kept in {@code .dev} at the top of the checkout. The embedded
@@ -15,17 +16,22 @@ import java.util.Optional;
  */
 public final class DevelopmentDatabase implements DevelopmentServices {
 
-    private static final Path HOME =
-            Path.of(System.getProperty("dev.home", ".dev")).toAbsolutePath();
-    private static final Path DATA = HOME.resolve("postgres");
+    private static final Logger LOG = Logger.getLogger(DevelopmentDatabase.class);
+
+    private Path home;
+    private Path data;
 
     @Override
-    public void startUnlessConfigured() {
+    public void startUnlessConfigured(Path home) {
+        this.home = home;
+        this.data = home.resolve("postgres");
         try {
             if (isMissing("DATABASE_URL")) {
-                var port = portOfRunningServer().orElseGet(DevelopmentDatabase::start);
-                System.setProperty(
-                        "DATABASE_URL", "postgresql://postgres@localhost:" + port + "/postgres?sslmode=disable");
+                var survivor = survivor();
+                var port = survivor.isPresent() ? used(survivor.get()) : started();
+                var url = "postgresql://postgres@localhost:" + port + "/postgres?sslmode=disable";
+                LOG.info("Embedded PostgreSQL at " + url + ", data in " + data);
+                System.setProperty("DATABASE_URL", url);
             }
             if (isMissing("JWT_SECRET")) {
                 System.setProperty("JWT_SECRET", keptSecret());
@@ -35,41 +41,46 @@ public final class DevelopmentDatabase implements DevelopmentServices {
         }
     }
 
-    /** A live reload, or a JVM that was killed, leaves the server running: then it is used on. */
-    private static Optional<Integer> portOfRunningServer() throws IOException {
-        var pidFile = DATA.resolve("postmaster.pid");
+    /** A JVM that was killed leaves its server running; a second one cannot be started on the same data. */
+    private Optional<ProcessHandle> survivor() throws IOException {
+        var pidFile = pidFile();
         if (!Files.exists(pidFile)) {
             return Optional.empty();
         }
-        // First line: process id; fourth: port (PostgreSQL manual, section 66.1).
-        var lines = Files.readAllLines(pidFile);
-        var isRunning = lines.size() > 3
-                && ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-                        .filter(ProcessHandle::isAlive)
-                        .isPresent();
-        return isRunning ? Optional.of(Integer.parseInt(lines.get(3).strip())) : Optional.empty();
+        var pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+        // After a crash of the machine the number may be that of any other process
+        return ProcessHandle.of(pid)
+                .filter(process -> process.info().command().orElse("").contains("postgres"));
     }
 
-    private static int start() {
-        try {
-            Files.createDirectories(HOME);
-            return EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(HOME.resolve("binaries").toFile())
-                    .setDataDirectory(DATA)
-                    .setCleanDataDirectory(false)
-                    .start()
-                    .getPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private int used(ProcessHandle survivor) throws IOException {
+        Runtime.getRuntime().addShutdownHook(new Thread(survivor::destroy));
+        // The fourth line holds the port (PostgreSQL manual, section 66.1)
+        return Integer.parseInt(Files.readAllLines(pidFile()).get(3).strip());
     }
 
-    private static String keptSecret() throws IOException {
-        var file = HOME.resolve("jwt-secret");
+    private int started() throws IOException {
+        Files.createDirectories(home);
+        return EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                // Off otherwise, as for tests; here the data shall outlive a crash of the machine too
+                .setServerConfig("fsync", "on")
+                .start()
+                .getPort();
+    }
+
+    private Path pidFile() {
+        return data.resolve("postmaster.pid");
+    }
+
+    private String keptSecret() throws IOException {
+        var file = home.resolve("jwt-secret");
         if (!Files.exists(file)) {
             var bytes = new byte[48];
             new SecureRandom().nextBytes(bytes);
-            Files.createDirectories(HOME);
+            Files.createDirectories(home);
             Files.writeString(file, Base64.getEncoder().encodeToString(bytes));
         }
         return Files.readString(file);
