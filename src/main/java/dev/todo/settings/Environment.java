@@ -21,11 +21,16 @@ public final class Environment {
 
     /** The environment of this process, checked; throws {@link BadSetting} for the first variable that is wrong. */
     public static Environment ofProcess() {
-        var environment = new Environment(name -> System.getProperty(name, System.getenv(name)));
+        var environment = ofProcessUnchecked();
         environment.database();
         environment.jwtSecret();
         environment.properties();
         return environment;
+    }
+
+    /** System properties stand in for variables where a process cannot be given any, as in tests and dev mode. */
+    static Environment ofProcessUnchecked() {
+        return new Environment(name -> System.getProperty(name, System.getenv(name)));
     }
 
     public boolean migrateAtStart() {

@@ -14,13 +14,18 @@ public class EnvironmentConfigSource implements ConfigSourceFactory {
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-        var environment = new Environment(name -> context.getValue(name).getValue());
-        return List.of(new PropertiesConfigSource(
-                environment.properties(), "environment variables", ABOVE_APPLICATION_PROPERTIES));
+        var properties = Environment.ofProcessUnchecked().properties();
+        properties.replaceAll((name, value) -> literal(value));
+        return List.of(new PropertiesConfigSource(properties, "environment variables", ABOVE_APPLICATION_PROPERTIES));
     }
 
     @Override
     public OptionalInt getPriority() {
         return OptionalInt.of(ABOVE_APPLICATION_PROPERTIES);
+    }
+
+    /** A password may look like an expression of SmallRye Config, and is none. */
+    private static String literal(String value) {
+        return value.replace("${", "\\${");
     }
 }
