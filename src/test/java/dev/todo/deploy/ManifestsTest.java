@@ -1,0 +1,352 @@
+package dev.todo.deploy;
+
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.todo.settings.EnvironmentConfigSource;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The manifests fit the service: what they set it reads, where they look it answers, and they give it no more than it needs. */
+class ManifestsTest {
+
+    /** Quarkus' own variables that the manifests may use. */
+    private static final Set<String> OF_QUARKUS = Set.of(
+            // the migration Job and the wait for it end once they have started
+            "QUARKUS_INIT_AND_EXIT",
+            // the wait looks at the migrations and makes none
+            "QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START",
+            "QUARKUS_FLYWAY_MIGRATION_VALIDATE_AT_START");
+
+    private static final Set<String> SECRET = Set.of("DATABASE_URL", "DATABASE_DIRECT_URL", "JWT_SECRET");
+    private static final TheService SERVICE = TheService.asItReadsItsEnvironment();
+
+    private static List<Manifests> manifests;
+
+    @BeforeAll
+    static void render() {
+        manifests = Manifests.all();
+    }
+
+    static Stream<Manifests> all() {
+        return manifests.stream();
+    }
+
+    static Stream<Manifests> kubernetes() {
+        return all().filter(manifests -> !manifests.all(Deployment.class).isEmpty());
+    }
+
+    @Test
+    void a_misspelt_field_is_refused() {
+        var yaml = "{apiVersion: v1, kind: Service, metadata: {name: todo}, spec: {port: []}}";
+
+        assertThrows(IllegalArgumentException.class, () -> Manifests.parsed(yaml));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void every_variable_is_one_that_the_service_reads(Manifests manifests) {
+        var known = new HashSet<>(SERVICE.variables());
+        known.addAll(OF_QUARKUS);
+
+        for (var container : manifests.containers()) {
+            var used = container.getEnv().stream().map(EnvVar::getName).toList();
+            assertEquals(used.size(), Set.copyOf(used).size(), "twice in " + container.getName());
+            assertTrue(known.containsAll(used), () -> used + " are not all in " + known);
+            assertTrue(used.containsAll(Set.of("DATABASE_URL", "JWT_SECRET", "MIGRATE_AT_START")), used::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void secrets_are_there_by_reference_only(Manifests manifests) {
+        assertTrue(manifests.containers().stream()
+                .flatMap(container -> container.getEnv().stream())
+                .filter(variable -> SECRET.contains(variable.getName()))
+                .allMatch(variable -> variable.getValue() == null
+                        && variable.getValueFrom().getSecretKeyRef() != null
+                        && variable.getValueFrom().getSecretKeyRef().getName() != null
+                        && variable.getValueFrom().getSecretKeyRef().getKey() != null));
+        assertTrue(manifests.resources().stream()
+                .noneMatch(resource -> resource.getKind().equals("Secret")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void only_the_migration_migrates(Manifests manifests) {
+        for (var container : manifests.containers()) {
+            var ends = "true".equals(value(container, "QUARKUS_INIT_AND_EXIT"));
+            assertEquals(String.valueOf(ends), value(container, "MIGRATE_AT_START"), container.getName());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void ports_and_probes_are_where_the_service_listens(Manifests manifests) {
+        for (var container : serving(manifests)) {
+            assertEquals(SERVICE.port(), container.getPorts().get(0).getContainerPort());
+            Stream.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())
+                    .filter(Objects::nonNull)
+                    .forEach(probe -> assertIsServed(container, probe));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kubernetes")
+    void each_probe_asks_its_own_question(Manifests manifests) {
+        var container = serving(manifests).get(0);
+
+        assertEquals(
+                "/q/health/started", container.getStartupProbe().getHttpGet().getPath());
+        assertEquals("/q/health/live", container.getLivenessProbe().getHttpGet().getPath());
+        assertEquals(
+                "/q/health/ready", container.getReadinessProbe().getHttpGet().getPath());
+        var annotations = manifests
+                .only(Deployment.class)
+                .getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getAnnotations();
+        assertEquals("/q/metrics", annotations.get("prometheus.io/path"));
+        assertEquals(String.valueOf(SERVICE.managementPort()), annotations.get("prometheus.io/port"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kubernetes")
+    void pods_have_no_rights_and_write_nowhere_but_in_tmp(Manifests manifests) {
+        for (var pod : manifests.pods()) {
+            assertFalse(pod.getAutomountServiceAccountToken());
+            assertTrue(pod.getSecurityContext().getRunAsNonRoot());
+            assertEquals(
+                    "RuntimeDefault",
+                    pod.getSecurityContext().getSeccompProfile().getType());
+            assertEquals(1, pod.getVolumes().size());
+            assertEquals("Memory", pod.getVolumes().get(0).getEmptyDir().getMedium());
+        }
+        manifests.containers().forEach(ManifestsTest::assertIsRestricted);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void memory_is_limited_and_asked_for(Manifests manifests) {
+        for (var container : manifests.containers()) {
+            var resources = container.getResources();
+            assertTrue(resources.getLimits().containsKey("memory"), container.getName());
+            var asked = resources.getRequests().getOrDefault("memory", new Quantity("0"));
+            assertTrue(asked.getNumericalAmount()
+                            .compareTo(resources.getLimits().get("memory").getNumericalAmount())
+                    <= 0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kubernetes")
+    void selectors_find_the_pods_that_they_mean(Manifests manifests) {
+        var deployment = manifests.only(Deployment.class);
+        var pods = deployment.getSpec().getTemplate().getMetadata().getLabels();
+        var migration =
+                manifests.only(Job.class).getSpec().getTemplate().getMetadata().getLabels();
+        var budget = manifests.only(PodDisruptionBudget.class).getSpec().getSelector();
+
+        var selectors = List.of(
+                deployment.getSpec().getSelector().getMatchLabels(),
+                manifests.only(Service.class).getSpec().getSelector(),
+                budget.getMatchLabels());
+
+        for (var selector : selectors) {
+            assertTrue(selects(selector, pods), selector::toString);
+            assertFalse(selects(selector, migration), selector::toString);
+        }
+        for (var spread : deployment.getSpec().getTemplate().getSpec().getTopologySpreadConstraints()) {
+            assertTrue(selects(spread.getLabelSelector().getMatchLabels(), pods));
+        }
+        for (var policy : manifests.all(NetworkPolicy.class)) {
+            var selector = policy.getSpec().getPodSelector().getMatchLabels();
+            assertTrue(selects(selector, pods) && selects(selector, migration), selector::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kubernetes")
+    void route_autoscaler_and_service_point_at_what_is_there(Manifests manifests) {
+        var deployment = manifests.only(Deployment.class);
+        var service = manifests.only(Service.class);
+        var target = manifests.only(HorizontalPodAutoscaler.class).getSpec().getScaleTargetRef();
+        var backends = manifests.only(HTTPRoute.class).getSpec().getRules().stream()
+                .flatMap(rule -> rule.getBackendRefs().stream())
+                .toList();
+
+        assertEquals(
+                List.of(deployment.getApiVersion(), deployment.getKind(), nameOf(deployment)),
+                List.of(target.getApiVersion(), target.getKind(), target.getName()));
+        assertFalse(backends.isEmpty());
+        assertAll(backends.stream().map(backend -> () -> {
+            assertEquals(nameOf(service), backend.getName());
+            assertEquals(service.getSpec().getPorts().get(0).getPort(), backend.getPort());
+        }));
+        assertEquals("http", service.getSpec().getPorts().get(0).getTargetPort().getStrVal());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kubernetes")
+    void the_grace_period_covers_delay_and_drain(Manifests manifests) {
+        var grace = manifests
+                .only(Deployment.class)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getTerminationGracePeriodSeconds();
+
+        assertTrue(Duration.ofSeconds(grace).compareTo(SERVICE.shutdownDelay().plus(SERVICE.shutdownTimeout())) > 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kubernetes")
+    void all_replicas_together_leave_the_database_connections(Manifests manifests) {
+        var pool = Integer.parseInt(value(serving(manifests).get(0), "DB_POOL_SIZE"));
+        var replicas = manifests.only(HorizontalPodAutoscaler.class).getSpec().getMaxReplicas();
+
+        // PostgreSQL's default is 100, of which superusers keep 3
+        assertTrue(pool * (replicas + 1) < 97, pool + " connections in " + replicas + " replicas and a surge");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kubernetes")
+    void each_version_has_a_migration_of_its_own(Manifests manifests) {
+        var image = serving(manifests).get(0).getImage();
+
+        assertEquals(
+                "todo-service-migration-" + image.substring(image.lastIndexOf(':') + 1),
+                nameOf(manifests.only(Job.class)));
+        assertEquals(
+                Set.of(image),
+                manifests.containers().stream().map(Container::getImage).collect(toSet()));
+    }
+
+    private static void assertIsServed(Container container, Probe probe) {
+        if (probe.getTcpSocket() != null) {
+            assertEquals(SERVICE.port(), probe.getTcpSocket().getPort().getIntVal());
+            return;
+        }
+        var port = probe.getHttpGet().getPort();
+        var number = port.getIntVal() != null
+                ? port.getIntVal()
+                : container.getPorts().stream()
+                        .filter(named -> named.getName().equals(port.getStrVal()))
+                        .findFirst()
+                        .orElseThrow()
+                        .getContainerPort();
+        assertEquals(SERVICE.managementPort(), number);
+        assertTrue(
+                Set.of("/q/health/live", "/q/health/ready", "/q/health/started")
+                        .contains(probe.getHttpGet().getPath()),
+                probe::toString);
+    }
+
+    private static void assertIsRestricted(Container container) {
+        var context = container.getSecurityContext();
+        assertFalse(context.getAllowPrivilegeEscalation());
+        assertTrue(context.getReadOnlyRootFilesystem());
+        assertEquals(List.of("ALL"), context.getCapabilities().getDrop());
+        assertEquals("/tmp", container.getVolumeMounts().get(0).getMountPath());
+    }
+
+    private static List<Container> serving(Manifests manifests) {
+        return manifests.containers().stream()
+                .filter(container -> value(container, "QUARKUS_INIT_AND_EXIT") == null)
+                .toList();
+    }
+
+    private static String value(Container container, String variable) {
+        return container.getEnv().stream()
+                .filter(env -> env.getName().equals(variable))
+                .map(EnvVar::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean selects(Map<String, String> selector, Map<String, String> labels) {
+        return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
+    }
+
+    private static String nameOf(HasMetadata resource) {
+        return resource.getMetadata().getName();
+    }
+
+    /** What the service reads, and where it listens when nothing is said. */
+    private record TheService(
+            Set<String> variables, int port, int managementPort, Duration shutdownDelay, Duration shutdownTimeout) {
+
+        static TheService asItReadsItsEnvironment() {
+            var asked = new HashSet<String>();
+            var given = Map.of("DATABASE_URL", "postgresql://user@host/database", "JWT_SECRET", "x".repeat(32));
+            var source = new EnvironmentConfigSource()
+                    .getConfigSources(new ConfigSourceContext() {
+                        @Override
+                        public ConfigValue getValue(String name) {
+                            asked.add(name);
+                            return ConfigValue.builder()
+                                    .withName(name)
+                                    .withValue(given.get(name))
+                                    .build();
+                        }
+
+                        @Override
+                        public Iterator<String> iterateNames() {
+                            return given.keySet().iterator();
+                        }
+                    })
+                    .iterator()
+                    .next();
+            return new TheService(
+                    asked,
+                    Integer.parseInt(source.getValue("quarkus.http.port")),
+                    Integer.parseInt(source.getValue("quarkus.management.port")),
+                    Duration.parse(source.getValue("quarkus.shutdown.delay")),
+                    Duration.parse("PT" + applicationProperties().getProperty("quarkus.shutdown.timeout")));
+        }
+
+        private static Properties applicationProperties() {
+            var properties = new Properties();
+            try (var file = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+                properties.load(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return properties;
+        }
+    }
+}
