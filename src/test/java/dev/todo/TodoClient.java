@@ -1,0 +1,151 @@
+package dev.todo;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.config.EncoderConfig.encoderConfig;
+
+import io.restassured.RestAssured;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import java.util.UUID;
+
+/** The API in the words of its users. Plumbing only: what an answer must be is for the tests to say. */
+public final class TodoClient {
+
+    public static final String PASSWORD = "correct horse battery";
+
+    private static final RestAssuredConfig UTF_8 = RestAssuredConfig.config()
+            .encoderConfig(encoderConfig()
+                    .defaultContentCharset("UTF-8")
+                    .defaultQueryParameterCharset("UTF-8")
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false));
+
+    private final String email;
+    private final String id;
+    private final String token;
+
+    private TodoClient(String email, String id, String token) {
+        this.email = email;
+        this.id = id;
+        this.token = token;
+    }
+
+    /** Somebody new, signed up and logged in. */
+    public static TodoClient registered() {
+        var email = freshEmail();
+        var id = successful(signUp(email, PASSWORD), 201).<String>path("id");
+        return new TodoClient(email, id, tokenOf(email, PASSWORD));
+    }
+
+    /** The same user with another access token. */
+    public TodoClient with(String otherToken) {
+        return new TodoClient(email, id, otherToken);
+    }
+
+    public static String freshEmail() {
+        return "user-" + UUID.randomUUID() + "@example.com";
+    }
+
+    /** A request without a token. */
+    public static RequestSpecification anyone() {
+        return given().config(UTF_8);
+    }
+
+    public static Response signUp(String email, String password) {
+        return anyone().contentType("application/json")
+                .body(Map.of("email", email, "password", password))
+                .post("/auth/signup");
+    }
+
+    public static Response logIn(String email, String password) {
+        return anyone().contentType("application/json")
+                .body(Map.of("email", email, "password", password))
+                .post("/auth/login");
+    }
+
+    public static String tokenOf(String email, String password) {
+        return successful(logIn(email, password), 200).path("access_token");
+    }
+
+    /** Where the service listens, for tests that speak HTTP by hand. */
+    public static int port() {
+        return RestAssured.port;
+    }
+
+    public String email() {
+        return email;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String token() {
+        return token;
+    }
+
+    /** A request with this user's token. */
+    public RequestSpecification request() {
+        return anyone().header("Authorization", "Bearer " + token);
+    }
+
+    public Response me() {
+        return request().get("/users/me");
+    }
+
+    /** Adds a task and gives its id. */
+    public String add(String title) {
+        return add(Map.of("title", title));
+    }
+
+    /** Adds a task and gives its id. */
+    public String add(Map<String, ?> fields) {
+        return successful(create(fields), 201).path("id");
+    }
+
+    /** Tries to add a task; the body is JSON text, or something to make JSON of. */
+    public Response create(Object body) {
+        return request().contentType("application/json").body(body).post("/tasks");
+    }
+
+    public Response get(String task) {
+        return request().get("/tasks/{id}", task);
+    }
+
+    public Response list() {
+        return list("");
+    }
+
+    /** The list with a query, which is sent as it stands. */
+    public Response list(String query) {
+        return request().urlEncodingEnabled(false).get("/tasks" + (query.isEmpty() ? "" : "?" + query));
+    }
+
+    public Response replace(String task, Object body) {
+        return request().contentType("application/json").body(body).put("/tasks/{id}", task);
+    }
+
+    public Response change(String task, Object body) {
+        return request().contentType("application/merge-patch+json").body(body).patch("/tasks/{id}", task);
+    }
+
+    public Response complete(String task) {
+        return request().patch("/tasks/{id}/complete", task);
+    }
+
+    public Response complete(String task, Object body) {
+        return request().contentType("application/json").body(body).patch("/tasks/{id}/complete", task);
+    }
+
+    public Response delete(String task) {
+        return request().delete("/tasks/{id}", task);
+    }
+
+    private static Response successful(Response response, int status) {
+        if (response.statusCode() != status) {
+            throw new IllegalStateException(response.statusLine() + " " + response.asString());
+        }
+        return response;
+    }
+}
