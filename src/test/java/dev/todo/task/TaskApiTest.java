@@ -1,0 +1,559 @@
+package dev.todo.task;
+
+import static dev.todo.TodoClient.registered;
+import static org.hamcrest.Matchers.aMapWithSize;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesRegex;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class TaskApiTest {
+
+    private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z";
+
+    private static final Map<String, Object> EVERYTHING = Map.of(
+            "title", "Buy milk",
+            "description", "Oat, 2 litres",
+            "completed", true,
+            "priority", "high",
+            "due_at", "2026-12-24T18:00:00Z",
+            "tags", List.of("shopping", "home"));
+
+    // Create
+
+    @Test
+    void a_task_needs_a_title_only() {
+        var alice = registered();
+
+        var answer = alice.create(Map.of("title", "Buy milk"));
+
+        answer.then()
+                .statusCode(201)
+                .contentType("application/json")
+                .header("Location", "/tasks/" + answer.path("id"))
+                .body("$", aMapWithSize(14))
+                .body("id", matchesRegex("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"))
+                .body("user_id", equalTo(alice.id()))
+                .body("title", equalTo("Buy milk"))
+                .body("description", nullValue())
+                .body("completed", equalTo(false))
+                .body("completed_at", nullValue())
+                .body("priority", equalTo("medium"))
+                .body("due_at", nullValue())
+                .body("tags", empty())
+                .body("recurrence", nullValue())
+                .body("timezone", nullValue())
+                .body("created_at", matchesRegex(TIME))
+                .body("updated_at", equalTo(answer.path("created_at")))
+                .body("version", equalTo(1));
+    }
+
+    @Test
+    void a_task_may_be_created_with_everything() {
+        registered()
+                .create(EVERYTHING)
+                .then()
+                .statusCode(201)
+                .body("description", equalTo("Oat, 2 litres"))
+                .body("completed", equalTo(true))
+                .body("completed_at", matchesRegex(TIME))
+                .body("priority", equalTo("high"))
+                .body("due_at", equalTo("2026-12-24T18:00:00.000000Z"))
+                .body("tags", contains("shopping", "home"));
+    }
+
+    @Test
+    void members_that_are_null_take_their_defaults() {
+        registered()
+                .create("{\"title\": \"Milk\", \"description\": null, \"completed\": null, \"priority\": null,"
+                        + " \"due_at\": null, \"tags\": null}")
+                .then()
+                .statusCode(201)
+                .body("completed", equalTo(false))
+                .body("priority", equalTo("medium"))
+                .body("tags", empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" \\t\\n Milk \\r\\n", "\\u00A0Milk\\u3000", "\\u2028Milk\\u0085"})
+    void a_title_is_trimmed(String title) {
+        registered()
+                .create("{\"title\": \"" + title + "\"}")
+                .then()
+                .statusCode(201)
+                .body("title", equalTo("Milk"));
+    }
+
+    @Test
+    void a_description_is_kept_as_typed() {
+        registered()
+                .create("{\"title\": \"Milk\", \"description\": \"  two\\r\\n\\tlines \"}")
+                .then()
+                .body("description", equalTo("  two\r\n\tlines "));
+        registered()
+                .create("{\"title\": \"Milk\", \"description\": \"\"}")
+                .then()
+                .statusCode(201)
+                .body("description", emptyString());
+    }
+
+    @Test
+    void tags_are_trimmed_and_equal_ones_kept_once_in_their_order() {
+        registered()
+                .create(Map.of("title", "Milk", "tags", List.of(" b ", "a", "b", "B")))
+                .then()
+                .statusCode(201)
+                .body("tags", contains("b", "a", "B"));
+    }
+
+    @Test
+    void twenty_different_tags_are_accepted_however_often_they_are_repeated() {
+        var tags = IntStream.range(0, 60).mapToObj(i -> "tag " + i % 20).toList();
+
+        registered()
+                .create(Map.of("title", "Milk", "tags", tags))
+                .then()
+                .statusCode(201)
+                .body("tags.size()", equalTo(20));
+    }
+
+    @Test
+    void lengths_are_counted_in_code_points() {
+        var horse = "\uD83D\uDC0E";
+
+        registered()
+                .create(Map.of(
+                        "title", horse.repeat(200),
+                        "description", horse.repeat(4000),
+                        "tags", List.of(horse.repeat(50))))
+                .then()
+                .statusCode(201)
+                .body("title", equalTo(horse.repeat(200)))
+                .body("description", equalTo(horse.repeat(4000)))
+                .body("tags", contains(horse.repeat(50)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-12-24T18:00:00Z, 2026-12-24T18:00:00.000000Z",
+        "2026-12-24t18:00:00z, 2026-12-24T18:00:00.000000Z",
+        "2026-12-24T18:00:00.1234567Z, 2026-12-24T18:00:00.123456Z",
+        "2026-12-24T18:00:00+05:30, 2026-12-24T12:30:00.000000Z",
+        "2026-12-31T23:30:00-01:00, 2027-01-01T00:30:00.000000Z",
+        "0001-01-01T00:00:00Z, 0001-01-01T00:00:00.000000Z",
+        "9999-12-31T23:59:59.999999Z, 9999-12-31T23:59:59.999999Z"
+    })
+    void times_are_given_in_utc_to_the_microsecond(String given, String shown) {
+        var alice = registered();
+
+        var milk = alice.add(Map.of("title", "Milk", "due_at", given));
+
+        alice.get(milk).then().statusCode(200).body("due_at", equalTo(shown));
+    }
+
+    // Get
+
+    @Test
+    void a_task_is_there_as_it_was_created() {
+        var alice = registered();
+        var created = alice.create(EVERYTHING);
+
+        var got = alice.get(created.path("id"));
+
+        got.then().statusCode(200).contentType("application/json");
+        assertEquals(created.asString(), got.asString());
+    }
+
+    @Test
+    void the_location_of_a_new_task_leads_to_it() {
+        var alice = registered();
+
+        var location = alice.create(Map.of("title", "Milk")).header("Location");
+
+        alice.request().get(location).then().statusCode(200).body("title", equalTo("Milk"));
+    }
+
+    @Test
+    void a_task_that_does_not_exist_is_not_found() {
+        registered()
+                .get(UUID.randomUUID().toString())
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("code", equalTo("not_found"));
+    }
+
+    // Put
+
+    @Test
+    void replacing_writes_every_member() {
+        var alice = registered();
+        var milk = alice.create(Map.of("title", "Milk"));
+
+        var replaced = alice.replace(milk.path("id"), EVERYTHING);
+
+        replaced.then()
+                .statusCode(200)
+                .body("id", equalTo(milk.path("id")))
+                .body("title", equalTo("Buy milk"))
+                .body("description", equalTo("Oat, 2 litres"))
+                .body("completed", equalTo(true))
+                .body("completed_at", matchesRegex(TIME))
+                .body("priority", equalTo("high"))
+                .body("due_at", equalTo("2026-12-24T18:00:00.000000Z"))
+                .body("tags", contains("shopping", "home"))
+                .body("created_at", equalTo(milk.path("created_at")))
+                .body("updated_at", not(equalTo(milk.path("updated_at"))))
+                .body("version", equalTo(2));
+        assertEquals(replaced.asString(), alice.get(milk.path("id")).asString());
+    }
+
+    @Test
+    void replacing_gives_missing_members_their_defaults() {
+        var alice = registered();
+        var milk = alice.add(EVERYTHING);
+
+        alice.replace(milk, Map.of("title", "Buy milk"))
+                .then()
+                .statusCode(200)
+                .body("description", nullValue())
+                .body("completed", equalTo(false))
+                .body("completed_at", nullValue())
+                .body("priority", equalTo("medium"))
+                .body("due_at", nullValue())
+                .body("tags", empty());
+    }
+
+    @Test
+    void replacing_needs_a_title() {
+        var alice = registered();
+        var milk = alice.add("Milk");
+
+        alice.replace(milk, Map.of("priority", "low"))
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("validation_failed"))
+                .body("errors.field", contains("title"));
+        alice.get(milk).then().body("version", equalTo(1));
+    }
+
+    @Test
+    void replacing_a_task_by_what_it_is_changes_nothing() {
+        var alice = registered();
+        var milk = alice.create(EVERYTHING);
+
+        var replaced = alice.replace(milk.path("id"), EVERYTHING);
+
+        assertEquals(milk.asString(), replaced.asString());
+    }
+
+    // Patch
+
+    @Test
+    void a_patch_changes_what_it_names_only() {
+        var alice = registered();
+        var milk = alice.create(EVERYTHING);
+
+        alice.change(milk.path("id"), "{\"title\": \" Buy oat milk \"}")
+                .then()
+                .statusCode(200)
+                .body("title", equalTo("Buy oat milk"))
+                .body("description", equalTo("Oat, 2 litres"))
+                .body("completed", equalTo(true))
+                .body("completed_at", equalTo(milk.path("completed_at")))
+                .body("priority", equalTo("high"))
+                .body("due_at", equalTo("2026-12-24T18:00:00.000000Z"))
+                .body("tags", contains("shopping", "home"))
+                .body("version", equalTo(2));
+    }
+
+    @Test
+    void a_patch_may_be_plain_json() {
+        var alice = registered();
+        var milk = alice.add("Milk");
+
+        alice.request()
+                .contentType("application/json")
+                .body("{\"priority\": \"low\"}")
+                .patch("/tasks/{id}", milk)
+                .then()
+                .statusCode(200)
+                .body("priority", equalTo("low"));
+    }
+
+    @Test
+    void null_in_a_patch_gives_a_member_its_default() {
+        var alice = registered();
+        var milk = alice.add(EVERYTHING);
+
+        alice.change(
+                        milk,
+                        "{\"description\": null, \"completed\": null, \"priority\": null, \"due_at\": null,"
+                                + " \"tags\": null}")
+                .then()
+                .statusCode(200)
+                .body("title", equalTo("Buy milk"))
+                .body("description", nullValue())
+                .body("completed", equalTo(false))
+                .body("completed_at", nullValue())
+                .body("priority", equalTo("medium"))
+                .body("due_at", nullValue())
+                .body("tags", empty());
+    }
+
+    @Test
+    void a_title_has_no_default() {
+        var alice = registered();
+        var milk = alice.add("Milk");
+
+        alice.change(milk, "{\"title\": null}").then().statusCode(422).body("errors.field", contains("title"));
+    }
+
+    @Test
+    void an_array_in_a_patch_replaces_the_whole() {
+        var alice = registered();
+        var milk = alice.add(EVERYTHING);
+
+        alice.change(milk, "{\"tags\": [\"new\"]}").then().statusCode(200).body("tags", contains("new"));
+    }
+
+    @Test
+    void an_empty_patch_changes_nothing() {
+        var alice = registered();
+        var milk = alice.create(EVERYTHING);
+
+        var patched = alice.change(milk.path("id"), "{}");
+
+        patched.then().statusCode(200);
+        assertEquals(milk.asString(), patched.asString());
+    }
+
+    @Test
+    void completing_by_patch_takes_the_time() {
+        var alice = registered();
+        var milk = alice.add("Milk");
+
+        alice.change(milk, "{\"completed\": true}").then().statusCode(200).body("completed_at", matchesRegex(TIME));
+        alice.change(milk, "{\"completed\": false}").then().statusCode(200).body("completed_at", nullValue());
+    }
+
+    @Test
+    void a_refused_patch_changes_nothing() {
+        var alice = registered();
+        var milk = alice.create(EVERYTHING);
+
+        alice.change(milk.path("id"), "{\"title\": \"Changed\", \"priority\": \"urgent\"}")
+                .then()
+                .statusCode(422);
+
+        assertEquals(milk.asString(), alice.get(milk.path("id")).asString());
+    }
+
+    @Test
+    void parallel_changes_are_all_applied_one_after_the_other() {
+        var alice = registered();
+        var milk = alice.add("Milk");
+        var patches = List.of(
+                "{\"title\": \"Oat milk\"}",
+                "{\"description\": \"2 litres\"}",
+                "{\"priority\": \"high\"}",
+                "{\"due_at\": \"2026-12-24T18:00:00Z\"}",
+                "{\"tags\": [\"shopping\"]}",
+                "{\"completed\": true}");
+
+        var answers = patches.stream()
+                .map(patch -> CompletableFuture.supplyAsync(() -> alice.change(milk, patch)))
+                .toList();
+
+        answers.forEach(answer -> assertEquals(200, answer.join().statusCode()));
+        alice.get(milk)
+                .then()
+                .body("title", equalTo("Oat milk"))
+                .body("description", equalTo("2 litres"))
+                .body("priority", equalTo("high"))
+                .body("due_at", notNullValue())
+                .body("tags", contains("shopping"))
+                .body("completed", equalTo(true))
+                .body("version", equalTo(7));
+    }
+
+    // Complete
+
+    @Test
+    void completing_without_a_body_toggles() {
+        var alice = registered();
+        var milk = alice.add("Milk");
+
+        alice.complete(milk)
+                .then()
+                .statusCode(200)
+                .body("completed", equalTo(true))
+                .body("completed_at", matchesRegex(TIME))
+                .body("version", equalTo(2));
+        alice.complete(milk)
+                .then()
+                .statusCode(200)
+                .body("completed", equalTo(false))
+                .body("completed_at", nullValue())
+                .body("version", equalTo(3));
+    }
+
+    @Test
+    void completing_with_a_body_that_declares_json_and_is_empty_toggles_too() {
+        var alice = registered();
+        var milk = alice.add("Milk");
+
+        alice.request()
+                .contentType("application/json")
+                .patch("/tasks/{id}/complete", milk)
+                .then()
+                .statusCode(200)
+                .body("completed", equalTo(true));
+    }
+
+    @Test
+    void completing_twice_keeps_the_first_completion_time() {
+        var alice = registered();
+        var milk = alice.add("Milk");
+
+        var first = alice.complete(milk, "{\"completed\": true}");
+        var second = alice.complete(milk, "{\"completed\": true}");
+
+        first.then().statusCode(200).body("completed", equalTo(true));
+        assertEquals(first.asString(), second.asString());
+    }
+
+    @Test
+    void a_task_can_be_reopened_by_saying_so() {
+        var alice = registered();
+        var milk = alice.add(EVERYTHING);
+
+        alice.complete(milk, "{\"completed\": false}")
+                .then()
+                .statusCode(200)
+                .body("completed", equalTo(false))
+                .body("completed_at", nullValue());
+    }
+
+    @Test
+    void toggles_at_once_are_each_applied() {
+        var alice = registered();
+        var milk = alice.add("Milk");
+
+        IntStream.range(0, 6)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> alice.complete(milk)))
+                .toList()
+                .forEach(answer -> assertEquals(200, answer.join().statusCode()));
+
+        alice.get(milk).then().body("completed", equalTo(false)).body("version", equalTo(7));
+    }
+
+    // Delete
+
+    @Test
+    void a_deleted_task_is_gone_for_every_call() {
+        var alice = registered();
+        var milk = alice.add("Milk");
+
+        var deleted = alice.delete(milk);
+
+        deleted.then().statusCode(204).body(emptyString());
+        List<Response> afterwards = List.of(
+                alice.get(milk),
+                alice.replace(milk, EVERYTHING),
+                alice.change(milk, "{\"title\": \"Oat milk\"}"),
+                alice.complete(milk),
+                alice.delete(milk));
+        afterwards.forEach(answer -> assertEquals(404, answer.statusCode()));
+        alice.list().then().body("$", empty());
+    }
+
+    @Test
+    void of_those_who_delete_a_task_at_once_one_does() {
+        var alice = registered();
+        var milk = alice.add("Milk");
+
+        var statuses =
+                IntStream.range(0, 4)
+                        .mapToObj(i -> CompletableFuture.supplyAsync(() -> alice.delete(milk)))
+                        .toList()
+                        .stream()
+                        .map(answer -> answer.join().statusCode())
+                        .sorted()
+                        .toList();
+
+        assertEquals(List.of(204, 404, 404, 404), statuses);
+    }
+
+    // Text
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67\u200D\uD83D\uDC66 \uD83C\uDDEA\uD83C\uDDFA \uD83D\uDC4D\uD83C\uDFFD",
+                "e\u0301 is not \u00E9, and A\u030A is neither \u00C5 nor \u212B",
+                "Z\u0351\u036B\u0343\u036Aa\u0321\u034Al\u0353\u0348g\u0355o",
+                "\u05E9\u05DC\u05D5\u05DD \u200F\u0627\u0644\u0639\u0631\u0628\u064A\u0629\u200E abc \u202Ertl\u202C",
+                "\u0928\u092E\u0938\u094D\u0924\u0947 \u4F60\u597D \uD842\uDFB7 \uAC00\u1100\u1161",
+                "\uFB01 \uFF21 \u00BD \u2460 \u1E9E \u0130 \u0131",
+                "\uFEFFa byte order mark, \uFFFE, \uFFFF and \uDBFF\uDFFF",
+                "\uFFFD and \uE000 and \u200B",
+                "\" ' ` \\ / %00 ${x} #{y} '; drop table tasks; --",
+                "<script>alert(1)</script> &amp; &lt;"
+            })
+    void text_comes_back_code_point_for_code_point(String text) {
+        var alice = registered();
+
+        var task = alice.add(Map.of("title", text, "description", text, "tags", List.of(text)));
+
+        alice.get(task)
+                .then()
+                .statusCode(200)
+                .body("title", equalTo(text))
+                .body("description", equalTo(text))
+                .body("tags", contains(text));
+    }
+
+    @Test
+    void text_that_was_escaped_is_the_same_as_text_that_was_not() {
+        registered()
+                .create("{\"title\": \"\\uD83D\\uDC0E \\u00e9\"}")
+                .then()
+                .statusCode(201)
+                .body("title", equalTo("\uD83D\uDC0E \u00e9"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\u0000b", "\\uD83D", "\\uDC0E", "\\uDC0E\\uD83D", "\\uD83D\\uD83D\\uDC0E", "x\\uD83Dx"})
+    void what_is_no_text_is_refused(String escaped) {
+        var alice = registered();
+
+        alice.create("{\"title\": \"" + escaped + "\"}").then().statusCode(422).body("errors.field", contains("title"));
+        alice.create("{\"title\": \"Milk\", \"description\": \"" + escaped + "\"}")
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("description"));
+        alice.create("{\"title\": \"Milk\", \"tags\": [\"" + escaped + "\"]}")
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("tags[0]"));
+    }
+}
