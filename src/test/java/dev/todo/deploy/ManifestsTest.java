@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.todo.settings.EnvironmentConfigSource;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -254,6 +256,23 @@ class ManifestsTest {
         assertEquals(
                 Set.of(image),
                 manifests.containers().stream().map(Container::getImage).collect(toSet()));
+    }
+
+    @Test
+    void the_functions_variables_are_ones_that_the_service_reads() throws IOException {
+        var known = new HashSet<>(SERVICE.variables());
+        // Quarkus' and the JVM's own, each with its reason in the template
+        known.addAll(Set.of("DISABLE_SIGNAL_HANDLERS", "JAVA_TOOL_OPTIONS"));
+        var function = new ObjectMapper(new YAMLFactory())
+                .readTree(Path.of("deploy/lambda/template.yaml").toFile())
+                .at("/Resources/TodoFunction/Properties");
+        var used = new HashSet<String>();
+        function.at("/Environment/Variables").fieldNames().forEachRemaining(used::add);
+
+        assertTrue(known.containsAll(used), () -> used + " are not all in " + known);
+        assertTrue(used.containsAll(Set.of("DATABASE_URL", "JWT_SECRET", "DB_POOL_SIZE")), used::toString);
+        assertEquals(
+                "false", function.at("/Environment/Variables/MIGRATE_AT_START").asText());
     }
 
     private static void assertIsServed(Container container, Probe probe) {
