@@ -2,11 +2,15 @@ package dev.todo.settings;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgPool;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Singleton;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Adds to Quarkus' pool what DATABASE_URL says of encryption, and the time-outs that keep a caller from waiting. */
 @Singleton
@@ -33,11 +37,23 @@ class ReactivePool implements PgPoolCreator {
             // As in libpq, these encrypt but do not ask whom they talk to.
             case ALLOW, PREFER, REQUIRE -> options.setTrustAll(true);
             case VERIFY_CA, VERIFY_FULL -> {
-                database.rootCertificate()
-                        .ifPresent(file -> options.setPemTrustOptions(new PemTrustOptions().addCertPath(file)));
+                options.setTrustOptions(database.rootCertificate()
+                        .<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file))
+                        .orElseGet(ReactivePool::authoritiesOfJava));
                 options.setHostnameVerificationAlgorithm(
                         database.sslMode() == DatabaseUrl.SslMode.VERIFY_FULL ? "HTTPS" : "");
             }
+        }
+    }
+
+    /** The client wants to be told whom to trust, even where that is whom Java trusts anyway. */
+    private static TrustOptions authoritiesOfJava() {
+        try {
+            var authorities = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            authorities.init((KeyStore) null);
+            return TrustOptions.wrap(authorities.getTrustManagers()[0]);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
