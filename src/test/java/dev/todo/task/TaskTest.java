@@ -1,0 +1,92 @@
+package dev.todo.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class TaskTest {
+
+    private static final Instant MONDAY = Instant.parse("2026-11-16T10:00:00Z");
+    private static final Instant TUESDAY = Instant.parse("2026-11-17T10:00:00Z");
+
+    @Test
+    void a_new_task_is_open_and_of_medium_priority() {
+        var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
+
+        assertFalse(task.completed);
+        assertNull(task.completedAt);
+        assertEquals(Priority.MEDIUM, task.priority);
+        assertEquals(MONDAY, task.createdAt);
+        assertEquals(MONDAY, task.updatedAt);
+        assertEquals(1, task.version);
+    }
+
+    @Test
+    void completing_twice_keeps_the_first_completion_time() {
+        var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
+
+        task.complete(new Completion(true), MONDAY);
+        task.complete(new Completion(true), TUESDAY);
+
+        assertTrue(task.completed);
+        assertEquals(MONDAY, task.completedAt);
+        assertEquals(MONDAY, task.updatedAt);
+    }
+
+    @Test
+    void completing_without_saying_which_toggles() {
+        var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
+
+        task.complete(null, MONDAY);
+        assertEquals(MONDAY, task.completedAt);
+
+        task.complete(new Completion(null), TUESDAY);
+        assertFalse(task.completed);
+        assertNull(task.completedAt);
+        assertEquals(TUESDAY, task.updatedAt);
+    }
+
+    @Test
+    void writing_what_is_there_already_changes_nothing() {
+        var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
+
+        task.write(titled("Buy milk"), TUESDAY);
+
+        assertEquals(MONDAY, task.updatedAt);
+    }
+
+    @Test
+    void writing_completed_sets_the_time_and_taking_it_back_clears_it() {
+        var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
+
+        task.write(new TaskFields("Buy milk", null, true, null, null, null), TUESDAY);
+        assertEquals(TUESDAY, task.completedAt);
+
+        task.write(titled("Buy milk"), TUESDAY);
+        assertNull(task.completedAt);
+    }
+
+    @Test
+    void tags_are_trimmed_and_equal_ones_kept_once() {
+        var fields = new TaskFields("x", null, null, null, null, List.of(" a", "a ", "b"));
+
+        assertEquals(List.of("a", "b"), fields.tags());
+    }
+
+    @Test
+    void a_tag_that_is_null_is_left_for_validation_to_refuse() {
+        assertEquals(
+                Arrays.asList("a", null), new TaskFields("x", null, null, null, null, Arrays.asList("a", null)).tags());
+    }
+
+    private static TaskFields titled(String title) {
+        return new TaskFields(title, null, null, null, null, null);
+    }
+}
