@@ -1,0 +1,76 @@
+package dev.todo;
+
+import static dev.todo.TodoClient.anyone;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The document says what the service does; that unknown query parameters are refused holds them together, too. */
+@QuarkusTest
+class OpenApiTest {
+
+    @Test
+    void every_call_is_in_the_document() {
+        var calls = new TreeSet<String>();
+        paths().forEach((path, item) -> item.keySet().forEach(method -> calls.add(method.toUpperCase() + " " + path)));
+
+        assertEquals(
+                new TreeSet<>(Set.of(
+                        "POST /auth/signup",
+                        "POST /auth/login",
+                        "GET /users/me",
+                        "GET /tasks",
+                        "POST /tasks",
+                        "GET /tasks/{id}",
+                        "PUT /tasks/{id}",
+                        "PATCH /tasks/{id}",
+                        "DELETE /tasks/{id}",
+                        "PATCH /tasks/{id}/complete")),
+                calls);
+    }
+
+    @Test
+    void every_call_tells_its_refusals_and_what_it_takes_to_call_it() {
+        paths().forEach((path, item) -> item.forEach((method, operation) -> {
+            var call = method + " " + path;
+            var answers = ((Map<?, ?>) operation.get("responses")).keySet();
+            assertTrue(answers.containsAll(Set.of("400", "406", "500", "503")), call);
+            var isPublic = path.startsWith("/auth/");
+            assertEquals(!isPublic, operation.containsKey("security"), call);
+            assertEquals(!isPublic, answers.contains("403"), call);
+            assertEquals(path.contains("{"), answers.contains("404"), call);
+            assertEquals(
+                    operation.containsKey("requestBody"), answers.containsAll(Set.of("413", "415", "422")), call);
+        }));
+    }
+
+    @Test
+    void members_have_the_names_that_they_have_in_JSON() {
+        assertEquals(
+                List.of("id", "user_id", "title", "description", "completed", "completed_at", "priority", "due_at",
+                        "tags", "recurrence", "timezone", "created_at", "updated_at", "version"),
+                List.copyOf(document().getMap("components.schemas.Task.properties").keySet()));
+    }
+
+    @Test
+    void generic_clients_learn_how_to_authenticate() {
+        assertEquals("bearer", document().getString("components.securitySchemes.access_token.scheme"));
+        assertEquals(
+                "/auth/login", document().getString("components.securitySchemes.password_form.flows.password.tokenUrl"));
+    }
+
+    private static Map<String, Map<String, Map<String, ?>>> paths() {
+        return document().getMap("paths");
+    }
+
+    private static JsonPath document() {
+        return anyone().accept("application/json").get("/openapi?format=json").then().statusCode(200).extract().jsonPath();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.todo;
+
+import static dev.todo.TodoClient.anyone;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class OperationsTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "ready", "started"})
+    void health_is_told_on_the_management_port(String check) {
+        management().get("/q/health/" + check).then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    @Test
+    void metrics_are_told_on_the_management_port() {
+        management().get("/q/metrics").then().statusCode(200).body(containsString("http_server"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics", "/q/dev"})
+    void nothing_of_it_is_told_on_the_public_port(String path) {
+        anyone().get(path).then().statusCode(404).contentType("application/problem+json");
+    }
+
+    @Test
+    void an_unknown_path_of_the_management_port_is_a_problem_document_too() {
+        management().get("/nope").then().statusCode(404).contentType("application/problem+json");
+    }
+
+    @Test
+    void the_explorer_is_a_page_under_a_strict_policy() {
+        anyone().redirects()
+                .follow(true)
+                .get("/docs")
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .header("Content-Security-Policy", containsString("default-src 'self'"))
+                .header("Content-Security-Policy", not(containsString("unsafe")))
+                .body(not(containsString("<script>")));
+        anyone().get("/docs/explorer.js").then().statusCode(200);
+        anyone().get("/docs/swagger-ui/swagger-ui-bundle.js").then().statusCode(200);
+        anyone().get("/docs/swagger-ui/swagger-ui.css").then().statusCode(200);
+    }
+
+    private static RequestSpecification management() {
+        var port = ConfigProvider.getConfig().getOptionalValue("quarkus.management.test-port", Integer.class);
+        return anyone().port(port.orElse(9001));
+    }
+}
