@@ -21,8 +21,11 @@ public class EmbeddedPostgresResource implements QuarkusTestResourceLifecycleMan
     public Map<String, String> start() {
         var given = System.getenv("TEST_DATABASE_URL");
         var url = given == null || given.isBlank() ? startedPostgres() : given;
-        TestDatabase.use(url);
-        return Map.of("DATABASE_URL", url, "JWT_SECRET", JWT_SECRET, "BCRYPT_COST", "10", "SHUTDOWN_DELAY", "PT0S");
+        var variables =
+                Map.of("DATABASE_URL", url, "JWT_SECRET", JWT_SECRET, "BCRYPT_COST", "10", "SHUTDOWN_DELAY", "PT0S");
+        // For the service in this JVM, and for TestDatabase; returned, they reach the packaged artifact too
+        variables.forEach(System::setProperty);
+        return variables;
     }
 
     @Override

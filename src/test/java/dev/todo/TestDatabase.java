@@ -11,14 +11,7 @@ import java.util.Properties;
 /** What no client may do, done to the service's database behind its back. */
 public final class TestDatabase {
 
-    // A system property, as the test resource and the tests live in different class loaders.
-    private static final String URL = "test-database-url";
-
     private TestDatabase() {}
-
-    static void use(String url) {
-        System.setProperty(URL, url);
-    }
 
     public static void disable(TodoClient user) {
         execute("update users set disabled = true where email = ?", user.email());
@@ -55,7 +48,7 @@ public final class TestDatabase {
     }
 
     private static Connection connect() throws SQLException {
-        var url = URI.create(System.getProperty(URL));
+        var url = URI.create(System.getProperty("DATABASE_URL"));
         var user = url.getRawUserInfo().split(":", 2);
         var properties = new Properties();
         properties.setProperty("user", decoded(user[0]));
