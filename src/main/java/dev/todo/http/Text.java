@@ -33,6 +33,14 @@ public final class Text {
         return trimmed(text, c -> " \t\n\f\r".indexOf(c) >= 0);
     }
 
+    /** With A to Z in lower case and all else as it is: the Kelvin sign, say, does not become a k. */
+    public static String lowerCaseOfAscii(String text) {
+        return text.codePoints()
+                .map(c -> c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     private static String trimmed(String text, IntPredicate isWhiteSpace) {
         if (text == null) {
             return null;

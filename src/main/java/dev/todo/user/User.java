@@ -9,7 +9,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 import org.hibernate.annotations.UuidGenerator;
 import org.hibernate.exception.ConstraintViolationException;
@@ -47,7 +46,7 @@ public class User extends PanacheEntityBase {
 
     /** The address as it is stored and looked up: in lower case, without ASCII white space around it. */
     public static String normalizedEmail(String address) {
-        return address == null ? null : Text.trimmedOfAscii(address).toLowerCase(Locale.ROOT);
+        return address == null ? null : Text.lowerCaseOfAscii(Text.trimmedOfAscii(address));
     }
 
     public static Uni<User> findByEmail(String email) {

@@ -53,6 +53,12 @@ class SignUpTest {
     }
 
     @Test
+    void an_address_that_only_folds_to_ascii_is_none() {
+        // The Kelvin sign, which is a k in lower case
+        signUp("\u212A" + freshEmail(), PASSWORD).then().statusCode(422).body("errors.field", hasItems("email"));
+    }
+
+    @Test
     void an_address_is_taken_once_somebody_signed_up_with_it() {
         var email = freshEmail();
         signUp(email, PASSWORD);
