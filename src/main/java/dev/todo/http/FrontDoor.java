@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.WebApplicationException;
 import org.jboss.logging.Logger;
 
 /** Answers what fails before a request reaches a resource with the same problem documents as everything else. */
@@ -58,6 +59,9 @@ class FrontDoor {
     private static int status(RoutingContext context) {
         if (context.failure() instanceof HttpException http) {
             return http.getStatusCode();
+        }
+        if (context.failure() instanceof WebApplicationException refused) {
+            return refused.getResponse().getStatus();
         }
         return context.statusCode() > 0 ? context.statusCode() : 500;
     }

@@ -9,6 +9,7 @@ import static dev.todo.TodoClient.signUp;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -166,6 +167,26 @@ class LogInTest {
                 .statusCode(422)
                 .body("code", equalTo("validation_failed"))
                 .body("errors.field", hasItem("password"));
+    }
+
+    @Test
+    void a_form_with_u_0000_in_it_is_refused() {
+        anyone().contentType("application/x-www-form-urlencoded")
+                .body("username=ada%00&password=correct%00horse")
+                .post("/auth/login")
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItems("username", "password"));
+    }
+
+    @Test
+    void a_form_may_be_as_large_as_json_may() {
+        anyone().contentType("application/x-www-form-urlencoded")
+                .body("username=" + "a".repeat(60_000) + "&password=wrong")
+                .post("/auth/login")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("invalid_credentials"));
     }
 
     @Test
