@@ -41,6 +41,7 @@ class StrictJson implements ObjectMapperCustomizer {
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.getFactory().disable(JsonFactory.Feature.CHARSET_DETECTION);
+        mapper.getFactory().setInputDecorator(new StrictUtf8());
         mapper.enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
         mapper.setPropertyNamingStrategy(new OurNamesInSnakeCase());
         mapper.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());

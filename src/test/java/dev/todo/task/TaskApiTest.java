@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -539,6 +540,15 @@ class TaskApiTest {
                 .then()
                 .statusCode(201)
                 .body("title", equalTo("\uD83D\uDC0E \u00e9"));
+    }
+
+    @Test
+    void an_overlong_slash_is_no_utf_8() {
+        var json = "{\"title\": \"a??b\"}".getBytes(StandardCharsets.UTF_8);
+        json[12] = (byte) 0xC0;
+        json[13] = (byte) 0xAF;
+
+        registered().create(json).then().statusCode(400).body("code", equalTo("malformed_request"));
     }
 
     @ParameterizedTest
