@@ -1,6 +1,10 @@
 package dev.todo;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +21,7 @@ public record RawHttp(int status, String head, String body) {
             out.write(head.getBytes(StandardCharsets.ISO_8859_1));
             out.write(body);
             out.flush();
-            return parsed(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            return read(new BufferedInputStream(socket.getInputStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -36,8 +40,20 @@ public record RawHttp(int status, String head, String body) {
                 .orElse("");
     }
 
-    private static RawHttp parsed(String response) {
-        var parts = response.split("\r\n\r\n", 2);
-        return new RawHttp(Integer.parseInt(parts[0].split(" ", 3)[1]), parts[0], parts.length == 2 ? parts[1] : "");
+    // Not just to the end of the stream: a server that refuses a body early keeps reading what is left of it.
+    private static RawHttp read(InputStream in) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        while (!bytes.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            var next = in.read();
+            if (next < 0) {
+                throw new EOFException(bytes.toString());
+            }
+            bytes.write(next);
+        }
+        var head = bytes.toString(StandardCharsets.ISO_8859_1).strip();
+        var answer = new RawHttp(Integer.parseInt(head.split(" ", 3)[1]), head, "");
+        var length = answer.header("Content-Length");
+        var body = length.isEmpty() ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
+        return new RawHttp(answer.status, head, new String(body, StandardCharsets.UTF_8));
     }
 }
