@@ -46,24 +46,38 @@ class OpenApiTest {
             assertEquals(!isPublic, operation.containsKey("security"), call);
             assertEquals(!isPublic, answers.contains("403"), call);
             assertEquals(path.contains("{"), answers.contains("404"), call);
-            assertEquals(
-                    operation.containsKey("requestBody"), answers.containsAll(Set.of("413", "415", "422")), call);
+            assertEquals(operation.containsKey("requestBody"), answers.containsAll(Set.of("413", "415", "422")), call);
         }));
     }
 
     @Test
     void members_have_the_names_that_they_have_in_JSON() {
         assertEquals(
-                List.of("id", "user_id", "title", "description", "completed", "completed_at", "priority", "due_at",
-                        "tags", "recurrence", "timezone", "created_at", "updated_at", "version"),
-                List.copyOf(document().getMap("components.schemas.Task.properties").keySet()));
+                List.of(
+                        "id",
+                        "user_id",
+                        "title",
+                        "description",
+                        "completed",
+                        "completed_at",
+                        "priority",
+                        "due_at",
+                        "tags",
+                        "recurrence",
+                        "timezone",
+                        "created_at",
+                        "updated_at",
+                        "version"),
+                List.copyOf(
+                        document().getMap("components.schemas.Task.properties").keySet()));
     }
 
     @Test
     void generic_clients_learn_how_to_authenticate() {
         assertEquals("bearer", document().getString("components.securitySchemes.access_token.scheme"));
         assertEquals(
-                "/auth/login", document().getString("components.securitySchemes.password_form.flows.password.tokenUrl"));
+                "/auth/login",
+                document().getString("components.securitySchemes.password_form.flows.password.tokenUrl"));
     }
 
     private static Map<String, Map<String, Map<String, ?>>> paths() {
@@ -71,6 +85,11 @@ class OpenApiTest {
     }
 
     private static JsonPath document() {
-        return anyone().accept("application/json").get("/openapi?format=json").then().statusCode(200).extract().jsonPath();
+        return anyone().accept("application/json")
+                .get("/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 }

@@ -27,7 +27,8 @@ class OperationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics", "/q/dev"})
+    @ValueSource(
+            strings = {"/q/health", "/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics", "/q/dev"})
     void nothing_of_it_is_told_on_the_public_port(String path) {
         anyone().get(path).then().statusCode(404).contentType("application/problem+json");
     }
