@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.todo.settings.EnvironmentConfigSource;
+import dev.todo.settings.ReadVariables;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -22,15 +22,12 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.smallrye.config.ConfigSourceContext;
-import io.smallrye.config.ConfigValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -330,31 +327,13 @@ class ManifestsTest {
             Set<String> variables, int port, int managementPort, Duration shutdownDelay, Duration shutdownTimeout) {
 
         static TheService asItReadsItsEnvironment() {
-            var asked = new HashSet<String>();
-            var given = Map.of("DATABASE_URL", "postgresql://user@host/database", "JWT_SECRET", "x".repeat(32));
-            var source = new EnvironmentConfigSource()
-                    .getConfigSources(new ConfigSourceContext() {
-                        @Override
-                        public ConfigValue getValue(String name) {
-                            asked.add(name);
-                            return ConfigValue.builder()
-                                    .withName(name)
-                                    .withValue(given.get(name))
-                                    .build();
-                        }
-
-                        @Override
-                        public Iterator<String> iterateNames() {
-                            return given.keySet().iterator();
-                        }
-                    })
-                    .iterator()
-                    .next();
+            var read = ReadVariables.recorded();
+            var properties = read.properties();
             return new TheService(
-                    asked,
-                    Integer.parseInt(source.getValue("quarkus.http.port")),
-                    Integer.parseInt(source.getValue("quarkus.management.port")),
-                    Duration.parse(source.getValue("quarkus.shutdown.delay")),
+                    read.names(),
+                    Integer.parseInt(properties.get("quarkus.http.port")),
+                    Integer.parseInt(properties.get("quarkus.management.port")),
+                    Duration.parse(properties.get("quarkus.shutdown.delay")),
                     Duration.parse("PT" + applicationProperties().getProperty("quarkus.shutdown.timeout")));
         }
 
