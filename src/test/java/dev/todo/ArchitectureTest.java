@@ -1,20 +1,26 @@
 package dev.todo;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.util.stream.Stream;
 
 /** The dependency rules of CONTRIBUTING.md, made executable. */
 @AnalyzeClasses(packages = "dev.todo", importOptions = DoNotIncludeTests.class)
@@ -57,14 +63,21 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.todo.http..", "dev.todo.settings..");
 
     @ArchTest
-    static final ArchRule entities_never_cross_the_wire = noMethods()
+    static final ArchRule http_and_settings_do_not_know_each_other =
+            slices().matching("dev.todo.(http|settings)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule entities_never_cross_the_wire = methods()
             .that()
             .areDeclaredInClassesThat()
             .areAnnotatedWith(Path.class)
             .and()
             .arePublic()
-            .should()
-            .haveRawReturnType(assignableTo(PanacheEntityBase.class));
+            .should(nameNoEntity());
+
+    @ArchTest
+    static final ArchRule queries_live_on_their_entity =
+            noClasses().that().areNotAnnotatedWith(Entity.class).should().callMethodWhere(isPanacheStatic());
 
     @ArchTest
     static final ArchRule endpoint_methods_are_public =
@@ -86,4 +99,28 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule dependencies_arrive_through_the_constructor =
             noClasses().should().dependOnClassesThat().haveFullyQualifiedName("jakarta.inject.Inject");
+
+    /** Also not within a Uni or a list. */
+    private static ArchCondition<JavaMethod> nameNoEntity() {
+        return new ArchCondition<>("name no entity in their signature") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream())
+                        .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                        .filter(type -> type.isAnnotatedWith(Entity.class))
+                        .forEach(entity -> events.add(SimpleConditionEvent.violated(
+                                method, method.getFullName() + " names " + entity.getSimpleName())));
+            }
+        };
+    }
+
+    private static DescribedPredicate<JavaMethodCall> isPanacheStatic() {
+        return DescribedPredicate.describe(
+                "it is a static of Panache",
+                call -> call.getTarget()
+                        .resolveMember()
+                        .filter(method -> method.getModifiers().contains(JavaModifier.STATIC))
+                        .filter(method -> method.getOwner().isEquivalentTo(PanacheEntityBase.class))
+                        .isPresent());
+    }
 }

@@ -2,6 +2,7 @@ package dev.todo.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,111 +10,209 @@ import dev.todo.settings.DatabaseUrl.SslMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseUrlTest {
 
     @Test
-    void what_Neon_hands_out_is_understood_unedited() {
-        var url = parse("postgresql://neondb_owner:npg_s3cret@ep-cool-name-123-pooler.eu-central-1.aws.neon.tech/neondb"
-                + "?sslmode=require&channel_binding=require");
+    void neons_string_is_taken_unedited() {
+        var url = parsed(
+                "postgresql://neondb_owner:npg_aB3dE5fG7hI9@ep-cool-darkness-a1b2c3d4-pooler.us-east-2.aws.neon.tech"
+                        + "/neondb?sslmode=require&channel_binding=require");
 
-        assertEquals("ep-cool-name-123-pooler.eu-central-1.aws.neon.tech", url.host());
+        assertEquals("ep-cool-darkness-a1b2c3d4-pooler.us-east-2.aws.neon.tech", url.host());
         assertEquals(5432, url.port());
         assertEquals("neondb", url.database());
         assertEquals("neondb_owner", url.user());
-        assertEquals("npg_s3cret", url.password());
+        assertEquals("npg_aB3dE5fG7hI9", url.password());
         assertEquals(SslMode.REQUIRE, url.sslMode());
-    }
-
-    @Test
-    void both_clients_are_told_the_same_server() {
-        var url = parse("postgres://u:p@db.example.com:6543/todo?sslmode=verify-full&sslrootcert=/etc/ca.pem");
-
-        assertEquals("postgresql://db.example.com:6543/todo", url.reactive());
         assertEquals(
-                "jdbc:postgresql://db.example.com:6543/todo?sslmode=verify-full&connectTimeout=5"
-                        + "&ApplicationName=todo-service&sslrootcert=%2Fetc%2Fca.pem",
-                url.jdbc());
+                "postgresql://ep-cool-darkness-a1b2c3d4-pooler.us-east-2.aws.neon.tech:5432/neondb", url.reactive());
+        assertFalse(url.jdbc().contains("channel_binding"));
     }
 
     @Test
-    void without_a_certificate_file_JDBC_too_trusts_the_authorities_of_Java() {
-        assertTrue(parse("postgres://u:p@h/d?sslmode=verify-full").jdbc().contains("DefaultJavaSSLFactory"));
-        assertFalse(parse("postgres://u:p@h/d?sslmode=require").jdbc().contains("DefaultJavaSSLFactory"));
+    void herokus_string_is_taken_unedited() {
+        var url = parsed("postgres://u4abc:p1def@ec2-54-1-2-3.compute-1.amazonaws.com:5433/d8ghi");
+
+        assertEquals("ec2-54-1-2-3.compute-1.amazonaws.com", url.host());
+        assertEquals(5433, url.port());
+        assertEquals("d8ghi", url.database());
+        assertEquals("u4abc", url.user());
+        assertEquals("p1def", url.password());
+        assertEquals(SslMode.PREFER, url.sslMode());
+    }
+
+    @Test
+    void renders_string_is_taken_unedited() {
+        var url = parsed("postgresql://todo_user:s3cr3t@dpg-abc123-a.oregon-postgres.render.com/todo_x1y2");
+
+        assertEquals("dpg-abc123-a.oregon-postgres.render.com", url.host());
+        assertEquals("todo_x1y2", url.database());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ' ',
-            value = {
-                "p%40ss%2Fw%2Brd%3D1%25 p@ss/w+rd=1%",
-                "a+b a+b",
-                "a/b=c$d a/b=c$d",
-                "a@b a@b",
-                "a:b a:b",
-                "a?b#c a?b#c",
-                "%C3%A9 é",
-            })
-    void a_password_may_be_encoded_or_not(String written, String password) {
-        var url = parse("postgresql://u:" + written + "@h:5432/d");
-
-        assertEquals(password, url.password());
-        assertEquals("h", url.host());
+    @CsvSource({
+        "p%40ss%3Aw%2Ford, p@ss:w/ord",
+        "100%25, 100%",
+        "a+b, a+b",
+        "%C3%BC, ü",
+        "p@ss, p@ss",
+        "p:a:s:s, p:a:s:s",
+        "p/a/s/s, p/a/s/s",
+        "p?a#s=s&, p?a#s=s&",
+        "$w0rd${x}, $w0rd${x}",
+        "[x], [x]"
+    })
+    void a_password_may_be_encoded_or_not(String written, String meant) {
+        assertEquals(
+                meant,
+                parsed("postgresql://ada:" + written + "@db.example.com/todo").password());
     }
 
     @Test
-    void an_IPv6_host_stands_in_brackets_for_both_clients() {
-        var url = parse("postgresql://u:p@[2001:db8::1]:5433/d");
+    void a_user_and_a_database_may_be_encoded() {
+        var url = parsed("postgresql://ada%40lovelace@db.example.com/my%20todos");
 
-        assertEquals("2001:db8::1", url.host());
-        assertEquals("postgresql://[2001:db8::1]:5433/d", url.reactive());
-        assertTrue(url.jdbc().startsWith("jdbc:postgresql://[2001:db8::1]:5433/d?"));
+        assertEquals("ada@lovelace", url.user());
+        assertEquals("my todos", url.database());
+        assertEquals("postgresql://db.example.com:5432/my%20todos", url.reactive());
+        assertTrue(url.jdbc().startsWith("jdbc:postgresql://db.example.com:5432/my%20todos?"), url.jdbc());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql://ada@localhost/todo", "postgresql://ada:@localhost/todo"})
+    void a_password_may_be_missing(String url) {
+        assertEquals("", parsed(url).password());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"postgresql://ada@localhost", "postgresql://ada@localhost/", "postgresql://ada@localhost/?"})
+    void a_database_is_named_as_its_user_unless_it_has_a_name(String url) {
+        assertEquals("ada", parsed(url).database());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"postgresql://ada@[::1]/todo, ::1, 5432", "postgresql://ada@[2001:db8::7]:6543/todo, 2001:db8::7, 6543"
+    })
+    void an_ipv6_address_stands_in_brackets(String text, String host, int port) {
+        var url = parsed(text);
+
+        assertEquals(host, url.host());
+        assertEquals(port, url.port());
+        assertEquals("postgresql://[" + host + "]:" + port + "/todo", url.reactive());
+        assertTrue(url.jdbc().startsWith("jdbc:postgresql://[" + host + "]:" + port + "/todo?"), url.jdbc());
+    }
+
+    @ParameterizedTest
+    @EnumSource(SslMode.class)
+    void encryption_is_as_in_libpq(SslMode mode) {
+        var url = parsed("postgresql://ada@localhost/todo?sslmode=" + mode.libpqName());
+
+        assertEquals(mode, url.sslMode());
+        assertTrue(url.jdbc().contains("?sslmode=" + mode.libpqName() + "&"), url.jdbc());
     }
 
     @Test
-    void port_and_database_have_the_defaults_of_libpq() {
-        var url = parse("postgresql://ada@localhost");
+    void a_root_certificate_is_taken_over() {
+        var url = parsed("postgresql://ada@localhost/todo?sslmode=verify-full&sslrootcert=%2Fetc%2Fca%201.pem");
 
-        assertEquals(5432, url.port());
-        assertEquals("ada", url.database());
-        assertEquals("", url.password());
-        assertEquals(SslMode.PREFER, url.sslMode());
+        assertEquals("/etc/ca 1.pem", url.rootCertificate());
+        assertTrue(url.jdbc().endsWith("&sslrootcert=%2Fetc%2Fca%201.pem"), url.jdbc());
+    }
+
+    @Test
+    void without_a_root_certificate_the_systems_authorities_are_asked() {
+        var url = parsed("postgresql://ada@localhost/todo?sslmode=verify-full");
+
+        assertNull(url.rootCertificate());
+        assertTrue(url.jdbc().contains("sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"), url.jdbc());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "mysql://u:s3cret@h/d",
-                "u:s3cret@h/d",
-                "postgresql://u:s3cret@/d",
-                "postgresql://:s3cret@h/d",
-                "postgresql://h/d",
-                "postgresql://u:s3cret@h:0/d",
-                "postgresql://u:s3cret@h:65536/d",
-                "postgresql://u:s3cret@h:port/d",
-                "postgresql://u:s3cret@h1,h2/d",
-                "postgresql://u:s3cret@h/d?sslmode=yes",
-                "postgresql://u:s3cret%zz@h/d",
-                "postgresql://u:s3cret@%2Fvar%2Frun%2Fpostgresql/d",
-                "postgresql://u:s3cret@h/d?host=/var/run/postgresql",
-                "postgresql://",
-                "s3cret",
+                "postgresql://ada:s3cr3t@%2Fvar%2Frun%2Fpostgresql/todo",
+                "postgresql://ada:s3cr3t@/todo?host=/var/run/postgresql",
+                "postgresql://ada:s3cr3t@localhost/todo?host=%2Ftmp"
             })
-    void what_cannot_be_used_is_refused_by_name_and_without_the_secret(String url) {
-        var refusal = assertThrows(BadSetting.class, () -> DatabaseUrl.parse("DATABASE_URL", url));
+    void a_unix_socket_is_refused_with_the_reason(String url) {
+        assertTrue(refusal(url).contains("unix socket"), refusal(url));
+    }
 
-        assertTrue(refusal.getMessage().startsWith("DATABASE_URL "), refusal.getMessage());
-        assertFalse(refusal.getMessage().contains("s3cret"), refusal.getMessage());
-        assertFalse(refusal.getMessage().contains("\n"), refusal.getMessage());
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3cr3t",
+                "",
+                " ",
+                "postgresql",
+                "postgresql:",
+                "postgresql:ada:s3cr3t@localhost/todo",
+                "postgresql//ada:s3cr3t@localhost/todo",
+                "jdbc:postgresql://localhost/todo?password=s3cr3t",
+                "vertx-reactive:postgresql://ada:s3cr3t@localhost/todo",
+                "mysql://ada:s3cr3t@localhost/todo",
+                "POSTGRESQL://ada:s3cr3t@localhost/todo",
+                "host=localhost user=ada password=s3cr3t",
+                "postgresql://",
+                "postgresql:///todo",
+                "postgresql://localhost/todo",
+                "postgresql://:s3cr3t@localhost/todo",
+                "postgresql://ada:s3cr3t@/todo",
+                "postgresql://ada:s3cr3t@:5432/todo",
+                "postgresql://ada:s3cr3t@one,two/todo",
+                "postgresql://ada:s3cr3t@one:5432,two:5432/todo",
+                "postgresql://ada:s3cr3t@localhost:0/todo",
+                "postgresql://ada:s3cr3t@localhost:65536/todo",
+                "postgresql://ada:s3cr3t@localhost:port/todo",
+                "postgresql://ada:s3cr3t@localhost:123456/todo",
+                "postgresql://ada:s3cr3t@[::1/todo",
+                "postgresql://ada:s3cr3t@::1/todo",
+                "postgresql://ada:s3cr3t@localhost/todo/more",
+                "postgresql://ada:s3cr3t@localhost/todo#x",
+                "postgresql://ada:s3cr3t%@localhost/todo",
+                "postgresql://ada:s3cr3t%zz@localhost/todo",
+                "postgresql://ada:s3cr3t@localhost/to%do",
+                "postgresql://ada:s3cr3t@localhost/todo?sslmode=on",
+                "postgresql://ada:s3cr3t@localhost/todo?sslmode=",
+                "postgresql://ada:s3cr3t@localhost/todo?sslmode=REQUIRE"
+            })
+    void what_is_no_address_of_a_database_is_refused_in_one_line_without_the_password(String url) {
+        var refusal = refusal(url);
+
+        assertTrue(refusal.startsWith("DATABASE_URL "), refusal);
+        assertEquals(1, refusal.lines().count(), refusal);
+        assertFalse(refusal.contains("s3cr3t"), refusal);
     }
 
     @Test
-    void it_can_be_logged() {
-        assertFalse(parse("postgresql://u:s3cret@h/d").toString().contains("s3cret"));
+    void a_refusal_names_the_variable_that_was_read() {
+        var refusal = assertThrows(BadSetting.class, () -> DatabaseUrl.parse("DATABASE_DIRECT_URL", "x"));
+
+        assertTrue(refusal.getMessage().startsWith("DATABASE_DIRECT_URL "), refusal.getMessage());
     }
 
-    private static DatabaseUrl parse(String url) {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://ada:s3cr3t@localhost/todo",
+                "postgresql://ada:s3cr3t@[::1]/todo",
+                "postgresql://ada:s3cr3t@my%20host/todo"
+            })
+    void the_password_is_in_nothing_that_may_be_logged(String url) {
+        assertFalse(parsed(url).toString().contains("s3cr3t"));
+        assertFalse(parsed(url).jdbc().contains("s3cr3t"));
+        assertFalse(parsed(url).reactive().contains("s3cr3t"));
+    }
+
+    private static DatabaseUrl parsed(String url) {
         return DatabaseUrl.parse("DATABASE_URL", url);
+    }
+
+    private static String refusal(String url) {
+        return assertThrows(BadSetting.class, () -> parsed(url)).getMessage();
     }
 }

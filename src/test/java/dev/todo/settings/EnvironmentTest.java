@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,99 +14,176 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentTest {
 
-    @Test
-    void what_is_not_set_has_the_default_of_the_README() {
-        var properties = properties(Map.of());
-
-        assertEquals("8080", properties.get("quarkus.http.port"));
-        assertEquals("9000", properties.get("quarkus.management.port"));
-        assertEquals("20", properties.get("quarkus.datasource.reactive.max-size"));
-        assertEquals("12", properties.get("todo.bcrypt-cost"));
-        assertEquals("todo-service", properties.get("todo.jwt-issuer"));
-        assertEquals("PT168H", properties.get("todo.jwt-expires-in"));
-        assertEquals("PT5S", properties.get("quarkus.shutdown.delay"));
-        assertEquals("true", properties.get("quarkus.swagger-ui.enabled"));
-    }
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String DATABASE = "postgresql://ada:s3cr3t@db.example.com/todo?sslmode=require";
 
     @Test
-    void an_empty_variable_counts_as_not_set() {
-        assertEquals("8080", properties(Map.of("PORT", " ")).get("quarkus.http.port"));
+    void a_database_and_a_secret_are_enough() {
+        var properties = with().properties();
+
+        assertEquals("postgresql://db.example.com:5432/todo", properties.get("quarkus.datasource.reactive.url"));
+        assertEquals("ada", properties.get("quarkus.datasource.username"));
+        assertEquals("s3cr3t", properties.get("quarkus.datasource.password"));
+        assertEquals("REQUIRE", properties.get("todo.database.ssl-mode"));
+        assertEquals(SECRET, properties.get("todo.jwt-secret"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "PORT, 8081, quarkus.http.port, 8081",
-        "MANAGEMENT_PORT, 9001, quarkus.management.port, 9001",
-        "DB_POOL_SIZE, 5, quarkus.datasource.reactive.max-size, 5",
-        "BCRYPT_COST, 15, todo.bcrypt-cost, 15",
-        "JWT_ISSUER, me, todo.jwt-issuer, me",
+        "JWT_ISSUER, todo.jwt-issuer, todo-service",
+        "JWT_EXPIRES_IN, todo.jwt-expires-in, PT168H",
+        "BCRYPT_COST, todo.bcrypt-cost, 12",
+        "PORT, quarkus.http.port, 8080",
+        "MANAGEMENT_PORT, quarkus.management.port, 9000",
+        "DB_POOL_SIZE, quarkus.datasource.reactive.max-size, 20",
+        "SHUTDOWN_DELAY, quarkus.shutdown.delay, PT5S",
+        "DOCS, quarkus.smallrye-openapi.enabled, true",
+        "DOCS, quarkus.swagger-ui.enabled, true",
+        "MIGRATE_AT_START, quarkus.flyway.migration.migrate-at-start, true"
+    })
+    void a_variable_that_is_missing_or_empty_has_its_default(String variable, String property, String standard) {
+        assertEquals(standard, with().properties().get(property));
+        assertEquals(standard, with(variable, "").properties().get(property));
+        assertEquals(standard, with(variable, " \n").properties().get(property));
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource({
+        "JWT_ISSUER, https://todo.example.com, todo.jwt-issuer, https://todo.example.com",
         "JWT_EXPIRES_IN, PT15M, todo.jwt-expires-in, PT15M",
+        "JWT_EXPIRES_IN, P1D, todo.jwt-expires-in, PT24H",
+        "BCRYPT_COST, 10, todo.bcrypt-cost, 10",
+        "BCRYPT_COST, 15, todo.bcrypt-cost, 15",
+        "BCRYPT_COST, ' 11 ', todo.bcrypt-cost, 11",
+        "PORT, 80, quarkus.http.port, 80",
+        "PORT, 65535, quarkus.http.port, 65535",
+        "MANAGEMENT_PORT, 9001, quarkus.management.port, 9001",
+        "DB_POOL_SIZE, 1, quarkus.datasource.reactive.max-size, 1",
+        "DB_POOL_SIZE, 1000, quarkus.datasource.reactive.max-size, 1000",
         "SHUTDOWN_DELAY, PT0S, quarkus.shutdown.delay, PT0S",
         "DOCS, off, quarkus.smallrye-openapi.enabled, false",
+        "DOCS, off, quarkus.swagger-ui.enabled, false",
+        "DOCS, on, quarkus.swagger-ui.enabled, true",
+        "LOG_FORMAT, json, quarkus.log.console.json.enabled, true",
         "LOG_FORMAT, text, quarkus.log.console.json.enabled, false",
+        "MIGRATE_AT_START, true, quarkus.flyway.migration.migrate-at-start, true",
+        "MIGRATE_AT_START, false, quarkus.flyway.migration.migrate-at-start, false",
+        "MIGRATE_AT_START, false, quarkus.datasource.migration.active, false"
     })
-    void a_variable_is_told_to_Quarkus(String variable, String value, String property, String expected) {
-        assertEquals(expected, properties(Map.of(variable, value)).get(property));
+    void a_variable_becomes_a_property(String variable, String value, String property, String configured) {
+        assertEquals(configured, with(variable, value).properties().get(property));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}={1}")
     @CsvSource({
-        "PORT, web",
-        "PORT, 65536",
-        "PORT, -1",
-        "MANAGEMENT_PORT, 9000.5",
-        "DB_POOL_SIZE, 0",
+        "DATABASE_URL, s3cr3t",
+        "DATABASE_URL, mysql://ada:s3cr3t@localhost/todo",
+        "DATABASE_DIRECT_URL, s3cr3t",
+        "DATABASE_DIRECT_URL, postgresql://ada:s3cr3t@localhost/todo?sslmode=s3cr3t",
+        "JWT_SECRET, s3cr3t",
+        "JWT_SECRET, s3cr3t6789abcdef0123456789abcde",
+        "JWT_EXPIRES_IN, s3cr3t",
+        "JWT_EXPIRES_IN, 7d",
+        "JWT_EXPIRES_IN, 3600",
+        "JWT_EXPIRES_IN, -PT1S",
+        "BCRYPT_COST, s3cr3t",
         "BCRYPT_COST, 9",
         "BCRYPT_COST, 16",
-        "JWT_EXPIRES_IN, 7 days",
-        "JWT_EXPIRES_IN, -P1D",
+        "BCRYPT_COST, 12.0",
+        "BCRYPT_COST, -12",
+        "PORT, s3cr3t",
+        "PORT, -1",
+        "PORT, 65536",
+        "PORT, 99999999999",
+        "MANAGEMENT_PORT, s3cr3t",
+        "MANAGEMENT_PORT, 65536",
+        "DB_POOL_SIZE, s3cr3t",
+        "DB_POOL_SIZE, 0",
+        "DB_POOL_SIZE, 1001",
+        "SHUTDOWN_DELAY, s3cr3t",
         "SHUTDOWN_DELAY, 5",
-        "DOCS, yes",
-        "LOG_FORMAT, xml",
-        "JWT_SECRET, s3cret-of-31-bytes-0123456789ab",
+        "SHUTDOWN_DELAY, -PT5S",
+        "DOCS, s3cr3t",
+        "DOCS, true",
+        "DOCS, ON",
+        "LOG_FORMAT, s3cr3t",
+        "LOG_FORMAT, JSON",
+        "MIGRATE_AT_START, s3cr3t",
+        "MIGRATE_AT_START, yes"
     })
-    void a_bad_value_is_refused_by_the_name_of_its_variable(String variable, String value) {
-        var refusal = assertThrows(BadSetting.class, () -> properties(Map.of(variable, value)));
+    void a_bad_value_is_refused_by_its_variables_name_in_one_line_that_does_not_repeat_it(
+            String variable, String value) {
+        var refusal = refusal(variable, value);
 
-        assertTrue(refusal.getMessage().startsWith(variable + " "), refusal.getMessage());
-        assertFalse(refusal.getMessage().contains("s3cret"), refusal.getMessage());
+        assertTrue(refusal.startsWith(variable + " "), refusal);
+        assertEquals(1, refusal.lines().count());
+        assertFalse(refusal.contains("s3cr3t"), refusal);
     }
 
     @Test
-    void a_secret_is_measured_in_bytes() {
-        var sixteenCharactersOfTwoBytes = "é".repeat(16);
+    void a_secret_is_counted_in_bytes() {
+        assertEquals(
+                "ü".repeat(16), with("JWT_SECRET", "ü".repeat(16)).properties().get("todo.jwt-secret"));
+        assertEquals("JWT_SECRET is shorter than 32 bytes", refusal("JWT_SECRET", "x".repeat(31)));
+    }
+
+    @Test
+    void a_missing_database_is_told_with_an_example() {
+        var refusal =
+                assertThrows(BadSetting.class, () -> with("DATABASE_URL", "").database());
 
         assertEquals(
-                sixteenCharactersOfTwoBytes,
-                properties(Map.of("JWT_SECRET", sixteenCharactersOfTwoBytes)).get("todo.jwt-secret"));
+                "DATABASE_URL is not set; it has to be postgresql://user:password@host/database", refusal.getMessage());
+    }
+
+    /** The build sets none; Main asks for them when the service starts. */
+    @ParameterizedTest
+    @CsvSource({"DATABASE_URL, quarkus.datasource.reactive.url", "JWT_SECRET, todo.jwt-secret"})
+    void what_has_no_default_is_left_out_where_it_is_missing(String variable, String property) {
+        assertNull(with(variable, "").properties().get(property));
     }
 
     @Test
-    void migrations_go_to_the_direct_address() {
-        var properties = properties(Map.of(
-                "DATABASE_URL", "postgresql://u:p@db-pooler/todo", "DATABASE_DIRECT_URL", "postgresql://o:q@db/todo"));
+    void migrations_go_to_the_direct_address_where_there_is_one() {
+        var properties = with("DATABASE_DIRECT_URL", "postgresql://owner:other@direct.example.com/todo")
+                .properties();
 
-        assertEquals("postgresql://db-pooler:5432/todo", properties.get("quarkus.datasource.reactive.url"));
-        assertTrue(
-                properties.get("quarkus.datasource.migration.jdbc.url").startsWith("jdbc:postgresql://db:5432/todo"));
-        assertEquals("o", properties.get("quarkus.datasource.migration.username"));
+        assertTrue(properties.get("quarkus.datasource.migration.jdbc.url").contains("//direct.example.com:5432/todo"));
+        assertEquals("owner", properties.get("quarkus.datasource.migration.username"));
+        assertEquals("other", properties.get("quarkus.datasource.migration.password"));
+        assertEquals("postgresql://db.example.com:5432/todo", properties.get("quarkus.datasource.reactive.url"));
     }
 
     @Test
-    void where_another_migrates_nothing_of_it_is_active() {
-        var properties = properties(Map.of("DATABASE_URL", "postgresql://u:p@db/todo", "MIGRATE_AT_START", "false"));
+    void migrations_go_where_everything_goes_otherwise() {
+        var properties = with().properties();
 
-        assertEquals("false", properties.get("quarkus.datasource.migration.active"));
-        assertEquals("false", properties.get("quarkus.flyway.migration.active"));
-        assertEquals("none", properties.get("quarkus.hibernate-orm.schema-management.strategy"));
+        assertTrue(properties.get("quarkus.datasource.migration.jdbc.url").contains("//db.example.com:5432/todo"));
+        assertEquals("ada", properties.get("quarkus.datasource.migration.username"));
     }
 
     @Test
-    void without_a_database_nothing_is_said_of_one() {
-        assertNull(properties(Map.of()).get("quarkus.datasource.reactive.url"));
+    void a_service_that_does_not_migrate_asks_the_database_nothing_at_start() {
+        var strategy = "quarkus.hibernate-orm.schema-management.strategy";
+
+        assertFalse(with("MIGRATE_AT_START", "false").migrateAtStart());
+        assertEquals("none", with("MIGRATE_AT_START", "false").properties().get(strategy));
+        assertNull(with().properties().get(strategy));
     }
 
-    private static Map<String, String> properties(Map<String, String> variables) {
-        return new Environment(variables::get).properties();
+    /** An environment that is complete, but for this. */
+    private static Environment with(String variable, String value) {
+        var variables = new HashMap<>(Map.of("DATABASE_URL", DATABASE, "JWT_SECRET", SECRET));
+        variables.put(variable, value);
+        return new Environment(variables::get);
+    }
+
+    private static Environment with() {
+        return with("IRRELEVANT", "");
+    }
+
+    private static String refusal(String variable, String value) {
+        return assertThrows(BadSetting.class, () -> with(variable, value).properties())
+                .getMessage();
     }
 }
