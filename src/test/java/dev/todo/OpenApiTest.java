@@ -73,6 +73,35 @@ class OpenApiTest {
     }
 
     @Test
+    void every_member_is_in_snake_case() {
+        document()
+                .<String, Map<String, Map<String, ?>>>getMap("components.schemas")
+                .forEach((schema, content) -> {
+                    for (var member :
+                            content.getOrDefault("properties", Map.of()).keySet()) {
+                        assertTrue(member.matches("[a-z]+(_[a-z]+)*"), () -> schema + "." + member);
+                    }
+                });
+    }
+
+    @Test
+    void every_call_has_a_name_of_its_own() {
+        var names = new TreeSet<String>();
+        paths().forEach((path, item) -> item.forEach((method, operation) ->
+                assertTrue(names.add((String) operation.get("operationId")), () -> method + " " + path)));
+    }
+
+    @Test
+    void the_query_of_the_list_is_told_with_its_limits() {
+        var document = document();
+
+        assertEquals(
+                Set.of("completed", "limit", "cursor"),
+                Set.copyOf(document.getList("paths.'/tasks'.get.parameters.name", String.class)));
+        assertEquals(200, document.getInt("paths.'/tasks'.get.parameters.find { it.name == 'limit' }.schema.maximum"));
+    }
+
+    @Test
     void generic_clients_learn_how_to_authenticate() {
         assertEquals("bearer", document().getString("components.securitySchemes.access_token.scheme"));
         assertEquals(

@@ -3,6 +3,7 @@ package dev.todo;
 import static dev.todo.TodoClient.anyone;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +32,18 @@ class OperationsTest {
             strings = {"/q/health", "/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics", "/q/dev"})
     void nothing_of_it_is_told_on_the_public_port(String path) {
         anyone().get(path).then().statusCode(404).contentType("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/tasks", "/users/me", "/auth/login", "/openapi", "/docs/"})
+    void nothing_of_the_api_is_on_the_management_port(String path) {
+        management().get(path).then().statusCode(404).contentType("application/problem+json");
+    }
+
+    @Test
+    void the_database_has_a_say_in_readiness_and_none_in_liveness() {
+        management().get("/q/health/ready").then().body("checks.name", hasItem(containsString("connection")));
+        management().get("/q/health/live").then().body("checks.name", not(hasItem(containsString("connection"))));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextTest {
@@ -28,6 +29,12 @@ class TextTest {
     void around_an_address_only_ASCII_white_space_goes() {
         assertEquals("a@b.c", Text.trimmedOfAscii(" \t\n\f\ra@b.c "));
         assertEquals("\u00a0a@b.c", Text.trimmedOfAscii("\u00a0a@b.c"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ADA@Example.COM, ada@example.com", "azAZ09, azaz09", "ÄÖÜ, ÄÖÜ", "\u212A, \u212A", "\u0130, \u0130"})
+    void only_A_to_Z_are_folded(String text, String folded) {
+        assertEquals(folded, Text.lowerCaseOfAscii(text));
     }
 
     @ParameterizedTest

@@ -124,11 +124,23 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void without_a_root_certificate_the_systems_authorities_are_asked() {
+    void both_clients_are_told_the_same_server() {
+        var url = parsed("postgres://u:p@db.example.com:6543/todo?sslmode=verify-full&sslrootcert=/etc/ca.pem");
+
+        assertEquals("postgresql://db.example.com:6543/todo", url.reactive());
+        assertEquals(
+                "jdbc:postgresql://db.example.com:6543/todo?sslmode=verify-full&connectTimeout=5"
+                        + "&ApplicationName=todo-service&sslrootcert=%2Fetc%2Fca.pem",
+                url.jdbc());
+    }
+
+    @Test
+    void without_a_root_certificate_the_authorities_of_Java_are_asked() {
         var url = parsed("postgresql://ada@localhost/todo?sslmode=verify-full");
 
         assertNull(url.rootCertificate());
         assertTrue(url.jdbc().contains("sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"), url.jdbc());
+        assertFalse(parsed("postgres://u:p@h/d?sslmode=require").jdbc().contains("DefaultJavaSSLFactory"));
     }
 
     @ParameterizedTest

@@ -74,6 +74,28 @@ class TaskTest {
     }
 
     @Test
+    void writing_keeps_the_completion_time_of_what_stays_completed() {
+        var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
+        task.complete(new Completion(true), MONDAY);
+
+        task.write(new TaskFields("Buy oat milk", null, true, null, null, null), TUESDAY);
+
+        assertEquals(MONDAY, task.completedAt);
+        assertEquals(TUESDAY, task.updatedAt);
+    }
+
+    @Test
+    void deleting_hides_a_task_and_keeps_it_otherwise() {
+        var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
+
+        task.delete(TUESDAY);
+
+        assertEquals(TUESDAY, task.deletedAt);
+        assertEquals(TUESDAY, task.updatedAt);
+        assertEquals("Buy milk", task.title);
+    }
+
+    @Test
     void tags_are_trimmed_and_equal_ones_kept_once() {
         var fields = new TaskFields("x", null, null, null, null, List.of(" a", "a ", "b"));
 
