@@ -132,7 +132,8 @@ final class Function implements AutoCloseable {
     }
 
     private static Path unpacked(Path packaged) throws IOException {
-        var home = Files.createTempDirectory("function").resolve("task");
+        var home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "function")
+                .resolve("task");
         try (var zip = new ZipInputStream(Files.newInputStream(packaged))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 var file = home.resolve(entry.getName());

@@ -67,7 +67,7 @@ record Manifests(String name, List<HasMetadata> resources) {
         assumeTrue(isInstalled("kubectl"), "kubectl renders the overlays and is not installed");
         try {
             var directory = DEPLOY.resolve(overlay).toString();
-            var errors = Files.createTempFile("kustomize", ".log");
+            var errors = Files.createTempFile(Path.of("target"), "kustomize", ".log");
             var kubectl = new ProcessBuilder("kubectl", "kustomize", directory)
                     .redirectError(errors.toFile())
                     .start();
