@@ -7,7 +7,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A real PostgreSQL for all tests of a run, or the one in TEST_DATABASE_URL, and the settings that go with it. */
 @WithTestResource(value = EmbeddedPostgresResource.class, scope = TestResourceScope.GLOBAL)
@@ -21,8 +23,14 @@ public class EmbeddedPostgresResource implements QuarkusTestResourceLifecycleMan
     public Map<String, String> start() {
         var given = System.getenv("TEST_DATABASE_URL");
         var url = given == null || given.isBlank() ? startedPostgres() : given;
-        var variables =
-                Map.of("DATABASE_URL", url, "JWT_SECRET", JWT_SECRET, "BCRYPT_COST", "10", "SHUTDOWN_DELAY", "PT0S");
+        var variables = new HashMap<String, String>();
+        variables.put("DATABASE_URL", url);
+        variables.put("JWT_SECRET", JWT_SECRET);
+        variables.put("BCRYPT_COST", "10");
+        variables.put("SHUTDOWN_DELAY", "PT0S");
+        // Given to the integration tests by Maven
+        Optional.ofNullable(System.getProperty("it.management.port"))
+                .ifPresent(port -> variables.put("MANAGEMENT_PORT", port));
         // For the service in this JVM, and for TestDatabase; returned, they reach the packaged artifact too
         variables.forEach(System::setProperty);
         return variables;

@@ -68,7 +68,10 @@ class OperationsTest {
     }
 
     private static RequestSpecification management() {
-        var port = ConfigProvider.getConfig().getOptionalValue("quarkus.management.test-port", Integer.class);
-        return anyone().port(port.orElse(9001));
+        var ofArtifact = Integer.getInteger("it.management.port");
+        return anyone().port(
+                        ofArtifact != null
+                                ? ofArtifact
+                                : ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class));
     }
 }

@@ -55,8 +55,8 @@ public final class Environment {
         properties.put("todo.jwt-issuer", given("JWT_ISSUER").orElse("todo-service"));
         properties.put("todo.jwt-expires-in", duration("JWT_EXPIRES_IN", "P7D"));
         properties.put("todo.bcrypt-cost", wholeNumber("BCRYPT_COST", 12, 10, 15));
-        properties.put("quarkus.http.port", wholeNumber("PORT", 8080, 0, 65535));
-        properties.put("quarkus.management.port", wholeNumber("MANAGEMENT_PORT", 9000, 0, 65535));
+        properties.put("quarkus.http.port", wholeNumber("PORT", 8080, 1, 65535));
+        properties.put("quarkus.management.port", wholeNumber("MANAGEMENT_PORT", 9000, 1, 65535));
         properties.put("quarkus.datasource.reactive.max-size", wholeNumber("DB_POOL_SIZE", 20, 1, 1000));
         properties.put("quarkus.shutdown.delay", duration("SHUTDOWN_DELAY", "PT5S"));
         var docs = String.valueOf(oneOf("DOCS", "on", "on", "off").equals("on"));
