@@ -12,7 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Adds to Quarkus' pool what DATABASE_URL says of encryption, and the time-outs that keep a caller from waiting. */
+/** Adds to Quarkus' pool what DATABASE_URL says of encryption. */
 @Singleton
 class ReactivePool implements PgPoolCreator {
 
