@@ -17,6 +17,9 @@ public class EmbeddedPostgresResource implements QuarkusTestResourceLifecycleMan
 
     public static final String JWT_SECRET = "only-for-tests-0123456789-abcdefghij";
 
+    /** Whose pages may use the API. */
+    public static final String ORIGIN = "https://app.example.com";
+
     private EmbeddedPostgres postgres;
 
     @Override
@@ -27,6 +30,9 @@ public class EmbeddedPostgresResource implements QuarkusTestResourceLifecycleMan
         variables.put("DATABASE_URL", url);
         variables.put("JWT_SECRET", JWT_SECRET);
         variables.put("BCRYPT_COST", "10");
+        // The tests are a proxy, so that each client can have an address of its own; other loopback addresses are not
+        variables.put("TRUSTED_PROXIES", "127.0.0.1,::1");
+        variables.put("CORS_ORIGINS", ORIGIN + ",https://other.example.com");
         variables.put("SHUTDOWN_DELAY", "PT0S");
         // Given to the integration tests by Maven
         Optional.ofNullable(System.getProperty("it.management.port"))

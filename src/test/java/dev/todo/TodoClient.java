@@ -9,6 +9,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The API in the words of its users. Plumbing only: what an answer must be is for the tests to say. */
 public final class TodoClient {
@@ -47,9 +48,20 @@ public final class TodoClient {
         return "user-" + UUID.randomUUID() + "@example.com";
     }
 
-    /** A request without a token. */
+    /** A request without a token, from an address of its own as far as limits on attempts go. */
     public static RequestSpecification anyone() {
-        return given().config(UTF_8);
+        return from(freshAddress());
+    }
+
+    /** A request without a token from an address, as the proxy that these tests are tells the service. */
+    public static RequestSpecification from(String address) {
+        return given().config(UTF_8).header("X-Forwarded-For", address);
+    }
+
+    public static String freshAddress() {
+        var random = ThreadLocalRandom.current();
+        return "2001:db8:%x:%x:%x::1"
+                .formatted(random.nextInt(0x10000), random.nextInt(0x10000), random.nextInt(0x10000));
     }
 
     public static Response signUp(String email, String password) {

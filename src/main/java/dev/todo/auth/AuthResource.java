@@ -1,10 +1,20 @@
 package dev.todo.auth;
 
+import dev.todo.attempt.ClientAddress;
+import dev.todo.audit.Audit;
 import dev.todo.problem.Problem;
-import dev.todo.user.User;
+import dev.todo.problem.Refusal;
+import dev.todo.session.InvalidRefreshToken;
+import dev.todo.session.RefreshCookie;
+import dev.todo.session.Session;
+import dev.todo.session.Sessions;
+import dev.todo.user.CurrentUser;
 import dev.todo.user.UserView;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -15,7 +25,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -26,18 +37,41 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** Sign up and log in. Each brackets its database step itself, so that no connection waits for bcrypt. */
+/** Sign up, log in, stay logged in, log out. */
 @Path("auth")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Auth")
 public class AuthResource {
 
-    private final PasswordHasher passwords;
+    private final Registration registration;
+    private final LogIn logIn;
+    private final Refresh refresh;
+    private final Sessions sessions;
+    private final RefreshCookie cookie;
     private final TokenIssuer tokens;
+    private final ClientAddress clients;
+    private final CurrentIdentityAssociation identity;
+    private final HttpServerRequest request;
 
-    AuthResource(PasswordHasher passwords, TokenIssuer tokens) {
-        this.passwords = passwords;
+    AuthResource(
+            Registration registration,
+            LogIn logIn,
+            Refresh refresh,
+            Sessions sessions,
+            RefreshCookie cookie,
+            TokenIssuer tokens,
+            ClientAddress clients,
+            CurrentIdentityAssociation identity,
+            HttpServerRequest request) {
+        this.registration = registration;
+        this.logIn = logIn;
+        this.refresh = refresh;
+        this.sessions = sessions;
+        this.cookie = cookie;
         this.tokens = tokens;
+        this.clients = clients;
+        this.identity = identity;
+        this.request = request;
     }
 
     @POST
@@ -54,11 +88,11 @@ public class AuthResource {
             responseCode = "409",
             description = "`email_taken`: there is an account with this address",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "429", ref = "Problem429")
     public Uni<RestResponse<UserView>> signUp(@NotNull @Valid Credentials wanted) {
-        return passwords
-                .hash(wanted.password())
-                .chain(hash -> Panache.withTransaction(() -> User.register(wanted.email(), hash, now())))
-                .map(user -> ResponseBuilder.create(RestResponse.Status.CREATED, UserView.of(user))
+        return registration
+                .of(wanted, clients.of(request))
+                .map(user -> ResponseBuilder.create(RestResponse.Status.CREATED, user)
                         .header(HttpHeaders.LOCATION, "/users/me")
                         .build());
     }
@@ -67,7 +101,7 @@ public class AuthResource {
     @Path("login")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermitAll
-    @Operation(operationId = "logIn", summary = "Get an access token")
+    @Operation(operationId = "logIn", summary = "Get an access token, and a refresh token as a cookie")
     @RequestBody(
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Login.class)),
@@ -78,20 +112,19 @@ public class AuthResource {
     @APIResponse(
             responseCode = "200",
             description = "An access token",
-            headers = @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always no-store"),
+            headers = {
+                @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always no-store"),
+                @Header(name = HttpHeaders.SET_COOKIE, description = "The refresh token")
+            },
             content = @Content(schema = @Schema(implementation = AccessToken.class)))
     @APIResponse(
             responseCode = "401",
             description = "`invalid_credentials`: address or password is wrong, or the user is disabled",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "429", ref = "Problem429")
     public Uni<RestResponse<AccessToken>> logIn(@NotNull @Valid Login login) {
-        return Panache.withSession(() -> User.findByEmail(login.email()))
-                .chain(user -> passwords
-                        .matches(login.password(), user == null ? null : user.hashedPassword)
-                        .map(isMatch -> accepted(user, isMatch)))
-                .map(user -> ResponseBuilder.ok(tokens.issueFor(user, Instant.now()))
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .build());
+        return logIn.with(login, clients.of(request), request.getHeader(HttpHeaders.USER_AGENT))
+                .map(this::tokens);
     }
 
     /** The password grant's form (RFC 6749, section 4.3.2), for generic OAuth clients and the API explorer. */
@@ -104,14 +137,81 @@ public class AuthResource {
         return logIn(form.login());
     }
 
-    private static User accepted(User user, boolean isMatch) {
-        if (!isMatch || user.disabled) {
-            throw new InvalidCredentials();
-        }
-        return user;
+    @POST
+    @Path("refresh")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @PermitAll
+    @Operation(
+            operationId = "refresh",
+            summary = "Get the next access token and the next refresh token",
+            description = "With the cookie, or with the refresh token in the body.")
+    @RequestBody(required = false, content = @Content(schema = @Schema(implementation = RefreshRequest.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "An access token",
+            headers = {
+                @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always no-store"),
+                @Header(name = HttpHeaders.SET_COOKIE, description = "The next refresh token")
+            },
+            content = @Content(schema = @Schema(implementation = AccessToken.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "`invalid_refresh_token`: there is none, or its session is over",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "429", ref = "Problem429")
+    public Uni<RestResponse<AccessToken>> refresh(RefreshRequest body) {
+        var token = body != null && body.refreshToken() != null ? Optional.of(body.refreshToken()) : cookie.of(request);
+        return refresh.with(token.orElseThrow(InvalidRefreshToken::new)).map(this::tokens);
     }
 
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    @POST
+    @Path("logout")
+    @PermitAll
+    @Operation(
+            operationId = "logOut",
+            summary = "End this session",
+            description = "Known by the access token, or else by the cookie. Its tokens stop working at once.")
+    @APIResponse(
+            responseCode = "204",
+            description = "The session is over",
+            headers = @Header(name = HttpHeaders.SET_COOKIE, description = "Clears the refresh token"))
+    @APIResponse(
+            responseCode = "401",
+            description = "Neither a valid access token nor the cookie",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<RestResponse<Void>> logOut() {
+        return endOfSession()
+                .onItem()
+                .ifNull()
+                .failWith(InvalidRefreshToken::new)
+                .invoke(user -> Audit.log("logout", user))
+                .map(user -> ResponseBuilder.<Void>noContent()
+                        .cookie(cookie.cleared())
+                        .build());
+    }
+
+    /** The user's id, or null where there is no such session. */
+    private Uni<UUID> endOfSession() {
+        return identity.getDeferredIdentity()
+                .onFailure(AuthenticationFailedException.class)
+                .recoverWithNull()
+                .chain(caller -> caller == null || caller.isAnonymous() ? endByCookie() : endByAccessToken(caller));
+    }
+
+    private Uni<UUID> endByAccessToken(SecurityIdentity caller) {
+        UserView user = caller.getAttribute(CurrentUser.ATTRIBUTE);
+        return sessions.end(caller.getAttribute(CurrentUser.SESSION_ATTRIBUTE), user.id())
+                .replaceWith(user.id());
+    }
+
+    private Uni<UUID> endByCookie() {
+        return cookie.of(request).map(sessions::endByToken).orElseThrow(Refusal::unauthenticated);
+    }
+
+    private RestResponse<AccessToken> tokens(Session session) {
+        return ResponseBuilder.ok(tokens.issueFor(session, Instant.now()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .cookie(cookie.holding(session.refreshToken()))
+                .build();
     }
 }

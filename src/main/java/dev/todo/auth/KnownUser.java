@@ -16,15 +16,20 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Asks the database at every request who the bearer of a token is now: somebody deleted or disabled since is nobody, and
- * roles are those of the row, not of the token.
+ * Asks the database at every request who the bearer of a token is now: somebody deleted or disabled since is nobody, a
+ * session that was ended does not count, and roles are those of the row, not of the token.
  */
 @ApplicationScoped
 class KnownUser implements SecurityIdentityAugmentor {
 
-    private static final String BY_ID = "select id, email, role, created_at from users where id = $1 and not disabled";
+    private static final String BY_SESSION = """
+            select u.id, u.email, u.role, u.created_at
+            from sessions s join users u on u.id = s.user_id
+            where s.id = $1 and u.id = $2 and not u.disabled
+            """;
 
     // The pool and not a Hibernate session: before the resource method there is no session, nor a place to close one.
     private final Pool database;
@@ -38,20 +43,25 @@ class KnownUser implements SecurityIdentityAugmentor {
         if (bearer.isAnonymous()) {
             return Uni.createFrom().item(bearer);
         }
-        var id = UUID.fromString(bearer.getPrincipal().getName());
-        return database.preparedQuery(BY_ID).execute(Tuple.of(id)).map(rows -> identity(bearer, rows));
+        JsonWebToken token = (JsonWebToken) bearer.getPrincipal();
+        var session = UUID.fromString(token.getClaim("sid"));
+        var user = UUID.fromString(token.getSubject());
+        return database.preparedQuery(BY_SESSION)
+                .execute(Tuple.of(session, user))
+                .map(rows -> identity(bearer, session, rows));
     }
 
-    private static SecurityIdentity identity(SecurityIdentity bearer, RowSet<Row> rows) {
+    private static SecurityIdentity identity(SecurityIdentity bearer, UUID session, RowSet<Row> rows) {
         for (var row : rows) {
             var user = user(row);
             return QuarkusSecurityIdentity.builder()
                     .setPrincipal(bearer.getPrincipal())
                     .addRole(user.role().label)
                     .addAttribute(CurrentUser.ATTRIBUTE, user)
+                    .addAttribute(CurrentUser.SESSION_ATTRIBUTE, session)
                     .build();
         }
-        throw new AuthenticationFailedException("The user is gone or disabled");
+        throw new AuthenticationFailedException("The session is over, or its user gone or disabled");
     }
 
     private static UserView user(Row row) {

@@ -1,7 +1,7 @@
 package dev.todo.auth;
 
+import dev.todo.session.Session;
 import dev.todo.settings.Settings;
-import dev.todo.user.User;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Singleton;
@@ -20,16 +20,19 @@ class TokenIssuer {
         this.key = key;
     }
 
-    AccessToken issueFor(User user, Instant now) {
-        return AccessToken.of(Jwt.issuer(settings.jwtIssuer())
-                .subject(user.id.toString())
-                .claim("email", user.email)
-                .groups(user.role.label)
+    AccessToken issueFor(Session session, Instant now) {
+        var user = session.user();
+        var token = Jwt.issuer(settings.jwtIssuer())
+                .subject(user.id().toString())
+                .claim("email", user.email())
+                .groups(user.role().label)
                 .issuedAt(now)
                 .expiresAt(now.plus(settings.jwtExpiresIn()))
                 .claim("jti", UUID.randomUUID().toString())
+                .claim("sid", session.id().toString())
                 .jws()
-                .algorithm(SignatureAlgorithm.HS256)
-                .sign(key.current()));
+                .algorithm(SignatureAlgorithm.HS256);
+        key.id().ifPresent(token::keyId);
+        return AccessToken.of(token.sign(key.current()));
     }
 }

@@ -36,7 +36,7 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
         this.rules = new JwtConsumerBuilder()
                 .setJwsAlgorithmConstraints(
                         new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.HMAC_SHA256))
-                .setVerificationKey(key.current())
+                .setVerificationKeyResolver(key)
                 .setExpectedIssuer(settings.jwtIssuer())
                 .setRequireExpirationTime()
                 .setRequireSubject()
@@ -50,7 +50,8 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
         try {
             var claims = rules.process(token).getJwtClaims();
             requireIssuedInThePast(claims);
-            UUID.fromString(claims.getSubject());
+            requireUuid(claims.getSubject());
+            requireUuid(claims.getStringClaimValue("sid"));
             return new DefaultJWTCallerPrincipal(claims);
         } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
             throw new ParseException("The access token does not hold", e);
@@ -61,6 +62,12 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
         var issued = claims.getIssuedAt();
         if (issued != null && issued.getValue() - CLOCK_SKEW_SECONDS > System.currentTimeMillis() / 1000) {
             throw new IllegalArgumentException("iat is ahead");
+        }
+    }
+
+    private static void requireUuid(String text) {
+        if (text == null || !UUID.fromString(text).toString().equalsIgnoreCase(text)) {
+            throw new IllegalArgumentException("no UUID");
         }
     }
 }

@@ -31,17 +31,18 @@ public class OpenApiDocument implements OASFilter {
     private static final String BEARER = "access_token";
 
     private static final String PASSWORD_FORM = "password_form";
-    private static final Map<Integer, String> REFUSALS = new TreeMap<>(Map.of(
-            400, "The request cannot be read: bad JSON, a wrong JSON type, a bad query",
-            401, "No token, or one that does not hold",
-            403, "The caller may not do this",
-            404, "Not there, or not the caller's",
-            406, "None of the accepted media types can be given",
-            413, "The body is larger than is accepted",
-            415, "The body's media type is not accepted",
-            422, "Understood, but members are invalid",
-            500, "A fault in the service",
-            503, "Overloaded, or the database is away: try again"));
+    private static final Map<Integer, String> REFUSALS = new TreeMap<>(Map.ofEntries(
+            Map.entry(400, "The request cannot be read: bad JSON, a wrong JSON type, a bad query"),
+            Map.entry(401, "No token, or one that does not hold"),
+            Map.entry(403, "The caller may not do this"),
+            Map.entry(404, "Not there, or not the caller's"),
+            Map.entry(406, "None of the accepted media types can be given"),
+            Map.entry(413, "The body is larger than is accepted"),
+            Map.entry(415, "The body's media type is not accepted"),
+            Map.entry(422, "Understood, but members are invalid"),
+            Map.entry(500, "A fault in the service"),
+            Map.entry(429, "Too many attempts: try again later"),
+            Map.entry(503, "Overloaded, or the database is away: try again")));
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -98,7 +99,7 @@ public class OpenApiDocument implements OASFilter {
             case 401 ->
                 response.addHeader(
                         "WWW-Authenticate", header("`Bearer`, with `error=\"invalid_token\"` where a token was sent"));
-            case 503 -> response.addHeader("Retry-After", header("Seconds to wait"));
+            case 429, 503 -> response.addHeader("Retry-After", header("Seconds to wait"));
             default -> {}
         }
         return response;

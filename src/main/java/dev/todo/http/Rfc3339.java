@@ -19,6 +19,10 @@ public final class Rfc3339 {
 
     private Rfc3339() {}
 
+    public static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
     public static String format(Instant instant) {
         return MICROSECONDS.format(instant);
     }

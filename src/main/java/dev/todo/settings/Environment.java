@@ -3,9 +3,12 @@ package dev.todo.settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The one place that reads the variables of the README, checks them and turns them into Quarkus' configuration. */
@@ -54,12 +57,25 @@ public final class Environment {
         given("JWT_SECRET").ifPresent(secret -> properties.put("todo.jwt-secret", jwtSecret()));
         properties.put("todo.jwt-issuer", given("JWT_ISSUER").orElse("todo-service"));
         properties.put("todo.jwt-expires-in", duration("JWT_EXPIRES_IN", "P7D"));
+        properties.put("todo.refresh-expires-in", duration("REFRESH_EXPIRES_IN", "P30D"));
+        properties.put("todo.rate-limits", onOff("RATE_LIMITS"));
+        list("TRUSTED_PROXIES", "IP addresses or CIDR ranges", Environment::isAddressRange)
+                .ifPresent(proxies -> properties.put("todo.trusted-proxies", proxies));
+        list("CORS_ORIGINS", "origins such as https://todo.example.com", Environment::isOrigin)
+                .ifPresent(origins -> properties.put("todo.cors-origins", origins));
+        list("JWT_PREVIOUS_SECRETS", "secrets of 32 bytes or more", Environment::isSecret)
+                .ifPresent(secrets -> properties.put("todo.jwt-previous-secrets", secrets));
+        given("ADMIN_PASSWORD").ifPresent(password -> required("ADMIN_EMAIL", "given with ADMIN_PASSWORD"));
+        given("ADMIN_EMAIL").ifPresent(email -> {
+            properties.put("todo.admin.email", adminEmail(email));
+            properties.put("todo.admin.password", adminPassword());
+        });
         properties.put("todo.bcrypt-cost", wholeNumber("BCRYPT_COST", 12, 10, 15));
         properties.put("quarkus.http.port", wholeNumber("PORT", 8080, 1, 65535));
         properties.put("quarkus.management.port", wholeNumber("MANAGEMENT_PORT", 9000, 1, 65535));
         properties.put("quarkus.datasource.reactive.max-size", wholeNumber("DB_POOL_SIZE", 20, 1, 1000));
         properties.put("quarkus.shutdown.delay", duration("SHUTDOWN_DELAY", "PT5S"));
-        var docs = String.valueOf(oneOf("DOCS", "on", "on", "off").equals("on"));
+        var docs = onOff("DOCS");
         properties.put("quarkus.smallrye-openapi.enabled", docs);
         properties.put("quarkus.swagger-ui.enabled", docs);
         given("LOG_FORMAT").ifPresent(format -> {
@@ -95,10 +111,25 @@ public final class Environment {
 
     private String jwtSecret() {
         var secret = required("JWT_SECRET", "32 bytes or more, for example from: openssl rand -base64 48");
-        if (secret.getBytes(StandardCharsets.UTF_8).length < SHORTEST_SECRET_BYTES) {
+        if (!isSecret(secret)) {
             throw new BadSetting("JWT_SECRET", "is shorter than 32 bytes");
         }
         return secret;
+    }
+
+    private static String adminEmail(String email) {
+        if (!email.matches("[!-?A-~]{1,64}@[!-?A-~]+\\.[!-?A-~]+")) {
+            throw new BadSetting("ADMIN_EMAIL", "must be an e-mail address");
+        }
+        return email.toLowerCase(Locale.ROOT);
+    }
+
+    private String adminPassword() {
+        var password = required("ADMIN_PASSWORD", "given with ADMIN_EMAIL");
+        if (password.length() < 8 || password.getBytes(StandardCharsets.UTF_8).length > 72) {
+            throw new BadSetting("ADMIN_PASSWORD", "must have at least 8 characters and at most 72 bytes");
+        }
+        return password;
     }
 
     private Optional<String> given(String variable) {
@@ -107,6 +138,38 @@ public final class Environment {
 
     private String required(String variable, String example) {
         return given(variable).orElseThrow(() -> new BadSetting(variable, "is not set; it has to be " + example));
+    }
+
+    private String onOff(String variable) {
+        return String.valueOf(oneOf(variable, "on", "on", "off").equals("on"));
+    }
+
+    private Optional<String> list(String variable, String what, Predicate<String> isGood) {
+        return given(variable).map(list -> {
+            var items = Arrays.stream(list.split(",")).map(String::strip).toList();
+            if (!items.stream().allMatch(isGood)) {
+                throw new BadSetting(variable, "must be " + what + ", separated by commas");
+            }
+            // A backslash escapes in lists of SmallRye Config
+            return String.join(",", items).replace("\\", "\\\\");
+        });
+    }
+
+    private static boolean isSecret(String secret) {
+        return secret.getBytes(StandardCharsets.UTF_8).length >= SHORTEST_SECRET_BYTES;
+    }
+
+    private static boolean isOrigin(String origin) {
+        return origin.matches("https?://[^/?#@\\s]+");
+    }
+
+    private static boolean isAddressRange(String range) {
+        try {
+            AddressRange.parse(range);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private String oneOf(String variable, String standard, String first, String second) {

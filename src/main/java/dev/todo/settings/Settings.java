@@ -2,6 +2,8 @@ package dev.todo.settings;
 
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** What the service itself reads of its settings; {@link Environment} fills them in, the README explains them. */
 @ConfigMapping(prefix = "todo")
@@ -12,10 +14,34 @@ public interface Settings {
 
     String jwtIssuer();
 
+    /** Keys of JWT_SECRETs past: they verify, but sign nothing. */
+    Optional<List<String>> jwtPreviousSecrets();
+
     Duration jwtExpiresIn();
+
+    /** How long a session lasts after its access token was renewed last. */
+    Duration refreshExpiresIn();
+
+    /** Whether attempts are limited. */
+    boolean rateLimits();
+
+    /** IP addresses and CIDR ranges whose forwarding headers count. */
+    Optional<List<String>> trustedProxies();
+
+    /** Origins, besides our own, whose pages may use the API with credentials. */
+    Optional<List<String>> corsOrigins();
 
     /** The base-2 logarithm of bcrypt's rounds, 10 to 15. */
     int bcryptCost();
+
+    /** The first administrator, where one is to be made. */
+    Optional<AdminSettings> admin();
+
+    interface AdminSettings {
+        String email();
+
+        String password();
+    }
 
     DatabaseSettings database();
 
@@ -23,6 +49,6 @@ public interface Settings {
     interface DatabaseSettings {
         DatabaseUrl.SslMode sslMode();
 
-        java.util.Optional<String> rootCertificate();
+        Optional<String> rootCertificate();
     }
 }

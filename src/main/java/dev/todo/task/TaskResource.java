@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.todo.http.MergePatch;
 import dev.todo.http.NextPage;
 import dev.todo.http.Query;
+import dev.todo.http.Rfc3339;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Role;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -24,8 +25,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -69,7 +68,7 @@ public class TaskResource {
             headers = @Header(name = HttpHeaders.LOCATION, description = "The path of the new task"),
             content = @Content(schema = @Schema(implementation = TaskView.class)))
     public Uni<RestResponse<TaskView>> create(@NotNull @Valid TaskFields fields) {
-        return Task.create(caller.id(), fields, now())
+        return Task.create(caller.id(), fields, Rfc3339.now())
                 .<Task>persistAndFlush()
                 .map(task -> ResponseBuilder.create(RestResponse.Status.CREATED, TaskView.of(task))
                         .header(HttpHeaders.LOCATION, "/tasks/" + task.id)
@@ -122,7 +121,7 @@ public class TaskResource {
             description = "Missing members take their defaults.")
     public Uni<TaskView> replace(UUID id, @NotNull @Valid TaskFields fields) {
         return Task.findOwnedForChange(id, caller.id())
-                .invoke(task -> task.write(fields, now()))
+                .invoke(task -> task.write(fields, Rfc3339.now()))
                 .call(Panache::flush)
                 .map(TaskView::of);
     }
@@ -144,7 +143,7 @@ public class TaskResource {
             })
     public Uni<TaskView> change(UUID id, @NotNull ObjectNode patch) {
         return Task.findOwnedForChange(id, caller.id())
-                .invoke(task -> task.write(patches.apply(patch, TaskFields.of(task)), now()))
+                .invoke(task -> task.write(patches.apply(patch, TaskFields.of(task)), Rfc3339.now()))
                 .call(Panache::flush)
                 .map(TaskView::of);
     }
@@ -157,7 +156,7 @@ public class TaskResource {
     @RequestBody(required = false, content = @Content(schema = @Schema(implementation = Completion.class)))
     public Uni<TaskView> complete(UUID id, Completion wanted) {
         return Task.findOwnedForChange(id, caller.id())
-                .invoke(task -> task.complete(wanted, now()))
+                .invoke(task -> task.complete(wanted, Rfc3339.now()))
                 .call(Panache::flush)
                 .map(TaskView::of);
     }
@@ -169,7 +168,7 @@ public class TaskResource {
     @APIResponse(responseCode = "204", description = "Deleted")
     public Uni<Void> delete(UUID id) {
         return Task.findOwnedForChange(id, caller.id())
-                .invoke(task -> task.delete(now()))
+                .invoke(task -> task.delete(Rfc3339.now()))
                 .replaceWithVoid();
     }
 
@@ -180,9 +179,5 @@ public class TaskResource {
             response.header(HttpHeaders.LINK, NextPage.link(uri, filter.cursorAfter(shown.get(limit - 1))));
         }
         return response.build();
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

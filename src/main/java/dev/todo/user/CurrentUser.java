@@ -8,8 +8,10 @@ import java.util.UUID;
 @RequestScoped
 public class CurrentUser {
 
-    /** Where the identity carries the caller's {@link UserView}. */
+    /** Where the identity carries the caller's {@link UserView}, and the id of their session. */
     public static final String ATTRIBUTE = "user";
+
+    public static final String SESSION_ATTRIBUTE = "session";
 
     private final SecurityIdentity identity;
 
@@ -23,5 +25,9 @@ public class CurrentUser {
 
     public UUID id() {
         return view().id();
+    }
+
+    public UUID sessionId() {
+        return identity.getAttribute(SESSION_ATTRIBUTE);
     }
 }

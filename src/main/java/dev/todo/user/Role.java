@@ -1,10 +1,13 @@
 package dev.todo.user;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.todo.http.JsonText;
 import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
 
 /** What a user may do; the names are those of the API, of the database and of {@code @RolesAllowed}. */
+@JsonDeserialize(using = Role.FromJson.class)
 public enum Role {
     USER(Role.Names.USER),
     ADMIN(Role.Names.ADMIN);
@@ -30,5 +33,11 @@ public enum Role {
                 .filter(role -> role.label.equals(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("must be user or admin"));
+    }
+
+    static class FromJson extends JsonText<Role> {
+        FromJson() {
+            super(Role.class, Role::of);
+        }
     }
 }

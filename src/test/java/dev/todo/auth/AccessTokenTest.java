@@ -71,11 +71,7 @@ class AccessTokenTest {
     void a_token_of_another_maker_with_our_key_is_accepted() {
         var alice = registered();
 
-        alice.with(ForgedToken.of(alice.id()).signed())
-                .me()
-                .then()
-                .statusCode(200)
-                .body("id", equalTo(alice.id()));
+        alice.with(good(alice).signed()).me().then().statusCode(200).body("id", equalTo(alice.id()));
     }
 
     @Test
@@ -177,26 +173,42 @@ class AccessTokenTest {
                                 good(alice).with("iss", List.of("todo-service")).signed()),
                 bad(
                         "unknown user",
-                        alice -> ForgedToken.of(UUID.randomUUID().toString()).signed()),
+                        alice -> good(alice)
+                                .with("sub", UUID.randomUUID().toString())
+                                .signed()),
                 bad("disabled user", alice -> after(alice, TestDatabase::disable)),
                 bad("deleted user", alice -> after(alice, TestDatabase::remove)),
+                bad("no sid", alice -> good(alice).without("sid").signed()),
+                bad("sid is no UUID", alice -> good(alice).with("sid", "first").signed()),
+                bad("sid is a number", alice -> good(alice).with("sid", 1).signed()),
+                bad(
+                        "sid of no session",
+                        alice -> good(alice)
+                                .with("sid", UUID.randomUUID().toString())
+                                .signed()),
+                bad(
+                        "sid of another user's session",
+                        alice -> good(registered()).with("sub", alice.id()).signed()),
                 bad("no sub", alice -> good(alice).without("sub").signed()),
                 bad("sub is null", alice -> good(alice).with("sub", null).signed()),
-                bad("sub is empty", alice -> ForgedToken.of("").signed()),
-                bad("sub is no UUID", alice -> ForgedToken.of(alice.email()).signed()),
+                bad("sub is empty", alice -> good(alice).with("sub", "").signed()),
+                bad(
+                        "sub is no UUID",
+                        alice -> good(alice).with("sub", alice.email()).signed()),
                 bad(
                         "sub is almost a UUID",
-                        alice -> ForgedToken.of(alice.id() + "0").signed()),
+                        alice -> good(alice).with("sub", alice.id() + "0").signed()),
                 bad(
                         "sub holds U+0000",
-                        alice -> ForgedToken.of(alice.id() + "\0").signed()),
-                bad("sub is a number", alice -> ForgedToken.of(42).signed()),
+                        alice -> good(alice).with("sub", alice.id() + "\0").signed()),
+                bad("sub is a number", alice -> good(alice).with("sub", 42).signed()),
                 bad(
                         "sub is a list",
-                        alice -> ForgedToken.of(List.of(alice.id())).signed()),
+                        alice -> good(alice).with("sub", List.of(alice.id())).signed()),
                 bad(
                         "sub is an object",
-                        alice -> ForgedToken.of(java.util.Map.of("id", alice.id()))
+                        alice -> good(alice)
+                                .with("sub", java.util.Map.of("id", alice.id()))
                                 .signed()));
     }
 
@@ -304,7 +316,7 @@ class AccessTokenTest {
     }
 
     private static ForgedToken good(TodoClient user) {
-        return ForgedToken.of(user.id());
+        return ForgedToken.of(user);
     }
 
     private static String after(TodoClient user, java.util.function.Consumer<TodoClient> change) {

@@ -85,14 +85,18 @@ class EventLoopTest {
     }
 
     private List<CompletableFuture<HttpResponse<String>>> logInAtOnce(String email, int times) {
-        var login = HttpRequest.newBuilder(URI.create("http://localhost:" + TodoClient.port() + "/auth/login"))
+        return Stream.generate(() -> http.sendAsync(logIn(email), BodyHandlers.ofString()))
+                .limit(times)
+                .toList();
+    }
+
+    private static HttpRequest logIn(String email) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + TodoClient.port() + "/auth/login"))
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("Content-Type", "application/json")
+                .header("X-Forwarded-For", TodoClient.freshAddress())
                 .POST(BodyPublishers.ofString(
                         "{\"email\": \"" + email + "\", \"password\": \"" + TodoClient.PASSWORD + "\"}"))
                 .build();
-        return Stream.generate(() -> http.sendAsync(login, BodyHandlers.ofString()))
-                .limit(times)
-                .toList();
     }
 }

@@ -1,8 +1,10 @@
 package dev.todo.auth;
 
+import com.auth0.jwt.JWT;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.todo.EmbeddedPostgresResource;
+import dev.todo.TodoClient;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -22,10 +24,13 @@ final class ForgedToken {
     private final Map<String, Object> claims = new LinkedHashMap<>();
     private final long now = Instant.now().getEpochSecond();
 
-    static ForgedToken of(Object subject) {
+    /** A token of the user's session. */
+    static ForgedToken of(TodoClient user) {
+        var session = JWT.decode(user.token()).getClaim("sid").asString();
         var token = new ForgedToken();
         return token.with("iss", "todo-service")
-                .with("sub", subject)
+                .with("sub", user.id())
+                .with("sid", session)
                 .with("iat", token.now - 3600)
                 .with("exp", token.now + 3600)
                 .with("jti", UUID.randomUUID().toString());

@@ -119,8 +119,8 @@ class ProblemApiTest {
     @CsvSource({
         "PUT, /tasks, 'GET, HEAD, OPTIONS, POST'",
         "PATCH, /tasks, 'GET, HEAD, OPTIONS, POST'",
-        "DELETE, /users/me, 'GET, HEAD, OPTIONS'",
-        "POST, /users/me, 'GET, HEAD, OPTIONS'",
+        "PATCH, /users/me, 'DELETE, GET, HEAD, OPTIONS'",
+        "POST, /users/me, 'DELETE, GET, HEAD, OPTIONS'",
         "POST, /tasks/01996d5e-7a10-7c3f-9d1c-0a5b8f3c2e11, 'DELETE, GET, HEAD, OPTIONS, PATCH, PUT'",
         "GET, /tasks/01996d5e-7a10-7c3f-9d1c-0a5b8f3c2e11/complete, 'OPTIONS, PATCH'"
     })

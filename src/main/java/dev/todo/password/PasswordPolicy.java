@@ -1,11 +1,11 @@
-package dev.todo.auth;
+package dev.todo.password;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What a new password must be: long enough, short enough for bcrypt, and not made of the address. */
-final class PasswordPolicy {
+public final class PasswordPolicy {
 
     private static final int SHORTEST_CODE_POINTS = 8;
     private static final int SHORTEST_TELLING_LOCAL_PART = 4;
@@ -13,7 +13,7 @@ final class PasswordPolicy {
     private PasswordPolicy() {}
 
     /** What is wrong with the password, if anything. */
-    static Optional<String> objection(String password, String email) {
+    public static Optional<String> objection(String password, String email) {
         if (password.codePointCount(0, password.length()) < SHORTEST_CODE_POINTS) {
             return Optional.of("must have at least 8 characters");
         }

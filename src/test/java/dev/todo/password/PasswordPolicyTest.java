@@ -1,4 +1,4 @@
-package dev.todo.auth;
+package dev.todo.password;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

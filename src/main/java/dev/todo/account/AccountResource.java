@@ -1,0 +1,121 @@
+package dev.todo.account;
+
+import dev.todo.audit.Audit;
+import dev.todo.password.PasswordHasher;
+import dev.todo.password.PasswordPolicy;
+import dev.todo.problem.Problem;
+import dev.todo.problem.Refusal;
+import dev.todo.session.Sessions;
+import dev.todo.user.CurrentUser;
+import dev.todo.user.Role;
+import dev.todo.user.User;
+import dev.todo.user.UserView;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The caller's own account. Brackets its database steps itself, so that no connection waits for bcrypt. */
+@Path("users/me")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.Names.USER, Role.Names.ADMIN})
+@Tag(name = "Users")
+public class AccountResource {
+
+    private final CurrentUser caller;
+    private final PasswordHasher passwords;
+    private final Sessions sessions;
+
+    AccountResource(CurrentUser caller, PasswordHasher passwords, Sessions sessions) {
+        this.caller = caller;
+        this.passwords = passwords;
+        this.sessions = sessions;
+    }
+
+    @GET
+    @Operation(operationId = "getMe", summary = "Who is calling")
+    public UserView me() {
+        return caller.view();
+    }
+
+    @PUT
+    @Path("password")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "changePassword",
+            summary = "Change the password",
+            description = "Ends all other sessions.")
+    @APIResponse(responseCode = "204", description = "Changed")
+    @APIResponse(
+            responseCode = "403",
+            description = "`wrong_password`",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Void> changePassword(@NotNull @Valid PasswordChange change) {
+        var id = caller.id();
+        return proven(id, change.currentPassword())
+                .invoke(user -> requireAcceptable(change.newPassword(), user.email))
+                .chain(user -> passwords.hash(change.newPassword()).chain(hash -> replaced(user, hash)))
+                .chain(() -> sessions.endOthers(id, caller.sessionId()))
+                .invoke(() -> Audit.log("password_changed", id));
+    }
+
+    @DELETE
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "deleteMe", summary = "Delete the account, its tasks and its sessions")
+    @APIResponse(responseCode = "204", description = "Gone")
+    @APIResponse(
+            responseCode = "403",
+            description = "`wrong_password`",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "`last_admin`: somebody has to be left who can administer",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Void> delete(@NotNull @Valid Farewell farewell) {
+        var id = caller.id();
+        return proven(id, farewell.password())
+                .chain(() ->
+                        Panache.withTransaction(() -> User.findForChange(id).chain(User::deleteUnlessLastAdmin)))
+                .invoke(() -> Audit.log("account_deleted", id));
+    }
+
+    /** The user, if the password is theirs. */
+    private Uni<User> proven(UUID id, String password) {
+        return Panache.withSession(() -> User.get(id))
+                .call(user -> passwords.matches(password, user.hashedPassword).invoke(isMatch -> {
+                    if (!isMatch) {
+                        throw new WrongPassword();
+                    }
+                }));
+    }
+
+    private static void requireAcceptable(String password, String email) {
+        PasswordPolicy.objection(password, email).ifPresent(message -> {
+            throw Refusal.invalid("new_password", message);
+        });
+    }
+
+    private static Uni<Void> replaced(User user, String hash) {
+        return Panache.withTransaction(() -> User.renewHash(user.id, user.hashedPassword, hash))
+                .invoke(changed -> {
+                    if (changed == 0) {
+                        throw new WrongPassword();
+                    }
+                })
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.todo.account;
+
+import jakarta.validation.constraints.NotNull;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Body of the deletion of one's own account. */
+@Schema(description = "The password, once more")
+record Farewell(
+        @Schema(examples = "correct horse battery") @NotNull(message = "must be given")
+        String password) {
+
+    /** Keeps the password out of logs. */
+    @Override
+    public String toString() {
+        return "Farewell";
+    }
+}

@@ -1,0 +1,20 @@
+package dev.todo.account;
+
+import jakarta.validation.constraints.NotNull;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Body of a change of password. */
+@Schema(description = "The password as it is, and as it is to be")
+record PasswordChange(
+        @Schema(examples = "correct horse battery") @NotNull(message = "must be given")
+        String currentPassword,
+
+        @Schema(examples = "staple after staple", minLength = 8, maxLength = 72) @NotNull(message = "must be given")
+        String newPassword) {
+
+    /** Keeps the passwords out of logs. */
+    @Override
+    public String toString() {
+        return "PasswordChange";
+    }
+}

@@ -1,0 +1,140 @@
+package dev.todo.admin;
+
+import dev.todo.admin.Accounts.Filter;
+import dev.todo.audit.Audit;
+import dev.todo.http.NextPage;
+import dev.todo.http.Query;
+import dev.todo.problem.Problem;
+import dev.todo.problem.Refusal;
+import dev.todo.user.CurrentUser;
+import dev.todo.user.Role;
+import dev.todo.user.User;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** All users, for administrators. */
+@Path("admin/users")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.Names.ADMIN)
+@Tag(name = "Administration")
+public class AdminResource {
+
+    private final CurrentUser caller;
+    private final Query query;
+    private final Accounts accounts;
+
+    AdminResource(CurrentUser caller, Query query, Accounts accounts) {
+        this.caller = caller;
+        this.query = query;
+        this.accounts = accounts;
+    }
+
+    @GET
+    @Operation(operationId = "listUsers", summary = "List users, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of users",
+            headers =
+                    @Header(name = HttpHeaders.LINK, description = "The next page, with rel=next, while there is more"),
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AccountView.class)))
+    @Parameter(
+            name = "q",
+            in = ParameterIn.QUERY,
+            description = "A part of the e-mail address",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "role",
+            in = ParameterIn.QUERY,
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"user", "admin"}))
+    @Parameter(name = "disabled", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "How many at most",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "Where to go on; from the header Link of the page before",
+            schema = @Schema(type = SchemaType.STRING))
+    public Uni<RestResponse<List<AccountView>>> list(UriInfo uri) {
+        var filter = Filter.of(query);
+        var limit = query.number("limit", 50, 1, 200);
+        return accounts.page(filter, limit + 1).map(found -> page(found, limit, filter, uri));
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(operationId = "getUser", summary = "Get a user")
+    public Uni<AccountView> get(UUID id) {
+        return accounts.find(id).map(found -> found.orElseThrow(Refusal::notFound));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "changeUser",
+            summary = "Change a user's role, disable or enable",
+            description = "At work on the user's very next request.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`last_admin`: somebody has to be left who can administer",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<AccountView> change(UUID id, @NotNull UserChanges changes) {
+        return Panache.withTransaction(
+                        () -> User.findForChange(id).call(user -> user.change(changes.role(), changes.disabled())))
+                .invoke(() -> Audit.log("user_changed", id, caller.id()))
+                .chain(() -> get(id));
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(operationId = "deleteUser", summary = "Delete a user with their tasks and sessions")
+    @APIResponse(responseCode = "204", description = "Gone")
+    @APIResponse(
+            responseCode = "409",
+            description = "`last_admin`: somebody has to be left who can administer",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Void> delete(UUID id) {
+        return Panache.withTransaction(() -> User.findForChange(id).chain(User::deleteUnlessLastAdmin))
+                .invoke(() -> Audit.log("user_deleted", id, caller.id()));
+    }
+
+    private static RestResponse<List<AccountView>> page(
+            List<AccountView> found, int limit, Filter filter, UriInfo uri) {
+        var shown = found.stream().limit(limit).toList();
+        var response = ResponseBuilder.ok(shown);
+        if (found.size() > limit) {
+            response.header(HttpHeaders.LINK, NextPage.link(uri, filter.cursorAfter(shown.get(limit - 1))));
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.todo.admin;
+
+import dev.todo.password.PasswordHasher;
+import dev.todo.settings.Settings;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes ADMIN_EMAIL an administrator where there is none: a new user with ADMIN_PASSWORD, or the one who has signed up
+ * with that address, with the password they chose. It goes on trying while the database is away, and nothing waits for it.
+ */
+@ApplicationScoped
+class FirstAdmin {
+
+    private static final Logger LOG = Logger.getLogger(FirstAdmin.class);
+
+    private static final String IS_MISSING = "select not exists (select from users where role = 'admin')";
+
+    // Two replicas that start at once make one: the address is unique
+    private static final String MAKE = """
+            insert into users (id, email, hashed_password, role) select $1, $2, $3, 'admin'
+            where not exists (select from users where role = 'admin')
+            on conflict (email) do update set role = 'admin'
+            """;
+
+    private final Settings settings;
+    private final Pool database;
+    private final PasswordHasher passwords;
+    private final Vertx vertx;
+
+    FirstAdmin(Settings settings, Pool database, PasswordHasher passwords, Vertx vertx) {
+        this.settings = settings;
+        this.database = database;
+        this.passwords = passwords;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        settings.admin()
+                .ifPresent(admin -> vertx.runOnContext(now -> makeUnlessThere(admin)
+                        .onFailure()
+                        .retry()
+                        .withBackOff(Duration.ofSeconds(1), Duration.ofSeconds(30))
+                        .indefinitely()
+                        .subscribe()
+                        .with(made -> LOG.debugf("First administrator made: %s", made))));
+    }
+
+    private Uni<Boolean> makeUnlessThere(Settings.AdminSettings admin) {
+        return database.query(IS_MISSING)
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean(0))
+                .chain(isMissing -> isMissing ? make(admin) : Uni.createFrom().item(false));
+    }
+
+    private Uni<Boolean> make(Settings.AdminSettings admin) {
+        return passwords
+                .hash(admin.password())
+                .chain(hash -> database.preparedQuery(MAKE)
+                        .execute(Tuple.of(UuidVersion7Strategy.INSTANCE.generateUuid(null), admin.email(), hash)))
+                .map(rows -> rows.rowCount() > 0);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.todo.attempt;
+
+import io.smallrye.mutiny.Uni;
+
+/** An attempt that was let through; exactly one of its methods is to be called in the end. */
+public class Attempt {
+
+    /** Where limits are off. */
+    static final Attempt UNLIMITED = new Attempt(null);
+
+    private final Attempts attempts;
+    private final Counted[] counted;
+
+    Attempt(Attempts attempts, Counted... counted) {
+        this.attempts = attempts;
+        this.counted = counted;
+    }
+
+    /** It counts. */
+    public Uni<Void> counts() {
+        return settle(1, null);
+    }
+
+    /** It was never made, as when the service was too busy to judge it. */
+    public Uni<Void> takenBack() {
+        return settle(0, null);
+    }
+
+    /** It went well: what was counted under the first limit is forgotten. */
+    public Uni<Void> clears() {
+        return settle(0, counted.length == 0 ? null : counted[0].limit().kind);
+    }
+
+    private Uni<Void> settle(int add, String cleared) {
+        return attempts == null ? Uni.createFrom().voidItem() : attempts.settle(counted, add, cleared);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.todo.attempt;
+
+import dev.todo.settings.Settings;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Counts attempts in PostgreSQL, so that all replicas share one count. One statement lets an attempt through by adding it
+ * to those pending, if these and those counted are fewer than the limit; so a parallel burst admits exactly the limit.
+ * What becomes of the attempt is told afterwards, by {@link Attempt}.
+ */
+@Singleton
+public class Attempts {
+
+    /** An attempt that takes longer has died with its replica. */
+    private static final int PENDING_SECONDS = 30;
+
+    /** How often, and how many times, an attempt looks whether those before it have been judged. */
+    private static final int LOOK_AGAIN_MILLIS = 100;
+
+    private static final int LOOKS = 40;
+
+    private static final String ADMIT = """
+            with wanted as (
+                select * from unnest($1::text[], $2::bytea[], $3::int[], $4::int[]) as w (kind, key, most, seconds)
+            )
+            insert into attempts as a (kind, key, counted, pending, pending_until, window_ends)
+            select kind, key, 0, 1, now() + make_interval(secs => $5), now() + make_interval(secs => seconds)
+            from wanted order by kind
+            on conflict (kind, key) do update set
+                counted = case when a.window_ends > now() then a.counted else 0 end,
+                window_ends = case when a.window_ends > now() then a.window_ends else excluded.window_ends end,
+                pending = case when a.pending_until > now() then a.pending else 0 end + 1,
+                pending_until = excluded.pending_until
+            where case when a.window_ends > now() then a.counted else 0 end::bigint
+                + case when a.pending_until > now() then a.pending else 0 end
+                < (select most from wanted where wanted.kind = a.kind)
+            returning kind, counted, ceil(extract(epoch from window_ends - now()))::int as seconds
+            """;
+
+    private static final String STATE = """
+            select a.kind, a.counted, ceil(extract(epoch from a.window_ends - now()))::int as seconds
+            from attempts a
+            join unnest($1::text[], $2::bytea[]) as w (kind, key) on w.kind = a.kind and w.key = a.key
+            where a.window_ends > now()
+            """;
+
+    private static final String SETTLE = """
+            update attempts a
+            set pending = greatest(a.pending - 1, 0),
+                counted = case when a.kind = $4 then 0 else a.counted + $3 end
+            from unnest($1::text[], $2::bytea[]) as w (kind, key)
+            where w.kind = a.kind and w.key = a.key
+            returning a.kind, a.counted, ceil(extract(epoch from a.window_ends - now()))::int as seconds
+            """;
+
+    private final Pool database;
+    private final Vertx vertx;
+    private final RateLimitHeaders headers;
+    private final boolean enabled;
+
+    Attempts(Pool database, Vertx vertx, RateLimitHeaders headers, Settings settings) {
+        this.database = database;
+        this.vertx = vertx;
+        this.headers = headers;
+        this.enabled = settings.rateLimits();
+    }
+
+    /** Where one kind of attempt stands in its window. */
+    record State(int counted, int secondsLeft) {}
+
+    /**
+     * Lets an attempt through, or fails with {@link TooManyAttempts}. Where attempts that are not judged yet take up the
+     * limit, it waits for them; the first of those counted is what the headers tell of.
+     */
+    public Uni<Attempt> admit(Counted... counted) {
+        return enabled ? admit(counted, LOOKS) : Uni.createFrom().item(Attempt.UNLIMITED);
+    }
+
+    private Uni<Attempt> admit(Counted[] counted, int looks) {
+        return database.preparedQuery(ADMIT)
+                .execute(admission(counted))
+                .map(Attempts::states)
+                .chain(admitted -> {
+                    if (admitted.size() == counted.length) {
+                        headers.tell(counted[0].limit(), admitted.get(counted[0].limit().kind));
+                        return Uni.createFrom().item(new Attempt(this, counted));
+                    }
+                    var granted = Arrays.stream(counted)
+                            .filter(one -> admitted.containsKey(one.limit().kind))
+                            .toArray(Counted[]::new);
+                    return settle(granted, 0, null).chain(() -> refuseOrWait(counted, looks));
+                });
+    }
+
+    private Uni<Attempt> refuseOrWait(Counted[] counted, int looks) {
+        return database.preparedQuery(STATE)
+                .execute(keys(counted))
+                .map(Attempts::states)
+                .chain(states -> {
+                    for (var one : counted) {
+                        var state = states.get(one.limit().kind);
+                        if (state != null && state.counted >= one.most()) {
+                            headers.tell(counted[0].limit(), states.get(counted[0].limit().kind));
+                            throw new TooManyAttempts(Math.max(1, state.secondsLeft));
+                        }
+                    }
+                    if (looks == 0) {
+                        throw new TooManyAttempts(1);
+                    }
+                    return pause().chain(() -> admit(counted, looks - 1));
+                });
+    }
+
+    /** Ends the attempt: adds to what is counted, except for the kind that is cleared. */
+    Uni<Void> settle(Counted[] counted, int add, String cleared) {
+        if (counted.length == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        return database.preparedQuery(SETTLE)
+                .execute(keys(counted).addInteger(add).addString(cleared))
+                .map(Attempts::states)
+                .invoke(states -> headers.tell(counted[0].limit(), states.get(counted[0].limit().kind)))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> pause() {
+        return Uni.createFrom().emitter(end -> vertx.setTimer(LOOK_AGAIN_MILLIS, timer -> end.complete(null)));
+    }
+
+    private static Tuple admission(Counted[] counted) {
+        return keys(counted)
+                .addArrayOfInteger(Arrays.stream(counted).map(Counted::most).toArray(Integer[]::new))
+                .addArrayOfInteger(Arrays.stream(counted)
+                        .map(one -> one.limit().windowSeconds)
+                        .toArray(Integer[]::new))
+                .addInteger(PENDING_SECONDS);
+    }
+
+    private static Tuple keys(Counted[] counted) {
+        return Tuple.of(
+                Arrays.stream(counted).map(one -> one.limit().kind).toArray(String[]::new),
+                Arrays.stream(counted)
+                        .map(one -> io.vertx.core.buffer.Buffer.buffer(one.key()))
+                        .toArray(io.vertx.core.buffer.Buffer[]::new));
+    }
+
+    private static Map<String, State> states(RowSet<Row> rows) {
+        var states = new HashMap<String, State>();
+        for (var row : rows) {
+            states.put(row.getString("kind"), new State(row.getInteger("counted"), row.getInteger("seconds")));
+        }
+        return states;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.todo.attempt;
+
+/** How many attempts of a kind are let through in a window of time. */
+public enum Limit {
+    LOGIN("login", 5, 15 * 60),
+    LOGIN_FROM_ADDRESS("login-address", 50, 15 * 60),
+    LOGIN_TO_ACCOUNT("login-account", 100, 60 * 60),
+    SIGN_UP("signup", 20, 60 * 60),
+    REFRESH("refresh", 30, 60);
+
+    final String kind;
+    final int most;
+    final int windowSeconds;
+
+    Limit(String kind, int most, int windowSeconds) {
+        this.kind = kind;
+        this.most = most;
+        this.windowSeconds = windowSeconds;
+    }
+
+    /** What is counted under this limit, such as an address. */
+    public Counted of(Object... what) {
+        return new Counted(this, most, what);
+    }
+
+    /** Counts as {@link #of} does, and lets everything through. */
+    public Counted unlimited(Object... what) {
+        return new Counted(this, Integer.MAX_VALUE, what);
+    }
+}

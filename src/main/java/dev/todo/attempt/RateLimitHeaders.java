@@ -1,0 +1,27 @@
+package dev.todo.attempt;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.inject.Singleton;
+
+/** Tells a client how many attempts it has left (draft-ietf-httpapi-ratelimit-headers-10). */
+@Singleton
+class RateLimitHeaders {
+
+    private final CurrentVertxRequest request;
+
+    RateLimitHeaders(CurrentVertxRequest request) {
+        this.request = request;
+    }
+
+    void tell(Limit limit, Attempts.State state) {
+        var counted = state == null ? 0 : state.counted();
+        var secondsLeft = state == null ? limit.windowSeconds : Math.max(0, state.secondsLeft());
+        request.getCurrent()
+                .response()
+                .putHeader(
+                        "RateLimit-Policy", "\"%s\";q=%d;w=%d".formatted(limit.kind, limit.most, limit.windowSeconds))
+                .putHeader(
+                        "RateLimit",
+                        "\"%s\";r=%d;t=%d".formatted(limit.kind, Math.max(0, limit.most - counted), secondsLeft));
+    }
+}

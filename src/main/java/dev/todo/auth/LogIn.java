@@ -1,0 +1,76 @@
+package dev.todo.auth;
+
+import static dev.todo.attempt.Limit.LOGIN;
+import static dev.todo.attempt.Limit.LOGIN_FROM_ADDRESS;
+import static dev.todo.attempt.Limit.LOGIN_TO_ACCOUNT;
+
+import dev.todo.attempt.Attempt;
+import dev.todo.attempt.Attempts;
+import dev.todo.audit.Audit;
+import dev.todo.password.PasswordHasher;
+import dev.todo.session.Session;
+import dev.todo.session.Sessions;
+import dev.todo.user.User;
+import dev.todo.user.UserView;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** Judges credentials, within the limits on attempts, and starts a session. No connection waits for bcrypt. */
+@Singleton
+class LogIn {
+
+    private final Attempts attempts;
+    private final PasswordHasher passwords;
+    private final Sessions sessions;
+
+    LogIn(Attempts attempts, PasswordHasher passwords, Sessions sessions) {
+        this.attempts = attempts;
+        this.passwords = passwords;
+        this.sessions = sessions;
+    }
+
+    Uni<Session> with(Login login, String address, String userAgent) {
+        return sessions.isKnownAddress(login.email(), address)
+                .chain(isKnown -> attempts.admit(
+                        LOGIN.of(address, login.email()),
+                        LOGIN_FROM_ADDRESS.of(address),
+                        isKnown ? LOGIN_TO_ACCOUNT.unlimited(login.email()) : LOGIN_TO_ACCOUNT.of(login.email())))
+                .chain(attempt -> judged(login, attempt))
+                .chain(user -> sessions.start(UserView.of(user), user.hashedPassword, userAgent, address))
+                .onItem()
+                .ifNull()
+                .failWith(InvalidCredentials::new);
+    }
+
+    private Uni<User> judged(Login login, Attempt attempt) {
+        return Panache.withSession(() -> User.findByEmail(login.email()))
+                .chain(user -> passwords
+                        .matches(login.password(), user == null ? null : user.hashedPassword)
+                        .chain(isMatch ->
+                                isMatch && !user.disabled ? accepted(user, login, attempt) : refused(user, attempt)))
+                .onFailure(failure -> !(failure instanceof InvalidCredentials))
+                .call(attempt::takenBack);
+    }
+
+    private Uni<User> accepted(User user, Login login, Attempt attempt) {
+        Audit.log("login_succeeded", user.id);
+        return attempt.clears().chain(() -> renewed(user, login.password())).replaceWith(user);
+    }
+
+    private Uni<User> refused(User user, Attempt attempt) {
+        Audit.log("login_failed", user == null ? null : user.id);
+        return attempt.counts().chain(() -> Uni.createFrom().failure(new InvalidCredentials()));
+    }
+
+    /** A hash made at a lower cost is made anew, now that the password is at hand. */
+    private Uni<Void> renewed(User user, String password) {
+        return passwords.isOutdated(user.hashedPassword)
+                ? passwords
+                        .hash(password)
+                        .call(hash -> Panache.withTransaction(() -> User.renewHash(user.id, user.hashedPassword, hash)))
+                        .invoke(hash -> user.hashedPassword = hash)
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.todo.auth;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Body of refresh, for clients that keep no cookies. */
+@Schema(description = "The refresh token, where it does not come as a cookie")
+record RefreshRequest(
+        @Schema(examples = "9bXq0cVw1nBPdUeTQ3JYtHc4gk1pYq0m8Zr2sWfLxA0")
+        String refreshToken) {
+
+    /** Keeps the token out of logs. */
+    @Override
+    public String toString() {
+        return "RefreshRequest";
+    }
+}

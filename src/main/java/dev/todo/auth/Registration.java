@@ -1,0 +1,42 @@
+package dev.todo.auth;
+
+import dev.todo.attempt.Attempt;
+import dev.todo.attempt.Attempts;
+import dev.todo.attempt.Limit;
+import dev.todo.audit.Audit;
+import dev.todo.http.Rfc3339;
+import dev.todo.password.PasswordHasher;
+import dev.todo.user.EmailTaken;
+import dev.todo.user.User;
+import dev.todo.user.UserView;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** Makes an account, within the limit on attempts; one whose address is taken counts too. */
+@Singleton
+class Registration {
+
+    private final Attempts attempts;
+    private final PasswordHasher passwords;
+
+    Registration(Attempts attempts, PasswordHasher passwords) {
+        this.attempts = attempts;
+        this.passwords = passwords;
+    }
+
+    Uni<UserView> of(Credentials wanted, String address) {
+        return attempts.admit(Limit.SIGN_UP.of(address)).chain(attempt -> registered(wanted, attempt));
+    }
+
+    private Uni<UserView> registered(Credentials wanted, Attempt attempt) {
+        return passwords
+                .hash(wanted.password())
+                .chain(hash -> Panache.withTransaction(() -> User.register(wanted.email(), hash, Rfc3339.now())))
+                .map(UserView::of)
+                .invoke(user -> Audit.log("signed_up", user.id()))
+                .onItemOrFailure()
+                .call((user, failure) ->
+                        failure == null || failure instanceof EmailTaken ? attempt.counts() : attempt.takenBack());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.todo.http;
+
+import dev.todo.settings.Settings;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+
+/**
+ * Lets pages of CORS_ORIGINS, and of no other origin, use the API with credentials (Fetch standard, section 3.2). The
+ * framework's own filter refuses requests with a foreign Origin; here they just get no permission, as browsers expect.
+ */
+@ApplicationScoped
+class Cors {
+
+    private static final int AFTER_REQUEST_ID = 9_500;
+    private static final String ALLOWED_HEADERS =
+            "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key," + " Last-Event-ID, X-Request-ID";
+    private static final String EXPOSED_HEADERS =
+            "Link, ETag, Location, Retry-After, RateLimit, RateLimit-Policy," + " X-Request-ID, X-Total-Count";
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
+    private static final String PREFLIGHT_SECONDS = "3600";
+
+    private final List<String> origins;
+
+    Cors(Settings settings) {
+        this.origins = settings.corsOrigins().orElse(List.of());
+    }
+
+    void register(@Observes Filters filters) {
+        if (!origins.isEmpty()) {
+            filters.register(this::permit, AFTER_REQUEST_ID);
+        }
+    }
+
+    private void permit(RoutingContext context) {
+        var request = context.request();
+        var response = context.response();
+        response.headers().add("Vary", "Origin");
+        var origin = request.getHeader("Origin");
+        if (origin == null || !origins.contains(origin)) {
+            context.next();
+            return;
+        }
+        response.putHeader("Access-Control-Allow-Origin", origin);
+        response.putHeader("Access-Control-Allow-Credentials", "true");
+        if (request.method() == HttpMethod.OPTIONS && request.headers().contains("Access-Control-Request-Method")) {
+            response.putHeader("Access-Control-Allow-Methods", METHODS)
+                    .putHeader("Access-Control-Allow-Headers", ALLOWED_HEADERS)
+                    .putHeader("Access-Control-Max-Age", PREFLIGHT_SECONDS)
+                    .setStatusCode(204)
+                    .end();
+        } else {
+            response.putHeader("Access-Control-Expose-Headers", EXPOSED_HEADERS);
+            context.next();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.todo.session;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * A refresh token: 32 random bytes, base64url for the client. The database has their SHA-256 only, and the token that
+ * followed sealed with the token before, so that a client who lost that answer can be given it again.
+ */
+record RefreshToken(byte[] bytes) {
+
+    private static final int BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    static RefreshToken random() {
+        var bytes = new byte[BYTES];
+        RANDOM.nextBytes(bytes);
+        return new RefreshToken(bytes);
+    }
+
+    /** Empty for what can be no refresh token. */
+    static Optional<RefreshToken> parse(String text) {
+        try {
+            return Optional.of(Base64.getUrlDecoder().decode(text))
+                    .filter(bytes -> bytes.length == BYTES)
+                    .map(RefreshToken::new);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    String text() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    Buffer hash() {
+        return Buffer.buffer(sha256(""));
+    }
+
+    /** The successor, readable for whoever has this token; each token has one, so its pad is used once. */
+    Buffer seal(RefreshToken successor) {
+        return Buffer.buffer(xorWithPad(successor.bytes));
+    }
+
+    RefreshToken unseal(Buffer sealed) {
+        return new RefreshToken(xorWithPad(sealed.getBytes()));
+    }
+
+    private byte[] xorWithPad(byte[] data) {
+        var pad = sha256("successor");
+        for (var i = 0; i < BYTES; i++) {
+            pad[i] ^= data[i];
+        }
+        return pad;
+    }
+
+    private byte[] sha256(String purpose) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(purpose.getBytes(StandardCharsets.US_ASCII));
+            return sha256.digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Keeps the token out of logs. */
+    @Override
+    public String toString() {
+        return "RefreshToken";
+    }
+}

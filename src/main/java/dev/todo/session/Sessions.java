@@ -1,0 +1,134 @@
+package dev.todo.session;
+
+import dev.todo.settings.Settings;
+import dev.todo.user.UserView;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
+/** Starts, lists and ends sessions. Plain SQL rather than entities: each step is one statement. */
+@Singleton
+public class Sessions {
+
+    private static final int LONGEST_USER_AGENT = 255;
+
+    // Nothing happens where the password was changed, or the user disabled, since the password was judged
+    private static final String START = """
+            with login as (
+                update users set last_login_at = now() where id = $2 and hashed_password = $7 and not disabled returning id
+            ), place as (
+                insert into known_addresses (user_id, address) select id, $6 from login
+                on conflict (user_id, address) do update set last_used_at = now()
+            ), token as (
+                insert into refresh_tokens (hash, session_id) select $5, $1 from login
+            )
+            insert into sessions (id, user_id, user_agent, expires_at)
+            select $1, id, $3, now() + make_interval(secs => $4) from login
+            """;
+
+    private static final String IS_KNOWN = """
+            select exists (
+                select from known_addresses k join users u on u.id = k.user_id where u.email = $1 and k.address = $2
+            )
+            """;
+
+    private static final String OF_USER = """
+            select id, created_at, last_used_at, expires_at, user_agent from sessions
+            where user_id = $1 and expires_at > now() order by created_at desc, id desc
+            """;
+
+    private static final String END = "delete from sessions where id = $1 and user_id = $2";
+    private static final String END_OTHERS = "delete from sessions where user_id = $1 and id <> $2";
+    private static final String END_BY_TOKEN =
+            "delete from sessions where id = (select session_id from refresh_tokens where hash = $1) returning user_id";
+
+    private final Pool database;
+    private final double lifetimeSeconds;
+
+    Sessions(Pool database, Settings settings) {
+        this.database = database;
+        this.lifetimeSeconds = settings.refreshExpiresIn().toSeconds();
+    }
+
+    /** Whether the user with this e-mail address has logged in from there before. */
+    public Uni<Boolean> isKnownAddress(String email, String address) {
+        return database.preparedQuery(IS_KNOWN)
+                .execute(Tuple.of(email, address))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** Starts a session, unless the password is another by now (null); remembers when and from where. */
+    public Uni<Session> start(UserView user, String hashedPassword, String userAgent, String address) {
+        var id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        var token = RefreshToken.random();
+        return database.preparedQuery(START)
+                .execute(Tuple.of(id, user.id(), shortened(userAgent), lifetimeSeconds, token.hash(), address)
+                        .addString(hashedPassword))
+                .map(started -> started.rowCount() == 0 ? null : new Session(id, user, token.text()));
+    }
+
+    /** The user's sessions that are not over, newest first. */
+    Uni<List<SessionView>> of(UUID user, UUID current) {
+        return database.preparedQuery(OF_USER)
+                .execute(Tuple.of(user))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> view(row, current))
+                        .toList());
+    }
+
+    /** Ends a session of the user; false where there is none with this id. */
+    public Uni<Boolean> end(UUID session, UUID user) {
+        return database.preparedQuery(END).execute(Tuple.of(session, user)).map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Ends the session that a refresh token belongs to, and gives its user's id; null where there is none. */
+    public Uni<UUID> endByToken(String refreshToken) {
+        return RefreshToken.parse(refreshToken)
+                .map(token -> database.preparedQuery(END_BY_TOKEN).execute(Tuple.of(token.hash())))
+                .map(ended -> ended.map(Sessions::user))
+                .orElse(Uni.createFrom().nullItem());
+    }
+
+    /** Ends all sessions of the user but one. */
+    public Uni<Void> endOthers(UUID user, UUID current) {
+        return database.preparedQuery(END_OTHERS)
+                .execute(Tuple.of(user, current))
+                .replaceWithVoid();
+    }
+
+    private static SessionView view(Row row, UUID current) {
+        return new SessionView(
+                row.getUUID("id"),
+                time(row, "created_at"),
+                time(row, "last_used_at"),
+                time(row, "expires_at"),
+                row.getString("user_agent"),
+                row.getUUID("id").equals(current));
+    }
+
+    private static UUID user(RowSet<Row> rows) {
+        for (var row : rows) {
+            return row.getUUID("user_id");
+        }
+        return null;
+    }
+
+    private static Instant time(Row row, String column) {
+        return row.get(OffsetDateTime.class, column).toInstant();
+    }
+
+    private static String shortened(String userAgent) {
+        return userAgent == null || userAgent.length() <= LONGEST_USER_AGENT
+                ? userAgent
+                : userAgent.substring(0, LONGEST_USER_AGENT);
+    }
+}

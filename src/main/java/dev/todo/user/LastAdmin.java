@@ -1,0 +1,11 @@
+package dev.todo.user;
+
+import dev.todo.problem.Refusal;
+
+/** 409: somebody has to be left who can administer. */
+public class LastAdmin extends Refusal {
+
+    LastAdmin() {
+        super(409, "last_admin", "This is the last enabled administrator.");
+    }
+}
