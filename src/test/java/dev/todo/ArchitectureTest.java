@@ -58,6 +58,7 @@ class ArchitectureTest {
                     "dev.todo.attempt..",
                     "dev.todo.auth..",
                     "dev.todo.session..",
+                    "dev.todo.token..",
                     "dev.todo.user..",
                     "dev.todo.task..");
 

@@ -25,6 +25,10 @@ public final class TestDatabase {
         execute("delete from users where email = ?", user.email());
     }
 
+    public static void expireTokens(TodoClient user) {
+        execute("update personal_tokens set expires_at = now() where user_id = ?::uuid", user.id());
+    }
+
     /** A user as the earlier service left them. */
     public static void insertUser(String email, String hashedPassword) {
         execute(

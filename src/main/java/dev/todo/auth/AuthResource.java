@@ -11,6 +11,7 @@ import dev.todo.session.Sessions;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.UserView;
 import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -200,8 +201,11 @@ public class AuthResource {
 
     private Uni<UUID> endByAccessToken(SecurityIdentity caller) {
         UserView user = caller.getAttribute(CurrentUser.ATTRIBUTE);
-        return sessions.end(caller.getAttribute(CurrentUser.SESSION_ATTRIBUTE), user.id())
-                .replaceWith(user.id());
+        UUID session = caller.getAttribute(CurrentUser.SESSION_ATTRIBUTE);
+        if (session == null) {
+            throw new ForbiddenException("A personal token has no session");
+        }
+        return sessions.end(session, user.id()).replaceWith(user.id());
     }
 
     private Uni<UUID> endByCookie() {

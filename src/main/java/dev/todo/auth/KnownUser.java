@@ -2,6 +2,7 @@ package dev.todo.auth;
 
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Role;
+import dev.todo.user.Scope;
 import dev.todo.user.UserView;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
@@ -15,6 +16,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -56,7 +58,7 @@ class KnownUser implements SecurityIdentityAugmentor {
             var user = user(row);
             return QuarkusSecurityIdentity.builder()
                     .setPrincipal(bearer.getPrincipal())
-                    .addRole(user.role().label)
+                    .addRoles(Set.of(user.role().label, Scope.Names.READ_TASKS, Scope.Names.WRITE_TASKS))
                     .addAttribute(CurrentUser.ATTRIBUTE, user)
                     .addAttribute(CurrentUser.SESSION_ATTRIBUTE, session)
                     .build();

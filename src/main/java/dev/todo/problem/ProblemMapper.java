@@ -49,8 +49,11 @@ class ProblemMapper {
     }
 
     @ServerExceptionMapper
-    RestResponse<Problem> forbidden(ForbiddenException e, HttpServerRequest request) {
-        return response(new Refusal(403, "forbidden", "The caller may not do this."), request);
+    Uni<RestResponse<Problem>> forbidden(ForbiddenException e, HttpServerRequest request) {
+        return identity.getDeferredIdentity()
+                .map(caller -> caller.<Refusal>getAttribute(Refusal.WHEN_FORBIDDEN))
+                .map(own -> own != null ? own : new Refusal(403, "forbidden", "The caller may not do this."))
+                .map(refusal -> response(refusal, request));
     }
 
     @ServerExceptionMapper

@@ -8,6 +8,9 @@ import java.util.Map;
 /** A request that is answered by a problem document. Features throw their own, named subclasses or one of these. */
 public class Refusal extends RuntimeException {
 
+    /** The attribute of an identity with the refusal, of status 403, that it gets where it may not do something. */
+    public static final String WHEN_FORBIDDEN = "refusal";
+
     private final int status;
     private final String code;
     private final List<FieldError> errors;

@@ -6,7 +6,7 @@ import dev.todo.http.NextPage;
 import dev.todo.http.Query;
 import dev.todo.http.Rfc3339;
 import dev.todo.user.CurrentUser;
-import dev.todo.user.Role;
+import dev.todo.user.Scope;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -43,7 +43,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** The caller's tasks. */
 @Path("tasks")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Role.Names.USER, Role.Names.ADMIN})
+@RolesAllowed(Scope.Names.READ_TASKS)
 @WithSession
 @Tag(name = "Tasks")
 public class TaskResource {
@@ -61,6 +61,7 @@ public class TaskResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(operationId = "createTask", summary = "Add a task")
     @APIResponse(
             responseCode = "201",
@@ -115,6 +116,7 @@ public class TaskResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(
             operationId = "replaceTask",
             summary = "Write all of a task",
@@ -130,6 +132,7 @@ public class TaskResource {
     @Path("{id}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
     @WithTransaction
+    @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(
             operationId = "changeTask",
             summary = "Change members of a task",
@@ -152,6 +155,7 @@ public class TaskResource {
     @Path("{id}/complete")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(operationId = "completeTask", summary = "Toggle whether a task is done, or say which")
     @RequestBody(required = false, content = @Content(schema = @Schema(implementation = Completion.class)))
     public Uni<TaskView> complete(UUID id, Completion wanted) {
@@ -164,6 +168,7 @@ public class TaskResource {
     @DELETE
     @Path("{id}")
     @WithTransaction
+    @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(operationId = "deleteTask", summary = "Delete a task")
     @APIResponse(responseCode = "204", description = "Deleted")
     public Uni<Void> delete(UUID id) {

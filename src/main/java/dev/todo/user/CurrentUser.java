@@ -27,6 +27,7 @@ public class CurrentUser {
         return view().id();
     }
 
+    /** Null where a personal token speaks for the caller. */
     public UUID sessionId() {
         return identity.getAttribute(SESSION_ATTRIBUTE);
     }
