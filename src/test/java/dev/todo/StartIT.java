@@ -5,11 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -41,7 +36,7 @@ class StartIT {
     @MethodSource("bad_settings")
     void a_bad_setting_ends_the_start_with_one_line_that_names_it(String variable, Map<String, String> environment)
             throws Exception {
-        var process = started(environment);
+        var process = PackagedService.builder(environment).start();
         try {
             assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it should have ended");
             var output = new String(process.getInputStream().readAllBytes());
@@ -55,21 +50,5 @@ class StartIT {
         } finally {
             process.destroyForcibly();
         }
-    }
-
-    private static Process started(Map<String, String> environment) throws IOException {
-        var executable = Path.of("target/todo-service-runner");
-        var command = Files.isExecutable(executable) && System.getProperty("native.image.path") != null
-                ? List.of(executable.toString())
-                : List.of(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-jar",
-                        "target/quarkus-app/quarkus-run.jar");
-        var builder = new ProcessBuilder(command);
-        var inherited = new HashMap<>(builder.environment());
-        builder.environment().clear();
-        builder.environment().put("PATH", inherited.getOrDefault("PATH", ""));
-        builder.environment().putAll(environment);
-        return builder.start();
     }
 }

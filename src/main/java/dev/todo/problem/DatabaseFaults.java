@@ -1,26 +1,31 @@
 package dev.todo.problem;
 
+import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
-import java.util.Set;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /** Knows which exceptions say that the database is away or too busy, rather than that we asked it something wrong. */
 final class DatabaseFaults {
 
-    /** SQLSTATEs (PostgreSQL manual, appendix A): they pass without anybody changing the request. */
-    private static final Set<String> PASSING = Set.of(
-            "57P01", // admin_shutdown
-            "57P02", // crash_shutdown
-            "57P03", // cannot_connect_now
-            "57014", // query_canceled: statement_timeout
+    /** SQLSTATEs and classes of them (PostgreSQL manual, appendix A) that pass without anybody changing the request. */
+    private static final List<String> PASSING = List.of(
+            "08", // connection exception
+            "28", // invalid authorization: ours, as nothing of a client's gets there
+            "3D", // invalid catalog name
+            "53", // insufficient resources, too_many_connections among them
+            "57", // operator intervention: shut down, starting, query_canceled
+            "58", // system error
             "55P03", // lock_not_available: lock_timeout
-            "53300", // too_many_connections
             "40001", // serialization_failure
             "40P01", // deadlock_detected
-            "25006"); // read_only_sql_transaction: a standby, in the middle of a failover
+            "25006", // read_only_sql_transaction: a standby, in the middle of a failover
+            "25P03", // idle_in_transaction_session_timeout
+            "25P04"); // transaction_timeout
 
     private DatabaseFaults() {}
 
@@ -30,7 +35,10 @@ final class DatabaseFaults {
                     || cause instanceof ClosedConnectionException
                     || cause instanceof TimeoutException
                     || cause instanceof NoStackTraceThrowable
-                    || cause instanceof PgException pg && isPassing(pg.getSqlState())) {
+                    || cause instanceof VertxException
+                    || cause instanceof PgException failure && isPassing(failure.getSqlState())
+                    // Hibernate makes these of the client's
+                    || cause instanceof SQLException translated && isPassing(translated.getSQLState())) {
                 return true;
             }
         }
@@ -38,7 +46,6 @@ final class DatabaseFaults {
     }
 
     private static boolean isPassing(String sqlState) {
-        // Class 08: connection exceptions
-        return sqlState != null && (PASSING.contains(sqlState) || sqlState.startsWith("08"));
+        return sqlState != null && PASSING.stream().anyMatch(sqlState::startsWith);
     }
 }

@@ -84,7 +84,7 @@ public record DatabaseUrl(
     /** For the JDBC driver, which takes user and password beside it. */
     String jdbc() {
         var url = "jdbc:postgresql://" + uriHost() + ":" + port + "/" + encoded(database) + "?sslmode="
-                + sslMode.libpqName() + "&connectTimeout=5&ApplicationName=todo-service";
+                + sslMode.libpqName() + "&connectTimeout=5&loginTimeout=5&ApplicationName=todo-service";
         if (rootCertificate != null) {
             return url + "&sslrootcert=" + encoded(rootCertificate);
         }

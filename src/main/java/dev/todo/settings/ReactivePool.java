@@ -4,19 +4,31 @@ import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgPool;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Adds to Quarkus' pool what DATABASE_URL says of encryption. */
+/**
+ * Adds to Quarkus' pool what DATABASE_URL says of encryption, and the time-outs that keep every request within five seconds
+ * whatever becomes of the database: two waits for a connection, one for the caller and one for the work, and one statement.
+ */
 @Singleton
 class ReactivePool implements PgPoolCreator {
 
+    private static final int ACQUISITION_MILLIS = 1_500;
+    private static final int TCP_CONNECT_MILLIS = 3_000;
+    /** Longer than anybody waits for it: a database that has to be woken up first is there for the next request. */
+    private static final int SILENCE_WHILE_CONNECTING_SECONDS = 5;
+
     private final Settings.DatabaseSettings database;
+    // Until the first connection has shown that the server itself is at its other end
+    private volatile boolean isBehindProxy = true;
 
     ReactivePool(Settings settings) {
         this.database = settings.database();
@@ -27,7 +39,31 @@ class ReactivePool implements PgPoolCreator {
         var options = input.pgConnectOptionsList().get(0);
         encrypt(options);
         options.addProperty("application_name", "todo-service");
-        return PgPool.pool(input.vertx(), options, input.poolOptions());
+        // What PostgreSQL 12 and later does without being told; PgBouncer refuses to be told
+        options.getProperties().remove("extra_float_digits");
+        options.setConnectTimeout(TCP_CONNECT_MILLIS);
+        options.setIdleTimeout(SILENCE_WHILE_CONNECTING_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
+        // Statements that are not kept are sent along with each execution, in one message that no proxy takes apart
+        options.setUseLayer7Proxy(true);
+        options.setPreparedStatementCacheSqlFilter(sql -> !isBehindProxy);
+        input.poolOptions().setConnectionTimeout(ACQUISITION_MILLIS).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        var pool = PgPool.pool(input.vertx(), options, input.poolOptions());
+        pool.connectHandler(connection -> prepare(PgConnection.cast(connection)));
+        return pool;
+    }
+
+    /**
+     * A connection pooler such as PgBouncer makes up the process id that it tells its clients. Behind one, no statement may
+     * be kept: the next transaction may run on another connection of the server.
+     */
+    private void prepare(PgConnection connection) {
+        StatementWatch.over(connection);
+        connection
+                .query("select pg_backend_pid()")
+                .execute()
+                .onSuccess(rows -> isBehindProxy = rows.iterator().next().getInteger(0) != connection.processId())
+                // Gives it to the pool
+                .onComplete(answer -> connection.close());
     }
 
     private void encrypt(PgConnectOptions options) {

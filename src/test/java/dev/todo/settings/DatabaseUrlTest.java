@@ -129,7 +129,7 @@ class DatabaseUrlTest {
 
         assertEquals("postgresql://db.example.com:6543/todo", url.reactive());
         assertEquals(
-                "jdbc:postgresql://db.example.com:6543/todo?sslmode=verify-full&connectTimeout=5"
+                "jdbc:postgresql://db.example.com:6543/todo?sslmode=verify-full&connectTimeout=5&loginTimeout=5"
                         + "&ApplicationName=todo-service&sslrootcert=%2Fetc%2Fca.pem",
                 url.jdbc());
     }

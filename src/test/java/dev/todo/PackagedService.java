@@ -1,0 +1,135 @@
+package dev.todo;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The service as it is deployed, in a process of its own and with no environment but what it is given. */
+public final class PackagedService implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final int port;
+    private final int managementPort;
+
+    private PackagedService(Process process, int port, int managementPort) {
+        this.process = process;
+        this.port = port;
+        this.managementPort = managementPort;
+    }
+
+    /** Starts it at free ports; what it logs goes to a file in {@code target}. */
+    public static PackagedService start(Map<String, String> environment) throws IOException {
+        return start(environment, freePort(), freePort());
+    }
+
+    public static PackagedService start(Map<String, String> environment, int port, int managementPort)
+            throws IOException {
+        var all = new HashMap<String, String>();
+        all.put("JWT_SECRET", EmbeddedPostgresResource.JWT_SECRET);
+        all.put("BCRYPT_COST", "10");
+        all.put("PORT", String.valueOf(port));
+        all.put("MANAGEMENT_PORT", String.valueOf(managementPort));
+        all.putAll(environment);
+        var log = new File("target/packaged-service-" + port + ".log");
+        var process = builder(all)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+        return new PackagedService(process, port, managementPort);
+    }
+
+    /** The executable where the tests are about it, else the jar. */
+    public static ProcessBuilder builder(Map<String, String> environment) {
+        var executable = Path.of("target/todo-service-runner");
+        var command = Files.isExecutable(executable) && System.getProperty("native.image.path") != null
+                ? List.of(executable.toString())
+                : List.of(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-jar",
+                        "target/quarkus-app/quarkus-run.jar");
+        var builder = new ProcessBuilder(command);
+        var path = builder.environment().getOrDefault("PATH", "");
+        builder.environment().clear();
+        builder.environment().put("PATH", path);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    public static boolean isNative() {
+        return System.getProperty("native.image.path") != null;
+    }
+
+    public static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public int managementPort() {
+        return managementPort;
+    }
+
+    /** The status of a health check, or 0 where nobody answers. */
+    public int health(String check) {
+        try {
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://localhost:" + managementPort + "/q/health/" + check))
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public PackagedService awaitReady() throws InterruptedException {
+        return awaitHealth("ready", 200, Duration.ofSeconds(30));
+    }
+
+    public PackagedService awaitHealth(String check, int status, Duration atMost) throws InterruptedException {
+        var end = System.nanoTime() + atMost.toNanos();
+        while (health(check) != status) {
+            if (System.nanoTime() > end || !process.isAlive()) {
+                throw new IllegalStateException("Health check " + check + " says " + health(check));
+            }
+            Thread.sleep(50);
+        }
+        return this;
+    }
+
+    /** Sends SIGTERM; does not wait. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    @Override
+    public void close() throws Exception {
+        process.destroy();
+        if (!process.waitFor(40, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package dev.todo.faults;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.todo.PackagedService;
+import dev.todo.TodoClient;
+import dev.todo.faults.Load.Answer;
+import io.restassured.RestAssured;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever becomes of the database: 503 within five seconds, nothing that was acknowledged is lost, and well again by itself. */
+@Tag("faults")
+class DatabaseFaultsIT {
+
+    private static final int POOL_SIZE = 5;
+    private static final Duration PROMISED = Duration.ofSeconds(5);
+    private static final Duration OUTAGE = Duration.ofSeconds(10);
+    private static final Duration RECOVERY = Duration.ofSeconds(10);
+
+    enum Fault {
+        STOPPED {
+            @Override
+            void happenTo(FragileDatabase database) throws Exception {
+                database.stop();
+            }
+        },
+        PAUSED {
+            @Override
+            void happenTo(FragileDatabase database) throws Exception {
+                database.pause();
+            }
+
+            @Override
+            void beMended(FragileDatabase database) throws Exception {
+                database.resume();
+            }
+        },
+        KILLED {
+            @Override
+            void happenTo(FragileDatabase database) throws Exception {
+                database.kill();
+            }
+        };
+
+        abstract void happenTo(FragileDatabase database) throws Exception;
+
+        void beMended(FragileDatabase database) throws Exception {
+            database.start();
+        }
+    }
+
+    private FragileDatabase database;
+    private PackagedService service;
+    private TodoClient alice;
+
+    @BeforeEach
+    void start() throws Exception {
+        database = new FragileDatabase();
+        service = PackagedService.start(Map.of(
+                        "DATABASE_URL",
+                        database.url(),
+                        "DB_POOL_SIZE",
+                        String.valueOf(POOL_SIZE),
+                        "SHUTDOWN_DELAY",
+                        "PT0S"))
+                .awaitReady();
+        RestAssured.port = service.port();
+        alice = TodoClient.registered();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        RestAssured.reset();
+        try {
+            service.close();
+        } finally {
+            database.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void under_load_there_is_only_503_while_it_is_away_and_all_is_well_within_ten_seconds_after(Fault fault)
+            throws Exception {
+        List<Answer> answers;
+        long away;
+        long back;
+        try (var load = Load.on(service.port(), alice, 50)) {
+            Thread.sleep(3_000);
+            fault.happenTo(database);
+            away = System.nanoTime();
+            Thread.sleep(OUTAGE.toMillis() / 2);
+            assertEquals(503, service.health("ready"));
+            assertEquals(200, service.health("live"));
+            Thread.sleep(OUTAGE.toMillis() / 2);
+            back = System.nanoTime();
+            fault.beMended(database);
+            Thread.sleep(RECOVERY.plusSeconds(5).toMillis());
+            answers = load.end();
+        }
+
+        assertAll(
+                () -> none(answers, answer -> !Set.of(200, 201, 503).contains(answer.status())),
+                () -> none(answers, answer -> answer.status() == 503 && !answer.isProblemOfTheDatabase()),
+                () -> none(answers, answer -> answer.took().compareTo(PROMISED) > 0),
+                () -> none(
+                        answers, answer -> answer.sent() > away && answer.answered() < back && answer.status() != 503),
+                () -> none(answers, answer -> answer.sent() > back + RECOVERY.toNanos() && answer.status() == 503),
+                () -> assertEquals(200, service.health("ready")),
+                () -> assertEquals(List.of(), lost(answers)),
+                this::assertNothingLeaked);
+    }
+
+    @Test
+    void statements_stuck_behind_a_lock_are_given_up_by_the_server_too() throws Exception {
+        var milk = alice.add("Buy milk");
+        try (var other = database.connect();
+                var lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("select * from tasks for update");
+
+            var answers = inParallel(
+                    4 * POOL_SIZE,
+                    () -> alice.change(milk, Map.of("title", "Buy bread")).statusCode());
+
+            assertEquals(Set.of(503), Set.copyOf(answers));
+            assertEquals(0, database.connections("active"));
+            alice.me().then().statusCode(200);
+            other.rollback();
+        }
+        alice.change(milk, Map.of("title", "Buy bread")).then().statusCode(200);
+        assertNothingLeaked();
+    }
+
+    @Test
+    void clients_that_hang_up_cost_no_connection() throws Exception {
+        var milk = alice.add("Buy milk");
+        try (var other = database.connect();
+                var lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("select * from tasks for update");
+            for (var i = 0; i < 2 * POOL_SIZE; i++) {
+                try (var socket = new Socket("localhost", service.port())) {
+                    socket.getOutputStream()
+                            .write(("PATCH /tasks/" + milk
+                                            + "/complete HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                            + alice.token() + "\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream().flush();
+                    Thread.sleep(300);
+                }
+            }
+            other.rollback();
+        }
+        Thread.sleep(PROMISED.toMillis());
+        assertNothingLeaked();
+    }
+
+    @Test
+    void a_restart_is_not_noticed_by_those_who_come_after_it() throws Exception {
+        inParallel(POOL_SIZE, () -> alice.list().statusCode());
+
+        database.stop();
+        database.start();
+
+        alice.list().then().statusCode(200);
+    }
+
+    private void assertNothingLeaked() throws Exception {
+        var answers = inParallel(4 * POOL_SIZE, () -> alice.list().statusCode());
+        assertEquals(Set.of(200), Set.copyOf(answers));
+        assertTrue(database.connections("%") <= POOL_SIZE, "connections: " + database.connections("%"));
+        assertEquals(0, database.connections("idle in transaction%"));
+    }
+
+    /** The tasks that the service said it stored, and does not have. */
+    private List<String> lost(List<Answer> answers) {
+        var lost = new ArrayList<String>();
+        var written = answers.stream().filter(answer -> answer.status() == 201).toList();
+        assertFalse(written.isEmpty());
+        for (var answer : written) {
+            if (alice.get(answer.task()).statusCode() != 200) {
+                lost.add(answer.task());
+            }
+        }
+        return lost;
+    }
+
+    private interface Call {
+        int status();
+    }
+
+    private static List<Integer> inParallel(int times, Call call) {
+        var calls = IntStream.range(0, times)
+                .mapToObj(i -> {
+                    var answer = new CompletableFuture<Integer>();
+                    var thread = new Thread(() -> {
+                        var start = System.nanoTime();
+                        try {
+                            var status = call.status();
+                            var took = Duration.ofNanos(System.nanoTime() - start);
+                            assertTrue(took.compareTo(PROMISED) < 0, status + " took " + took);
+                            answer.complete(status);
+                        } catch (Throwable e) {
+                            answer.completeExceptionally(e);
+                        }
+                    });
+                    thread.start();
+                    return answer;
+                })
+                .toList();
+        return calls.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static void none(List<Answer> answers, Predicate<Answer> bad) {
+        var found = answers.stream().filter(bad).toList();
+        assertTrue(
+                found.isEmpty(),
+                () -> found.size() + " of " + answers.size() + ", such as "
+                        + Stream.of(found.get(0), found.get(found.size() - 1)).toList());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.todo.faults;
+
+import dev.todo.TodoClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Requests at a steady rate, whether or not the last ones were answered: one adds a task, the next lists tasks. */
+final class Load implements AutoCloseable {
+
+    /** What became of a request; times are of System.nanoTime(), a status of 0 says that there was no answer. */
+    record Answer(long sent, long answered, int status, String what, String retryAfter, String body) {
+
+        Duration took() {
+            return Duration.ofNanos(answered - sent);
+        }
+
+        /** The id of the task that was added, of an answer 201. */
+        String task() {
+            return body.replaceFirst("^\\{\"id\":\"([^\"]+)\".*", "$1");
+        }
+
+        boolean isProblemOfTheDatabase() {
+            return status == 503
+                    && what.equals("application/problem+json")
+                    && body.contains("\"code\":\"unavailable\"")
+                    && retryAfter.equals("1");
+        }
+
+        @Override
+        public String toString() {
+            return status + " after " + took().toMillis() + " ms: " + what + " " + body;
+        }
+    }
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger sent = new AtomicInteger();
+    private final URI tasks;
+    private final String token;
+
+    private Load(int port, String token) {
+        this.tasks = URI.create("http://localhost:" + port + "/tasks");
+        this.token = token;
+    }
+
+    static Load on(int port, TodoClient user, int perSecond) {
+        var load = new Load(port, user.token());
+        load.clock.scheduleAtFixedRate(load::send, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
+        return load;
+    }
+
+    /** Sends no more, waits until all are answered, and gives what became of them. */
+    List<Answer> end() throws InterruptedException {
+        close();
+        var patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (answers.size() < sent.get() && System.nanoTime() < patience) {
+            Thread.sleep(10);
+        }
+        if (answers.size() != sent.get()) {
+            throw new IllegalStateException(sent.get() - answers.size() + " requests were never answered");
+        }
+        return List.copyOf(answers);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        clock.shutdown();
+        clock.awaitTermination(1, TimeUnit.SECONDS);
+    }
+
+    private void send() {
+        var request = HttpRequest.newBuilder(tasks)
+                .header("Authorization", "Bearer " + token)
+                .timeout(Duration.ofSeconds(30));
+        if (sent.getAndIncrement() % 2 == 0) {
+            request.header("Content-Type", "application/json").POST(BodyPublishers.ofString("{\"title\":\"Load\"}"));
+        }
+        var start = System.nanoTime();
+        http.sendAsync(request.build(), BodyHandlers.ofString())
+                .whenComplete((response, failure) -> answers.add(answer(start, response, failure)));
+    }
+
+    private static Answer answer(long start, HttpResponse<String> response, Throwable failure) {
+        return failure != null
+                ? new Answer(start, System.nanoTime(), 0, String.valueOf(failure), "", "")
+                : new Answer(
+                        start,
+                        System.nanoTime(),
+                        response.statusCode(),
+                        response.headers().firstValue("Content-Type").orElse(""),
+                        response.headers().firstValue("Retry-After").orElse(""),
+                        response.body());
+    }
+}
