@@ -1,5 +1,6 @@
 package dev.todo;
 
+import dev.todo.http.SlowClients;
 import dev.todo.settings.BadSetting;
 import dev.todo.settings.DatabaseWait;
 import dev.todo.settings.DevelopmentServices;
@@ -14,6 +15,7 @@ import java.util.ServiceLoader;
 public class Main {
 
     public static void main(String... args) {
+        SlowClients.cutOff();
         try {
             // Set by quarkus:dev alone, see pom.xml; Quarkus itself does not know its launch mode this early
             var devHome = System.getProperty("dev.home");

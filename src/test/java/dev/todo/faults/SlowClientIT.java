@@ -1,0 +1,176 @@
+package dev.todo.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.todo.PackagedService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Clients that take their time, and those that have too much to say. */
+@Tag("faults")
+class SlowClientIT {
+
+    private static final String BODY_TO_COME = "POST /auth/login HTTP/1.1\r\nHost: localhost\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 40\r\n\r\n{";
+
+    private static FragileDatabase database;
+    private static PackagedService service;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new FragileDatabase();
+        service = PackagedService.start(Map.of("DATABASE_URL", database.url(), "SHUTDOWN_DELAY", "PT0S"))
+                .awaitReady();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        try {
+            service.close();
+        } finally {
+            database.close();
+        }
+    }
+
+    @Test
+    void a_connection_that_says_nothing_is_closed_after_ten_seconds() throws Exception {
+        try (var client = new Client("")) {
+            assertBetween(9, 12, client.secondsUntilClosed(""));
+        }
+    }
+
+    @Test
+    void a_head_that_trickles_in_is_cut_off_after_ten_seconds() throws Exception {
+        try (var client = new Client("GET /users/me HTTP/1.1\r\n")) {
+            assertBetween(9, 12, client.secondsUntilClosed("X-Slow: 1\r\n"));
+        }
+    }
+
+    @Test
+    void so_is_the_head_of_the_second_request_of_a_connection() throws Exception {
+        try (var client = new Client("GET /users/me HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+            assertEquals("HTTP/1.1 401", client.read(12));
+            client.discard(2_000);
+            client.send("GET /users/me HTTP/1.1\r\n");
+            assertBetween(9, 12, client.secondsUntilClosed("X-Slow: 1\r\n"));
+        }
+    }
+
+    @Test
+    void a_connection_is_kept_between_requests() throws Exception {
+        try (var client = new Client("GET /users/me HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+            assertEquals("HTTP/1.1 401", client.read(12));
+            client.discard(15_000);
+            client.send("GET /users/me HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertEquals("HTTP/1.1 401", client.read(12));
+        }
+    }
+
+    @Test
+    void a_body_that_stalls_is_dropped_after_thirty_seconds() throws Exception {
+        try (var client = new Client(BODY_TO_COME)) {
+            assertBetween(29, 33, client.secondsUntilClosed(""));
+        }
+    }
+
+    @Test
+    void a_body_that_is_slow_is_waited_for() throws Exception {
+        try (var client = new Client(BODY_TO_COME)) {
+            for (var i = 0; i < 4; i++) {
+                Thread.sleep(10_000);
+                client.send(" ");
+            }
+            client.send("\"email\":\"a@b.cd\",\"password\":\"1\"   }");
+            assertEquals("HTTP/1.1 401", client.read(12));
+        }
+    }
+
+    @Test
+    void a_long_path_is_414() throws Exception {
+        try (var client = new Client("GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+            assertEquals(" 414", client.read(12).substring(8));
+        }
+    }
+
+    @Test
+    void a_fat_head_is_431() throws Exception {
+        try (var client =
+                new Client("GET /users/me HTTP/1.1\r\nHost: localhost\r\nX-Fat: " + "a".repeat(40_000) + "\r\n\r\n")) {
+            assertEquals(" 431", client.read(12).substring(8));
+        }
+    }
+
+    private static void assertBetween(int least, int most, double seconds) {
+        assertTrue(seconds >= least && seconds <= most, "closed after " + seconds + " s");
+    }
+
+    private static final class Client implements AutoCloseable {
+
+        private final Socket socket;
+        private final InputStream in;
+
+        Client(String first) throws IOException {
+            socket = new Socket("localhost", service.port());
+            in = socket.getInputStream();
+            send(first);
+        }
+
+        void send(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+        }
+
+        String read(int length) throws IOException {
+            socket.setSoTimeout(10_000);
+            return new String(in.readNBytes(length), StandardCharsets.US_ASCII);
+        }
+
+        /** Reads whatever comes within that time. */
+        void discard(int millis) throws IOException {
+            var end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+            while (System.nanoTime() < end) {
+                socket.setSoTimeout(200);
+                try {
+                    if (in.read() < 0) {
+                        throw new IOException("closed");
+                    }
+                } catch (SocketTimeoutException e) {
+                    // nothing more for now
+                }
+            }
+        }
+
+        /** Since it last began a request, sending some text each second; 60 where that does not happen. */
+        double secondsUntilClosed(String trickle) throws IOException {
+            var began = System.nanoTime();
+            socket.setSoTimeout(1_000);
+            for (var i = 0; i < 60; i++) {
+                try {
+                    if (in.read() < 0) {
+                        return Duration.ofNanos(System.nanoTime() - began).toMillis() / 1_000.0;
+                    }
+                } catch (SocketTimeoutException e) {
+                    send(trickle);
+                } catch (IOException e) {
+                    return Duration.ofNanos(System.nanoTime() - began).toMillis() / 1_000.0;
+                }
+            }
+            return 60;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
