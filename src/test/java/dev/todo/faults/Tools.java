@@ -1,0 +1,25 @@
+package dev.todo.faults;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Programs that Debian packages: a test that needs one is skipped without it, except in CI, where it fails. */
+final class Tools {
+
+    private Tools() {}
+
+    static Path find(String program) {
+        var found = Stream.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin")
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+        if (found.isEmpty() && System.getenv("CI") != null) {
+            throw new IllegalStateException(program + " is missing");
+        }
+        assumeTrue(found.isPresent(), program + " is missing");
+        return found.get();
+    }
+}
