@@ -18,10 +18,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
@@ -65,24 +67,26 @@ final class Function implements AutoCloseable {
         }
     }
 
-    /** What API Gateway would get for this event. */
+    /** What API Gateway would get for this event. Throws where the function fails, ends or takes more than a minute. */
     JsonNode invoke(JsonNode event) {
+        var answer = http.sendAsync(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + runtimeApi.getPort() + "/_lambda_"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(event.toString()))
+                        .build(),
+                BodyHandlers.ofString());
         try {
-            var answer = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + runtimeApi.getPort() + "/_lambda_"))
-                            .timeout(Duration.ofSeconds(60))
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString(event.toString()))
-                            .build(),
-                    BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException("the function failed: " + answer.body());
+            // Without a function the event server would wait for ever
+            CompletableFuture.anyOf(answer, process.onExit()).get(60, TimeUnit.SECONDS);
+            if (!answer.isDone()) {
+                throw new IllegalStateException("the function ended: " + log());
             }
-            return JSON.readTree(answer.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(log(), e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            if (answer.get().statusCode() != 200) {
+                throw new IllegalStateException("the function failed: " + answer.get().body());
+            }
+            return JSON.readTree(answer.get().body());
+        } catch (IOException | InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(log(), e);
         }
     }
 
@@ -132,7 +136,7 @@ final class Function implements AutoCloseable {
     }
 
     private static Path unpacked(Path packaged) throws IOException {
-        var home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "function")
+        var home = Files.createTempDirectory(Path.of("target/lambda").toAbsolutePath(), "function")
                 .resolve("task");
         try (var zip = new ZipInputStream(Files.newInputStream(packaged))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
