@@ -15,11 +15,11 @@ import java.util.Optional;
 record RefreshToken(byte[] bytes) {
 
     private static final int BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     static RefreshToken random() {
         var bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
+        // A new one each time, because one in a field would be seeded by the build of the executable
+        new SecureRandom().nextBytes(bytes);
         return new RefreshToken(bytes);
     }
 
