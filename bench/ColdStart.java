@@ -11,15 +11,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /** Measures cold starts; see bench/cold-start. */
@@ -27,9 +33,10 @@ class ColdStart {
 
     static final String SECRET = "for measurements only, 32 bytes or more";
     static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
-    static final Path AOT_CACHE = Path.of("target/quarkus-app/app.aot");
+    static final Path AOT_JAR = Path.of("target/aot/quarkus-app/quarkus-run.jar");
+    static final Path AOT_CACHE = AOT_JAR.resolveSibling("app.aot");
     static final Path NATIVE = Path.of("target/todo-service-runner");
-    static final Path FUNCTION = Path.of("target/lambda/bootstrap");
+    static final Path FUNCTION = Path.of("target/lambda/function.zip");
     static final int DEADLINE_SECONDS = 60;
 
     record Form(String name, List<String> command, Map<String, String> environment, boolean isFunction) {}
@@ -78,7 +85,7 @@ class ColdStart {
         report(starts);
     }
 
-    List<Form> forms() {
+    List<Form> forms() throws IOException {
         var java = ProcessHandle.current().info().command().orElse("java");
         var withoutMigration = Map.of("MIGRATE_AT_START", "false");
         var forms = new ArrayList<Form>();
@@ -86,20 +93,35 @@ class ColdStart {
             forms.add(new Form("JVM, fast-jar", List.of(java, "-jar", JAR.toString()), withoutMigration, false));
         }
         if (Files.exists(AOT_CACHE)) {
-            var command = List.of(java, "-XX:AOTCache=" + AOT_CACHE, "-jar", JAR.toString());
+            var command = List.of(java, "-XX:AOTCache=" + AOT_CACHE, "-jar", AOT_JAR.toString());
             forms.add(new Form("JVM, AOT cache", command, withoutMigration, false));
         }
         if (Files.exists(NATIVE)) {
             forms.add(new Form("native", List.of(NATIVE.toString()), withoutMigration, false));
             forms.add(new Form("native, checks migrations", List.of(NATIVE.toString()), Map.of(), false));
         }
-        if (Files.exists(FUNCTION)) {
-            forms.add(new Form("native, Lambda function", List.of(FUNCTION.toString()), withoutMigration, true));
-        }
+        bootstrap().ifPresent(executable -> forms.add(
+                new Form("native, Lambda function", List.of(executable.toString()), withoutMigration, true)));
         if (forms.isEmpty()) {
             throw new IllegalStateException("Nothing has been built: see the README, \"How fast it starts\"");
         }
         return forms;
+    }
+
+    /** The executable out of function.zip; none where that has the JVM's variant. */
+    static Optional<Path> bootstrap() throws IOException {
+        if (!Files.exists(FUNCTION)) {
+            return Optional.empty();
+        }
+        try (var zip = FileSystems.newFileSystem(FUNCTION)) {
+            if (!Files.exists(zip.getPath("bootstrap"))) {
+                return Optional.empty();
+            }
+            var executable = FUNCTION.resolveSibling("bootstrap");
+            Files.copy(zip.getPath("bootstrap"), executable, StandardCopyOption.REPLACE_EXISTING);
+            executable.toFile().setExecutable(true);
+            return Optional.of(executable);
+        }
     }
 
     /** Signs up and logs in with the first form, which also brings the tables up to date. */
@@ -174,8 +196,8 @@ class ColdStart {
         var answered = new CountDownLatch(1);
         var answer = new StringBuilder();
         var api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        api.setExecutor(java.util.concurrent.Executors.newCachedThreadPool());
-        var handedOut = new java.util.concurrent.atomic.AtomicBoolean();
+        api.setExecutor(Executors.newCachedThreadPool());
+        var handedOut = new AtomicBoolean();
         api.createContext("/2018-06-01/runtime/invocation/next", exchange -> {
             if (handedOut.getAndSet(true)) {
                 return; // the next event never comes
@@ -250,7 +272,7 @@ class ColdStart {
             json.add(String.format(
                     Locale.ROOT,
                     "  {\"form\": \"%s\", \"first_200_ms\": %s, \"resident_mib\": %s}",
-                    form.name, java.util.Arrays.toString(millis), java.util.Arrays.toString(resident)));
+                    form.name, Arrays.toString(millis), Arrays.toString(resident)));
         });
         var file = Path.of("target/cold-start.json");
         Files.writeString(file, "[\n" + String.join(",\n", json) + "\n]\n");
