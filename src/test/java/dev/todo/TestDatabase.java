@@ -51,7 +51,7 @@ public final class TestDatabase {
         }
     }
 
-    private static Connection connect() throws SQLException {
+    public static Connection connect() throws SQLException {
         var url = URI.create(System.getProperty("DATABASE_URL"));
         var user = url.getRawUserInfo().split(":", 2);
         var properties = new Properties();
