@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a new password must be: long enough, short enough for bcrypt, and not made of the address. */
+/** What a new password must be: long enough, short enough for bcrypt, not one that many have, not made of the address. */
 public final class PasswordPolicy {
 
     private static final int SHORTEST_CODE_POINTS = 8;
@@ -19,6 +19,9 @@ public final class PasswordPolicy {
         }
         if (password.getBytes(StandardCharsets.UTF_8).length > PasswordHasher.LONGEST_PASSWORD_BYTES) {
             return Optional.of("must have at most 72 bytes in UTF-8");
+        }
+        if (CommonPasswords.contain(password)) {
+            return Optional.of("must not be one of the most common passwords");
         }
         if (holds(password, email)) {
             return Optional.of("must not contain the e-mail address or the part of it before the @");

@@ -8,6 +8,7 @@ import static dev.todo.TodoClient.signUp;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.hamcrest.Matchers.aMapWithSize;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.matchesRegex;
@@ -40,6 +41,15 @@ class SignUpTest {
                 .body("email", equalTo(email))
                 .body("role", equalTo("user"))
                 .body("created_at", matchesRegex("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z"));
+    }
+
+    @Test
+    void one_of_the_most_common_passwords_is_refused() {
+        signUp(freshEmail(), "Trustno1")
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("password"))
+                .body("errors.message", contains("must not be one of the most common passwords"));
     }
 
     @Test

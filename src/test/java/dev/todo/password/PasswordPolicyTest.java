@@ -46,4 +46,10 @@ class PasswordPolicyTest {
     void a_local_part_of_three_characters_tells_nothing(String password) {
         assertTrue(PasswordPolicy.objection(password, "ada@example.com").isEmpty());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"password1", "Password1", "iloveyou", "1234567890"})
+    void one_of_the_most_common_is_refused(String password) {
+        assertTrue(PasswordPolicy.objection(password, "ada@example.com").isPresent());
+    }
 }
