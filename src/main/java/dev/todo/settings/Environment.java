@@ -78,6 +78,12 @@ public final class Environment {
         var docs = onOff("DOCS");
         properties.put("quarkus.smallrye-openapi.enabled", docs);
         properties.put("quarkus.swagger-ui.enabled", docs);
+        given("OTEL_EXPORTER_OTLP_ENDPOINT").ifPresent(endpoint -> {
+            if (!endpoint.matches("https?://[^\\s?#]+")) {
+                throw new BadSetting("OTEL_EXPORTER_OTLP_ENDPOINT", "must be a URL such as http://collector:4318");
+            }
+            properties.put("todo.otlp-endpoint", endpoint);
+        });
         given("LOG_FORMAT").ifPresent(format -> {
             var json = oneOf("LOG_FORMAT", "json", "json", "text").equals("json");
             properties.put("quarkus.log.console.json.enabled", String.valueOf(json));

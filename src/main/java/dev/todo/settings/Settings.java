@@ -1,6 +1,7 @@
 package dev.todo.settings;
 
 import io.smallrye.config.ConfigMapping;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,9 @@ public interface Settings {
 
         String password();
     }
+
+    /** Where traces go: the base of an OTLP receiver over HTTP. None where it is missing. */
+    Optional<URI> otlpEndpoint();
 
     DatabaseSettings database();
 
