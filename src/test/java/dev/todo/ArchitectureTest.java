@@ -57,6 +57,7 @@ class ArchitectureTest {
                     "dev.todo.admin..",
                     "dev.todo.attempt..",
                     "dev.todo.auth..",
+                    "dev.todo.event..",
                     "dev.todo.session..",
                     "dev.todo.token..",
                     "dev.todo.user..",

@@ -42,6 +42,7 @@ class OpenApiTest {
                         "DELETE /admin/users/{id}",
                         "GET /tasks",
                         "POST /tasks",
+                        "GET /tasks/events",
                         "GET /tasks/{id}",
                         "PUT /tasks/{id}",
                         "PATCH /tasks/{id}",

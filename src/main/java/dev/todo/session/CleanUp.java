@@ -28,6 +28,11 @@ class CleanUp {
                 // Its access tokens may outlive its refresh token
                 "delete from sessions where expires_at < now() - make_interval(secs => %d)"
                         .formatted(settings.jwtExpiresIn().toSeconds()),
+                // All but a user's latest, so that whoever has seen that one need not load anew
+                """
+                delete from task_events e where happened_at < now() - interval '1 day'
+                    and exists (select from task_events later where later.user_id = e.user_id and later.id > e.id)
+                """,
                 "delete from known_addresses where last_used_at < now() - interval '1 year'");
         this.vertx = vertx;
         this.database = database;

@@ -1,18 +1,11 @@
 package dev.todo.settings;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.TrustOptions;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgPool;
-import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Singleton;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Adds to Quarkus' pool what DATABASE_URL says of encryption, and the time-outs that keep every request within five seconds
@@ -37,7 +30,7 @@ class ReactivePool implements PgPoolCreator {
     @Override
     public Pool create(Input input) {
         var options = input.pgConnectOptionsList().get(0);
-        encrypt(options);
+        Encryption.of(options, database.sslMode(), database.rootCertificate());
         options.addProperty("application_name", "todo-service");
         // What PostgreSQL 12 and later does without being told; PgBouncer refuses to be told
         options.getProperties().remove("extra_float_digits");
@@ -64,32 +57,5 @@ class ReactivePool implements PgPoolCreator {
                 .onSuccess(rows -> isBehindProxy = rows.iterator().next().getInteger(0) != connection.processId())
                 // Gives it to the pool
                 .onComplete(answer -> connection.close());
-    }
-
-    private void encrypt(PgConnectOptions options) {
-        options.setSslMode(SslMode.valueOf(database.sslMode().name()));
-        switch (database.sslMode()) {
-            case DISABLE -> {}
-            // As in libpq, these encrypt but do not ask whom they talk to.
-            case ALLOW, PREFER, REQUIRE -> options.setTrustAll(true);
-            case VERIFY_CA, VERIFY_FULL -> {
-                options.setTrustOptions(database.rootCertificate()
-                        .<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file))
-                        .orElseGet(ReactivePool::authoritiesOfJava));
-                options.setHostnameVerificationAlgorithm(
-                        database.sslMode() == DatabaseUrl.SslMode.VERIFY_FULL ? "HTTPS" : "");
-            }
-        }
-    }
-
-    /** The client wants to be told whom to trust, even where that is whom Java trusts anyway. */
-    private static TrustOptions authoritiesOfJava() {
-        try {
-            var authorities = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            authorities.init((KeyStore) null);
-            return TrustOptions.wrap(authorities.getTrustManagers()[0]);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -46,6 +46,11 @@ public class Task extends PanacheEntityBase {
     @Version
     public int version;
 
+    /** As a client sees it. */
+    public TaskView view() {
+        return TaskView.of(this);
+    }
+
     static Task create(UUID owner, TaskFields fields, Instant now) {
         var task = new Task();
         task.userId = owner;

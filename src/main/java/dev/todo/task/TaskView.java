@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a client sees of a task. */
 @Schema(name = "Task")
-record TaskView(
+public record TaskView(
         @Schema(required = true) UUID id,
         @Schema(required = true) UUID userId,
         @Schema(required = true, examples = "Buy milk") String title,

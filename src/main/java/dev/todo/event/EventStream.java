@@ -1,0 +1,143 @@
+package dev.todo.event;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What one client is told, pulled by it: the next page of events is read once the last one has been written to its
+ * connection, so a client that reads slowly holds nothing in memory here. Runs in one context, thus on one thread.
+ */
+class EventStream implements Changes.Listener {
+
+    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final int LOOK_MILLIS = 5_000;
+
+    private final Context context;
+    private final UUID user;
+    private final TaskEvents events;
+    private final Changes changes;
+    private final Client client;
+
+    private long position;
+    private boolean isNewsDue = true;
+    private boolean hasEnded;
+    // The first one is due at once, so that the client sees that it is connected
+    private long lastHeartbeat = System.nanoTime() - HEARTBEAT_NANOS;
+    private Long writingSince;
+    private UniEmitter<? super Void> sleeper;
+
+    /** The other end of the stream. */
+    interface Client {
+
+        /** Whether it is still who it was, with a session and rights that hold. */
+        Uni<Boolean> mayGoOn();
+
+        /** Ends the connection of one that does not read. */
+        void cutOff();
+    }
+
+    EventStream(Context context, UUID user, long position, TaskEvents events, Changes changes, Client client) {
+        this.context = context;
+        this.user = user;
+        this.position = position;
+        this.events = events;
+        this.changes = changes;
+        this.client = client;
+    }
+
+    /** Pages of events; an empty one is a sign of life. */
+    Multi<List<TaskEvent>> pages() {
+        var timer = context.owner().setPeriodic(LOOK_MILLIS, now -> look());
+        changes.listen(user, this);
+        return Multi.createBy()
+                .repeating()
+                .uni(this::next)
+                .whilst(page -> !hasEnded)
+                .onTermination()
+                .invoke(() -> {
+                    context.owner().cancelTimer(timer);
+                    changes.forget(user, this);
+                });
+    }
+
+    @Override
+    public void changed(long latest) {
+        context.runOnContext(now -> {
+            if (latest > position) {
+                isNewsDue = true;
+                wakeUp();
+            }
+        });
+    }
+
+    @Override
+    public void end() {
+        context.runOnContext(now -> {
+            hasEnded = true;
+            wakeUp();
+        });
+    }
+
+    private Uni<List<TaskEvent>> next() {
+        writingSince = null;
+        return page().invoke(() -> writingSince = System.nanoTime());
+    }
+
+    private Uni<List<TaskEvent>> page() {
+        if (hasEnded || isHeartbeatDue()) {
+            lastHeartbeat = System.nanoTime();
+            return Uni.createFrom().item(List.of());
+        }
+        if (!isNewsDue) {
+            return sleep().chain(this::page);
+        }
+        isNewsDue = false;
+        return events.after(user, position).chain(this::delivered);
+    }
+
+    private Uni<List<TaskEvent>> delivered(List<TaskEvent> page) {
+        if (page.isEmpty()) {
+            return page();
+        }
+        position = page.get(page.size() - 1).id();
+        isNewsDue |= page.size() == TaskEvents.PAGE;
+        return Uni.createFrom().item(page);
+    }
+
+    private boolean isHeartbeatDue() {
+        return System.nanoTime() - lastHeartbeat >= HEARTBEAT_NANOS;
+    }
+
+    private Uni<Void> sleep() {
+        return Uni.createFrom().emitter(emitter -> sleeper = emitter);
+    }
+
+    private void wakeUp() {
+        if (sleeper != null) {
+            var woken = sleeper;
+            sleeper = null;
+            woken.complete(null);
+        }
+    }
+
+    private void look() {
+        if (writingSince != null && System.nanoTime() - writingSince > STALL_NANOS) {
+            client.cutOff();
+            return;
+        }
+        if (isHeartbeatDue()) {
+            wakeUp();
+        }
+        client.mayGoOn().subscribe().with(mayGoOn -> {
+            if (!mayGoOn) {
+                end();
+            }
+        });
+    }
+}

@@ -1,0 +1,257 @@
+package dev.todo.event;
+
+import static dev.todo.TodoClient.anyone;
+import static dev.todo.TodoClient.registered;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.todo.TestDatabase;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class TaskEventsTest {
+
+    @Test
+    void a_stream_begins_with_a_sign_of_life() throws Exception {
+        try (var events = EventReader.of(registered())) {
+            assertEquals(200, events.response().statusCode());
+            assertTrue(events.response()
+                    .headers()
+                    .firstValue("Content-Type")
+                    .orElse("")
+                    .startsWith("text/event-stream"));
+            assertEquals(
+                    "no-store",
+                    events.response().headers().firstValue("Cache-Control").orElse(""));
+            assertNotNull(events.nextComment(5));
+        }
+    }
+
+    @Test
+    void each_change_is_told_in_order_with_the_task_as_it_then_is() throws Exception {
+        var alice = registered();
+        try (var events = EventReader.of(alice)) {
+            var milk = alice.add(Map.of(
+                    "title",
+                    "Buy “milk” 🥛",
+                    "tags",
+                    List.of("a"),
+                    "due_at",
+                    "2030-01-01T00:00:00.5Z",
+                    "priority",
+                    "high"));
+            assertEvent("task.created", alice.get(milk).jsonPath(), events.next());
+
+            alice.change(milk, Map.of("description", "Oat\nmilk"));
+            assertEvent("task.updated", alice.get(milk).jsonPath(), events.next());
+
+            alice.complete(milk);
+            assertEvent("task.updated", alice.get(milk).jsonPath(), events.next());
+
+            alice.delete(milk);
+            var deleted = events.next();
+            assertEquals("task.deleted", deleted.name());
+            assertEquals(
+                    Set.of("id", "version", "deleted_at"),
+                    deleted.data().getMap("").keySet());
+            assertEquals(milk, deleted.data().getString("id"));
+            assertTrue(deleted.data().getString("deleted_at").endsWith("Z"));
+        }
+    }
+
+    @Test
+    void changes_in_quick_succession_are_all_told() throws Exception {
+        var alice = registered();
+        try (var events = EventReader.of(alice)) {
+            var milk = alice.add("Buy milk");
+            alice.change(milk, Map.of("title", "Buy bread"));
+            alice.delete(milk);
+
+            assertEquals(
+                    List.of("task.created", "task.updated", "task.deleted"),
+                    events.next(3).stream().map(EventReader.Event::name).toList());
+            assertTrue(events.isQuiet());
+        }
+    }
+
+    @Test
+    void nobody_is_told_of_the_tasks_of_others() throws Exception {
+        var alice = registered();
+        try (var events = EventReader.of(alice)) {
+            registered().add("Not yours");
+
+            assertTrue(events.isQuiet());
+        }
+    }
+
+    @Test
+    void what_was_before_is_not_told() throws Exception {
+        var alice = registered();
+        alice.add("Long ago");
+        try (var events = EventReader.of(alice)) {
+            alice.add("Now");
+
+            assertEquals("Now", events.next().data().getString("title"));
+        }
+    }
+
+    @Test
+    void after_a_cut_nothing_is_missing_and_nothing_double() throws Exception {
+        var alice = registered();
+        String last;
+        try (var events = EventReader.of(alice)) {
+            alice.add("Before");
+            last = events.next().id();
+        }
+        var milk = alice.add("Meanwhile");
+        alice.complete(milk);
+        alice.delete(milk);
+        try (var events = EventReader.of(alice, last)) {
+            alice.add("Afterwards");
+
+            assertEquals(
+                    List.of("task.created", "task.updated", "task.deleted", "task.created"),
+                    events.next(4).stream().map(EventReader.Event::name).toList());
+            assertTrue(events.isQuiet());
+        }
+    }
+
+    @Test
+    void a_page_of_events_is_followed_by_the_next() throws Exception {
+        var alice = registered();
+        String last;
+        try (var events = EventReader.of(alice)) {
+            alice.add("Before");
+            last = events.next().id();
+        }
+        IntStream.range(0, 230).forEach(i -> alice.add("Task " + i));
+        try (var events = EventReader.of(alice, last)) {
+            var titles = events.next(230).stream()
+                    .map(event -> event.data().getString("title"))
+                    .toList();
+
+            assertEquals(IntStream.range(0, 230).mapToObj(i -> "Task " + i).toList(), titles);
+        }
+    }
+
+    @Test
+    void parallel_changes_reach_every_client_each_once() throws Exception {
+        var alice = registered();
+        try (var one = EventReader.of(alice);
+                var other = EventReader.of(alice)) {
+            var created = new TreeSet<String>();
+            IntStream.range(0, 40)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> alice.add("Task " + i)))
+                    .toList()
+                    .forEach(task -> created.add(task.join()));
+
+            for (var reader : List.of(one, other)) {
+                var told = reader.next(40);
+                assertEquals(
+                        created,
+                        new TreeSet<>(told.stream()
+                                .map(event -> event.data().getString("id"))
+                                .toList()));
+                var ids = told.stream().map(event -> Long.parseLong(event.id())).toList();
+                assertEquals(ids.stream().sorted().toList(), ids);
+                assertTrue(reader.isQuiet());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999999999999", "-1", "first", "0", "99999999999999999999999"})
+    void after_an_event_that_is_not_known_the_client_is_to_load_anew(String last) throws Exception {
+        var alice = registered();
+        alice.add("Before");
+        try (var events = EventReader.of(alice, last)) {
+            var reset = events.next();
+            assertEquals("reset", reset.name());
+            assertNotNull(reset.id());
+            assertEquals(Map.of(), reset.data().getMap(""));
+
+            alice.add("Afterwards");
+            assertEquals("Afterwards", events.next().data().getString("title"));
+        }
+    }
+
+    @Test
+    void an_event_of_somebody_else_is_not_known() throws Exception {
+        var alice = registered();
+        var bob = registered();
+        String last;
+        try (var events = EventReader.of(alice)) {
+            alice.add("Mine");
+            last = events.next().id();
+        }
+        try (var events = EventReader.of(bob, last)) {
+            assertEquals("reset", events.next().name());
+        }
+    }
+
+    @Test
+    void a_stream_ends_with_its_session() throws Exception {
+        var alice = registered();
+        try (var events = EventReader.of(alice)) {
+            assertNotNull(events.nextComment(5));
+
+            alice.request().post("/auth/logout").then().statusCode(204);
+
+            assertTrue(events.hasEndedWithin(15));
+        }
+    }
+
+    @Test
+    void a_stream_ends_when_its_user_is_disabled_and_others_go_on() throws Exception {
+        var alice = registered();
+        var bob = registered();
+        try (var events = EventReader.of(alice);
+                var others = EventReader.of(bob)) {
+            TestDatabase.disable(alice);
+
+            assertTrue(events.hasEndedWithin(15));
+            assertFalse(others.hasEndedWithin(1));
+            bob.add("Still told");
+            assertEquals("Still told", others.next().data().getString("title"));
+        }
+    }
+
+    @Test
+    void a_stranger_is_told_nothing() {
+        anyone().accept("text/event-stream").get("/tasks/events").then().statusCode(401);
+    }
+
+    @Test
+    void events_come_as_a_stream_and_as_nothing_else() {
+        registered()
+                .request()
+                .accept("application/json")
+                .get("/tasks/events")
+                .then()
+                .statusCode(406)
+                .body("code", equalTo("not_acceptable"));
+    }
+
+    @Test
+    void an_unknown_query_parameter_is_refused() {
+        registered().request().get("/tasks/events?since=1").then().statusCode(400);
+    }
+
+    private static void assertEvent(String name, JsonPath task, EventReader.Event event) {
+        assertEquals(name, event.name());
+        assertEquals(task.getMap(""), event.data().getMap(""));
+    }
+}
