@@ -1,5 +1,87 @@
-import { createRoot } from 'react-dom/client';
-import { lazy, Suspense } from 'react';
 import './page.css';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Frame } from './page/Frame';
+import { Notices } from './page/Notices';
+import { go, useRoute } from './page/route';
+import { me, onSession, resumed } from './services/authService';
+import { SessionEnded } from './signin/SessionEnded';
+import { SignIn } from './signin/SignIn';
+import { SignUp } from './signup/SignUp';
+import { Tasks } from './tasks/Tasks';
+
+const Settings = lazy(() => import('./settings/Settings'));
 const Admin = lazy(() => import('./admin/Admin'));
-createRoot(document.getElementById('page')).render(<p>hello <Suspense><Admin /></Suspense></p>);
+
+function App() {
+  const { path } = useRoute();
+  const { user, isExpired, error, retry } = useUser();
+
+  useEffect(() => {
+    if (user && path === '/signup') go('/');
+  }, [user, path]);
+
+  const [title, content] = page(path, user, error, retry);
+  useEffect(() => {
+    document.title = `${title} · todo`;
+  }, [title]);
+  return (
+    <>
+      <Frame user={user} path={path} title={title}>
+        <Suspense fallback={<p role="status">Loading…</p>}>{content}</Suspense>
+      </Frame>
+      {user && isExpired && <SessionEnded user={user} />}
+    </>
+  );
+}
+
+function page(path, user, error, retry) {
+  if (error) {
+    return [
+      'No connection',
+      <div className="card" role="alert">
+        <p>{error.message}</p>
+        <button type="button" className="primary" onClick={retry}>
+          Try again
+        </button>
+      </div>,
+    ];
+  }
+  if (user === undefined) return ['Tasks', <p role="status">Loading…</p>];
+  // What was asked for stays in the address, so that signing in leads there
+  if (!user) return path === '/signup' ? ['Create an account', <SignUp />] : ['Sign in', <SignIn />];
+  if (path === '/settings') return ['Settings', <Settings user={user} />];
+  if (path === '/admin' && user.role === 'admin') return ['Users', <Admin user={user} />];
+  return ['Tasks', <Tasks key={user.id} user={user} />];
+}
+
+/** Who is signed in: undefined until that is known, null for nobody. */
+function useUser() {
+  const [user, setUser] = useState(undefined);
+  const [isExpired, setExpired] = useState(false);
+  const [error, setError] = useState(null);
+
+  const retry = useCallback(() => {
+    setError(null);
+    resumed().then((isSignedIn) => isSignedIn || setUser(null), setError);
+  }, []);
+  useEffect(retry, [retry]);
+
+  useEffect(
+    () =>
+      onSession((event) => {
+        setExpired(event === 'expired');
+        if (event === 'signed-in') me().then(setUser, setError);
+        if (event === 'signed-out') setUser(null);
+        if (event === 'replaced') location.reload();
+      }),
+    [],
+  );
+  return { user, isExpired, error, retry };
+}
+
+createRoot(document.getElementById('page')).render(
+  <Notices>
+    <App />
+  </Notices>,
+);

@@ -1,1 +1,149 @@
-export default function Admin() { return <b>admin</b>; }
+import { useCallback, useEffect, useState } from 'react';
+import { Confirm } from '../page/Dialog';
+import { useNotices } from '../page/Notices';
+import { changeUser, deleteUser, users, usersAt } from '../services/adminService';
+import { momentText } from '../tasks/dates';
+
+const TYPING_MS = 250;
+
+export default function Admin({ user: self }) {
+  const [query, setQuery] = useState({ q: '', role: '', disabled: '' });
+  const [page, setPage] = useState({ items: null, next: null });
+  const [leaving, setLeaving] = useState(null);
+  const { tell, warn } = useNotices();
+
+  useEffect(() => {
+    let isOutdated = false;
+    const timer = setTimeout(() => {
+      users(query).then(
+        (found) => isOutdated || setPage(found),
+        (e) => isOutdated || warn(e),
+      );
+    }, query.q ? TYPING_MS : 0);
+    return () => {
+      isOutdated = true;
+      clearTimeout(timer);
+    };
+  }, [query, warn]);
+
+  const more = async () => {
+    try {
+      const { items, next } = await usersAt(page.next);
+      setPage({ items: [...page.items, ...items], next });
+    } catch (e) {
+      warn(e);
+    }
+  };
+  const change = useCallback(
+    async (user, changes, done) => {
+      try {
+        const changed = await changeUser(user.id, changes);
+        setPage(({ items, next }) => ({ items: items.map((each) => (each.id === user.id ? changed : each)), next }));
+        tell(done);
+      } catch (e) {
+        warn(e, `${user.email} was not changed.`);
+      }
+    },
+    [tell, warn],
+  );
+  const remove = async (user) => {
+    setLeaving(null);
+    try {
+      await deleteUser(user.id);
+      setPage(({ items, next }) => ({ items: items.filter(({ id }) => id !== user.id), next }));
+      tell(`${user.email} was deleted.`);
+    } catch (e) {
+      warn(e, `${user.email} was not deleted.`);
+    }
+  };
+
+  const choose = (name) => (event) => setQuery({ ...query, [name]: event.target.value });
+  return (
+    <section className="card" aria-label="Users">
+      <div className="tools">
+        <div className="search">
+          <input type="search" aria-label="Search users" placeholder="Search by e-mail address" onChange={choose('q')} />
+        </div>
+        <label className="choice">
+          <span>Role</span>
+          <select onChange={choose('role')}>
+            <option value="">Any</option>
+            <option value="user">User</option>
+            <option value="admin">Administrator</option>
+          </select>
+        </label>
+        <label className="choice">
+          <span>State</span>
+          <select onChange={choose('disabled')}>
+            <option value="">Any</option>
+            <option value="false">Enabled</option>
+            <option value="true">Disabled</option>
+          </select>
+        </label>
+      </div>
+      {page.items === null && <p role="status">Loading…</p>}
+      {page.items?.length === 0 && <p className="empty">Nobody matches.</p>}
+      <ul className="rows">
+        {page.items?.map((user) => (
+          <Account
+            key={user.id}
+            user={user}
+            isSelf={user.id === self.id}
+            onChange={change}
+            onDelete={() => setLeaving(user)}
+          />
+        ))}
+      </ul>
+      {page.next && (
+        <button type="button" className="more" onClick={more}>
+          Load more
+        </button>
+      )}
+      {leaving && (
+        <Confirm
+          title={`Delete ${leaving.email}?`}
+          text="The account, its tasks and its sessions are deleted. This cannot be undone."
+          action="Delete"
+          onConfirm={() => remove(leaving)}
+          onClose={() => setLeaving(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+function Account({ user, isSelf, onChange, onDelete }) {
+  const { email, role, disabled, created_at: begun, last_login_at: seen, task_count: count } = user;
+  return (
+    <li data-testid="user">
+      <div className="words">
+        <strong>{email}</strong>
+        {isSelf && <span className="badge">You</span>}
+        {disabled && <span className="badge late">Disabled</span>}
+        <p className="hint">
+          Since {momentText(begun)} · last sign-in {momentText(seen)} · {count} {count === 1 ? 'task' : 'tasks'}
+        </p>
+      </div>
+      <div className="controls">
+        <select
+          aria-label={`Role of ${email}`}
+          value={role}
+          onChange={(event) => onChange(user, { role: event.target.value }, `${email} has another role now.`)}
+        >
+          <option value="user">User</option>
+          <option value="admin">Administrator</option>
+        </select>
+        <button
+          type="button"
+          aria-label={`${disabled ? 'Enable' : 'Disable'} ${email}`}
+          onClick={() => onChange(user, { disabled: !disabled }, `${email} is ${disabled ? 'enabled' : 'disabled'}.`)}
+        >
+          {disabled ? 'Enable' : 'Disable'}
+        </button>
+        <button type="button" className="danger" aria-label={`Delete ${email}`} onClick={onDelete}>
+          Delete
+        </button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react';
+
+/** What the service refused, and after a 429 how long there is still to wait. */
+export function FormError({ error }) {
+  return (
+    <div role="alert">
+      {error && (
+        <p className="wrong">
+          {Object.keys(error.fields).length > 0 ? 'Please correct what is marked.' : error.message}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function Wait({ error }) {
+  const left = useSecondsLeft(error);
+  if (left === 0) return null;
+  const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+  return (
+    <p className="hint" role="timer">
+      You can try again in {clock}
+    </p>
+  );
+}
+
+function useSecondsLeft(error) {
+  const [left, setLeft] = useState(0);
+  useEffect(() => {
+    if (error?.status !== 429) {
+      setLeft(0);
+      return undefined;
+    }
+    const end = Date.now() + error.retryAfter * 1000;
+    const tick = () => setLeft(Math.max(0, Math.ceil((end - Date.now()) / 1000)));
+    tick();
+    const timer = setInterval(tick, 1000);
+    return () => clearInterval(timer);
+  }, [error]);
+  return left;
+}

@@ -1,0 +1,28 @@
+import { useState } from 'react';
+
+/**
+ * The state of a form whose submit calls the API: busy, and the error if it was refused.
+ *
+ * @param submit gets the form's values by name; what it throws is shown until the next try
+ */
+export function useForm(submit) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState(null);
+
+  const onSubmit = async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    const form = event.currentTarget;
+    setBusy(true);
+    setError(null);
+    try {
+      await submit(Object.fromEntries(new FormData(form)), form);
+    } catch (e) {
+      setError(e);
+      requestAnimationFrame(() => form.querySelector('[aria-invalid]')?.focus());
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, error, fields: error?.fields ?? {}, onSubmit };
+}

@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { Dialog } from '../page/Dialog';
+import { Field } from '../page/Field';
+import { FormError, Wait } from '../page/FormError';
+import { useForm } from '../page/useForm';
+import { deleteAccount } from '../services/authService';
+import { Section } from './Section';
+
+export function DeleteAccount({ user }) {
+  const [isAsking, setAsking] = useState(false);
+  const { busy, error, fields, onSubmit } = useForm((values) => deleteAccount(values.password));
+  const isWrong = error?.code === 'wrong_password';
+  return (
+    <Section title="Delete account">
+      <p>Your account, your tasks and your sessions are deleted. This cannot be undone; export your tasks before.</p>
+      <button type="button" className="danger" onClick={() => setAsking(true)}>
+        Delete account…
+      </button>
+      {isAsking && (
+        <Dialog title="Delete your account?" onClose={() => setAsking(false)}>
+          <form onSubmit={onSubmit} noValidate>
+            <input type="text" name="username" autoComplete="username" value={user.email} readOnly hidden />
+            <Field
+              label="Your password"
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              error={isWrong ? error.message : fields.password}
+              autoFocus
+            />
+            <FormError error={isWrong ? null : error} />
+            <Wait error={error} />
+            <div className="actions">
+              <button type="button" onClick={() => setAsking(false)}>
+                Cancel
+              </button>
+              <button type="submit" className="danger" aria-busy={busy}>
+                Delete everything
+              </button>
+            </div>
+          </form>
+        </Dialog>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,44 @@
+import { Field } from '../page/Field';
+import { FormError, Wait } from '../page/FormError';
+import { useNotices } from '../page/Notices';
+import { useForm } from '../page/useForm';
+import { changePassword } from '../services/authService';
+import { Section } from './Section';
+
+export function Password({ user }) {
+  const { tell } = useNotices();
+  const { busy, error, fields, onSubmit } = useForm(async (values, form) => {
+    await changePassword(values.current, values.wanted);
+    form.reset();
+    tell('Your password was changed. All other sessions have ended.');
+  });
+  const isWrong = error?.code === 'wrong_password';
+  return (
+    <Section title="Password">
+      <form onSubmit={onSubmit} noValidate>
+        {/* For password managers: whose password it is */}
+        <input type="text" name="username" autoComplete="username" value={user.email} readOnly hidden />
+        <Field
+          label="Current password"
+          name="current"
+          type="password"
+          autoComplete="current-password"
+          error={isWrong ? error.message : fields.current_password}
+        />
+        <Field
+          label="New password"
+          name="wanted"
+          type="password"
+          autoComplete="new-password"
+          hint="8 characters or more"
+          error={fields.new_password}
+        />
+        <FormError error={isWrong ? null : error} />
+        <Wait error={error} />
+        <button type="submit" className="primary" aria-busy={busy}>
+          Change password
+        </button>
+      </form>
+    </Section>
+  );
+}

@@ -1,0 +1,23 @@
+const BROWSERS = [
+  [/Edg\//, 'Edge'],
+  [/OPR\//, 'Opera'],
+  [/Firefox\//, 'Firefox'],
+  [/Chrom(e|ium)\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+  [/^curl\//, 'curl'],
+];
+const SYSTEMS = [
+  [/Android/, 'Android'],
+  [/iPhone|iPad/, 'iOS'],
+  [/Windows/, 'Windows'],
+  [/Mac OS X/, 'macOS'],
+  [/Linux/, 'Linux'],
+];
+
+/** "Firefox on Windows": enough to recognise a session by. */
+export function deviceOf(userAgent) {
+  const found = (known) => known.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1];
+  const browser = found(BROWSERS) ?? 'Unknown client';
+  const system = found(SYSTEMS);
+  return system ? `${browser} on ${system}` : browser;
+}

@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import { Dialog } from '../page/Dialog';
+import { useNotices } from '../page/Notices';
+import { dueText } from './dates';
+import { ruleText } from './recurrence';
+import { PRIORITIES } from './view';
+
+/** The task was changed elsewhere while it was changed here: both versions, and the choice. */
+export function Conflict({ known, changes, current, list, onClose }) {
+  const [busy, setBusy] = useState(false);
+  const { tell, warn } = useNotices();
+  const mine = { ...known, ...changes };
+  const differing = Object.keys(MEMBERS).filter((name) => name in changes || text(name, current) !== text(name, known));
+
+  const keepMine = async () => {
+    setBusy(true);
+    try {
+      await list.overwrite(known.id, changes);
+      tell('Your version was saved.');
+      onClose();
+    } catch (e) {
+      warn(e);
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title="Changed elsewhere" onClose={onClose}>
+      <p>While you were editing, this task was changed somewhere else. Which version shall stay?</p>
+      <div className="scroll" tabIndex={0} role="region" aria-label="Both versions">
+        <table className="versions">
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">Yours</th>
+              <th scope="col">Theirs</th>
+            </tr>
+          </thead>
+          <tbody>
+            {differing.map((name) => (
+              <tr key={name}>
+                <th scope="row">{MEMBERS[name].label}</th>
+                <td>{text(name, name in changes ? mine : current)}</td>
+                <td>{text(name, current)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className="actions">
+        <button type="button" onClick={onClose}>
+          Keep theirs
+        </button>
+        <button type="button" className="primary" onClick={keepMine} aria-busy={busy} autoFocus>
+          Keep mine
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+const MEMBERS = {
+  title: { label: 'Title' },
+  description: { label: 'Description' },
+  due_at: { label: 'Due', show: dueText },
+  priority: { label: 'Priority', show: (priority) => PRIORITIES[priority] },
+  tags: { label: 'Tags', show: (tags) => tags.join(', ') },
+  recurrence: { label: 'Repeat', show: ruleText },
+};
+
+function text(name, task) {
+  const value = task[name];
+  return value === null || value.length === 0 ? '–' : (MEMBERS[name].show ?? String)(value);
+}

@@ -1,0 +1,115 @@
+import { useState } from 'react';
+import { Dialog } from '../page/Dialog';
+import { Field } from '../page/Field';
+import { FormError } from '../page/FormError';
+import { useForm } from '../page/useForm';
+import { instantOf, TIMEZONE, typed } from './dates';
+import { CHOICES, choiceOf, ruleOf, unitOf } from './recurrence';
+import { PRIORITIES } from './view';
+
+/** Everything about a task, in a form. Only what was changed is sent. */
+export function TaskDetails({ task, onSave, onClose }) {
+  const due = typed(task.due_at);
+  const repeats = choiceOf(task.recurrence);
+  const [choice, setChoice] = useState(repeats.choice);
+  const { busy, error, fields, onSubmit } = useForm(async (values) => {
+    const changes = changesTo(task, values);
+    if (Object.keys(changes).length > 0) await onSave(task, changes);
+    onClose();
+  });
+
+  return (
+    <Dialog title="Details" onClose={onClose}>
+      <form onSubmit={onSubmit} noValidate>
+        <Field label="Title" name="title" defaultValue={task.title} maxLength={200} error={fields.title} autoFocus />
+        <Field
+          label="Description"
+          name="description"
+          as="textarea"
+          rows={4}
+          maxLength={4000}
+          defaultValue={task.description ?? ''}
+          error={fields.description}
+        />
+        <div className="columns">
+          <Field label="Due date" name="date" type="date" defaultValue={due.date} error={fields.due_at} />
+          <Field label="Time" name="time" type="time" defaultValue={due.time} />
+          <Field label="Priority" name="priority" as="select" defaultValue={task.priority} error={fields.priority}>
+            {options(PRIORITIES)}
+          </Field>
+        </div>
+        <Field
+          label="Tags"
+          name="tags"
+          defaultValue={task.tags.join(', ')}
+          hint="Separated by commas"
+          error={firstOf(fields, 'tags')}
+          autoComplete="off"
+        />
+        <div className="columns">
+          <Field
+            label="Repeat"
+            name="choice"
+            as="select"
+            value={choice}
+            onChange={(event) => setChoice(event.target.value)}
+            hint={choice ? 'Reckoned from the due date' : undefined}
+            error={fields.recurrence ?? fields.timezone}
+          >
+            {options(CHOICES)}
+          </Field>
+          {unitOf(choice) && (
+            <Field
+              label={`Interval in ${unitOf(choice)}s`}
+              name="interval"
+              type="number"
+              min={1}
+              max={999}
+              defaultValue={repeats.interval}
+            />
+          )}
+          {choice === 'other' && (
+            <Field label="Rule" name="rule" defaultValue={repeats.rule} hint="For example FREQ=MONTHLY;BYDAY=1MO" />
+          )}
+        </div>
+        <FormError error={error} />
+        <div className="actions">
+          <button type="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" aria-busy={busy}>
+            Save
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function changesTo(task, values) {
+  const recurrence = ruleOf({ rule: '', ...values, interval: Number(values.interval ?? 1) });
+  const due = typed(task.due_at);
+  const isDueKept = values.date === due.date && values.time === due.time;
+  const wanted = {
+    title: values.title.trim(),
+    description: values.description || null,
+    priority: values.priority,
+    due_at: isDueKept ? task.due_at : instantOf(values.date, values.time),
+    tags: [...new Set(values.tags.split(',').map((tag) => tag.trim()).filter(Boolean))],
+    recurrence,
+    timezone: recurrence ? (task.timezone ?? TIMEZONE) : task.timezone,
+  };
+  return Object.fromEntries(
+    Object.entries(wanted).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(task[name])),
+  );
+}
+
+const options = (choices) =>
+  Object.entries(choices).map(([value, text]) => (
+    <option key={value} value={value}>
+      {text}
+    </option>
+  ));
+
+/** Members of a list are named "tags[0]". */
+const firstOf = (fields, name) => fields[Object.keys(fields).find((field) => field.startsWith(name))];

@@ -1,0 +1,356 @@
+// The tasks of a view, kept in step with the service. What the user does shows at once: it is laid over what the
+// service has confirmed, and taken away again when the service refuses.
+
+import * as service from '../services/taskService';
+import { isFiltered, queryOf, samePlace, shows } from './view';
+
+const PAGE = 50;
+const LARGEST_PAGE = 200;
+const AT_ONCE = 4;
+const SYNC_MS = 300;
+
+export class TaskList {
+  #view = null;
+  #confirmed = [];
+  #next = null;
+  #stats = { open: 0, completed: 0 };
+  #state = 'loading';
+  #error = null;
+
+  #pending = [];
+  #queues = new Map();
+  #gone = new Set();
+
+  #isStale = false;
+  #syncTimer = null;
+  #syncing = false;
+  #closed = false;
+
+  #listeners = new Set();
+  #snapshot = null;
+
+  constructor() {
+    this.#publish();
+  }
+
+  subscribe = (listener) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** What there is to show. */
+  snapshot = () => this.#snapshot;
+
+  close() {
+    this.#closed = true;
+    clearTimeout(this.#syncTimer);
+  }
+
+  /** Turns to another view. Until the service has answered, what is known already and belongs to it is shown. */
+  async open(view) {
+    this.#view = view;
+    this.#next = null;
+    this.#show({ state: 'loading' });
+    try {
+      const [page, stats] = await Promise.all([service.tasks(this.#query({ limit: PAGE })), service.stats()]);
+      if (view !== this.#view) return;
+      this.#accept(page.items);
+      this.#next = page.next;
+      this.#stats = stats;
+      this.#show({ state: 'ready' });
+      // For what happened while the answer was on its way
+      if (this.#isStale) this.#syncSoon();
+    } catch (error) {
+      if (view === this.#view) this.#show({ state: 'failed', error });
+    }
+  }
+
+  async loadMore() {
+    if (this.#state !== 'ready' || !this.#next) return;
+    const view = this.#view;
+    this.#show({ state: 'loading-more' });
+    try {
+      const page = await service.tasksAt(this.#next);
+      if (view !== this.#view) return;
+      const arrived = new Set(page.items.map(({ id }) => id));
+      this.#confirmed = [...this.#confirmed.filter(({ id }) => !arrived.has(id)), ...this.#present(page.items)];
+      this.#next = page.next;
+    } finally {
+      if (view === this.#view) this.#show({ state: 'ready' });
+    }
+  }
+
+  async add(fields) {
+    const draft = { ...DEFAULTS, ...fields, id: `new-${++drafts}`, isNew: true };
+    const place = (tasks, task) => (this.#view.sort.startsWith('-') ? [task, ...tasks] : [...tasks, task]);
+    return this.#optimistically({ open: 1, apply: (tasks) => place(tasks, draft) }, () => service.add(fields), (task) => {
+      if (!this.#confirmed.some(({ id }) => id === task.id)) this.#confirmed = place(this.#confirmed, task);
+      if (isFiltered(this.#view) || !this.#view.sort.endsWith('created_at')) this.#isStale = true;
+    });
+  }
+
+  /** @param known the task as the user saw it when the change began */
+  async change(known, changes) {
+    return this.#inOrder(known.id, this.#editing(known.id, changes), () => this.#changeKnown(known, changes));
+  }
+
+  /** Changes the task whatever has become of it. */
+  async overwrite(id, changes) {
+    return this.#inOrder(id, this.#editing(id, changes), () => service.change(id, changes));
+  }
+
+  async complete(task, completed) {
+    const changed = { completed, completed_at: completed ? new Date().toISOString() : null };
+    return this.#inOrder(
+      task.id,
+      { ...counting(task.completed === completed ? 0 : completed ? 1 : -1), ...this.#editing(task.id, changed) },
+      () => service.complete(task.id, completed),
+    );
+  }
+
+  async remove(task) {
+    return this.#inOrder(
+      task.id,
+      {
+        [task.completed ? 'completed' : 'open']: -1,
+        apply: (tasks) => tasks.filter(({ id }) => id !== task.id),
+      },
+      () => service.remove(task.id),
+      () => this.#drop(task.id),
+    );
+  }
+
+  async restore(ids) {
+    try {
+      await eachOf(ids, async (id) => {
+        await service.restore(id);
+        this.#gone.delete(id);
+      });
+    } finally {
+      this.refresh();
+    }
+  }
+
+  /** Completes or opens everything that the view's filters let through. */
+  async completeAll(completed) {
+    const query = this.#query({ completed: !completed });
+    const { tasks: loaded, open: opened, completed: closed } = this.#snapshot;
+    const isMeant = (task) => task.completed !== completed;
+    const all = completed ? opened : closed;
+    const count = isFiltered(this.#view) ? loaded.filter(isMeant).length : all;
+    return this.#optimistically(
+      {
+        ...counting(completed ? count : -count),
+        apply: (tasks) => tasks.map((task) => (isMeant(task) ? { ...task, completed } : task)),
+      },
+      () => eachOf(service.everyTask(query), ({ id }) => service.complete(id, completed)),
+      () => (this.#isStale = true),
+    );
+  }
+
+  /** @returns the ids of the tasks that were completed, for bringing them back */
+  async clearCompleted() {
+    return this.#optimistically(
+      { completed: -this.#snapshot.completed, apply: (tasks) => tasks.filter(({ completed }) => !completed) },
+      async () => {
+        const ids = [];
+        for await (const { id } of service.everyTask({ completed: true })) ids.push(id);
+        await service.clearCompleted();
+        return ids;
+      },
+      (ids) => ids.forEach((id) => this.#drop(id)),
+    );
+  }
+
+  /** Takes in what others changed, see liveTasks. */
+  follow({ task, deleted, reset }) {
+    if (reset) this.#isStale = true;
+    if (deleted) this.#drop(deleted);
+    if (task) {
+      this.#gone.delete(task.id);
+      this.#merge(task);
+    }
+    this.#publish();
+    this.#syncSoon();
+  }
+
+  /** Asks the service anew, soon. */
+  refresh() {
+    this.#isStale = true;
+    this.#syncSoon();
+  }
+
+  #query(more) {
+    return { ...queryOf(this.#view), ...more };
+  }
+
+  #editing(id, changes) {
+    return { apply: (tasks) => tasks.map((task) => (task.id === id ? { ...task, ...changes } : task)) };
+  }
+
+  async #changeKnown(known, changes) {
+    try {
+      return await service.change(known.id, changes, known);
+    } catch (e) {
+      if (e.status !== 412) throw e;
+      const current = await service.task(known.id);
+      // Completed or moved in the meantime, perhaps by this very page: nothing that the change is about
+      if (Object.keys(changes).every((name) => same(current[name], known[name]))) {
+        return service.change(known.id, changes, current);
+      }
+      this.#merge(current);
+      throw Object.assign(e, { current });
+    }
+  }
+
+  /** One request at a time for each task, so that the last thing done is the last to arrive. */
+  #inOrder(id, change, request, confirmed = (task) => this.#merge(task)) {
+    const before = this.#queues.get(id) ?? Promise.resolve();
+    const turn = this.#optimistically(change, () => before.then(request), confirmed);
+    const settled = turn.catch(() => {});
+    this.#queues.set(id, settled);
+    settled.then(() => this.#queues.get(id) === settled && this.#queues.delete(id));
+    return turn;
+  }
+
+  async #optimistically(change, request, confirmed) {
+    this.#pending = [...this.#pending, change];
+    this.#publish();
+    try {
+      const result = await request();
+      confirmed(result);
+      this.#stats = counted(this.#stats, change);
+      if (result?.next) this.#isStale = true;
+      return result;
+    } catch (e) {
+      this.#isStale = true;
+      throw e;
+    } finally {
+      this.#pending = this.#pending.filter((each) => each !== change);
+      this.#publish();
+      this.#syncSoon();
+    }
+  }
+
+  #merge(task) {
+    const known = this.#confirmed.find(({ id }) => id === task.id);
+    if (known && known.version >= task.version) return;
+    const isShown = shows(this.#view, task);
+    if (known) {
+      this.#confirmed = isShown
+        ? this.#confirmed.map((each) => (each === known ? task : each))
+        : this.#confirmed.filter((each) => each !== known);
+    }
+    // Its place in the list, and whether a search finds it, are the service's to say
+    if (isShown && !(known && samePlace(this.#view, known, task) && !this.#view.q)) this.#isStale = true;
+  }
+
+  #drop(id) {
+    this.#gone.add(id);
+    this.#confirmed = this.#confirmed.filter((task) => task.id !== id);
+  }
+
+  #syncSoon() {
+    clearTimeout(this.#syncTimer);
+    if (!this.#closed) this.#syncTimer = setTimeout(() => this.#sync(), SYNC_MS);
+  }
+
+  async #sync() {
+    // What is under way asks again when it is done
+    if (this.#pending.length > 0 || this.#state !== 'ready') return;
+    if (this.#syncing) return this.#syncSoon();
+    this.#syncing = true;
+    try {
+      const isStale = this.#isStale;
+      this.#isStale = false;
+      const [stats] = await Promise.all([service.stats(), isStale && this.#reload()]);
+      if (this.#pending.length === 0) this.#stats = stats;
+      this.#publish();
+    } catch {
+      this.#isStale = true;
+    } finally {
+      this.#syncing = false;
+    }
+  }
+
+  /** As many tasks as there are now, in the order that they have by now. */
+  async #reload() {
+    const view = this.#view;
+    const wanted = Math.max(PAGE, this.#confirmed.length);
+    let page = await service.tasks(this.#query({ limit: Math.min(wanted, LARGEST_PAGE) }));
+    const items = page.items;
+    while (page.next && items.length < wanted) {
+      page = await service.tasksAt(page.next);
+      items.push(...page.items);
+    }
+    if (view !== this.#view) return;
+    this.#accept(items);
+    this.#next = page.next;
+  }
+
+  /** What the service says, unless something newer is known already. */
+  #accept(tasks) {
+    const known = new Map(this.#confirmed.map((task) => [task.id, task]));
+    this.#confirmed = this.#present(tasks).map((task) => {
+      const mine = known.get(task.id);
+      return mine?.version > task.version ? mine : task;
+    });
+  }
+
+  /** Without those that were deleted while the answer was on its way. */
+  #present(tasks) {
+    return tasks.filter(({ id }) => !this.#gone.has(id));
+  }
+
+  #show({ state, error = null }) {
+    this.#state = state;
+    this.#error = error;
+    this.#publish();
+  }
+
+  #publish() {
+    const tasks = this.#pending.reduce((shown, change) => change.apply(shown), this.#confirmed);
+    const { open, completed } = this.#pending.reduce(counted, this.#stats);
+    this.#snapshot = {
+      tasks: tasks.filter((task) => shows(this.#view, task)),
+      open,
+      completed,
+      hasMore: this.#next !== null,
+      state: this.#state,
+      error: this.#error,
+    };
+    this.#listeners.forEach((listener) => listener());
+  }
+}
+
+const DEFAULTS = {
+  description: null,
+  completed: false,
+  priority: 'medium',
+  due_at: null,
+  tags: [],
+  recurrence: null,
+  timezone: null,
+};
+let drafts = 0;
+
+/** What completing so many tasks does to the counts. */
+const counting = (count) => ({ open: -count, completed: count });
+
+const counted = (stats, change) => ({
+  open: stats.open + (change.open ?? 0),
+  completed: stats.completed + (change.completed ?? 0),
+});
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+/** A few at a time. Ends at the first failure. */
+async function eachOf(items, action) {
+  const running = new Set();
+  for await (const item of items) {
+    const run = action(item).finally(() => running.delete(run));
+    running.add(run);
+    if (running.size >= AT_ONCE) await Promise.race(running);
+  }
+  await Promise.all(running);
+}
