@@ -38,7 +38,10 @@ class Docs {
                     .putHeader(HttpHeaders.LOCATION, "/docs/")
                     .end();
         } else {
-            context.response().putHeader("Content-Security-Policy", POLICY);
+            context.response()
+                    .putHeader("Content-Security-Policy", POLICY)
+                    // The explorer's files have no hash in their names
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
             context.next();
         }
     }

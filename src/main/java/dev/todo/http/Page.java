@@ -15,6 +15,8 @@ class Page {
 
     private static final int AFTER_REQUEST_ID = 9_000;
     private static final String FILES = "/assets/";
+    private static final String ICON = "/favicon.svg";
+    private static final String KEEP_A_DAY = "public, max-age=86400";
     private static final String KEEP = "public, max-age=31536000, immutable";
     private static final String ASK_EACH_TIME = "no-cache";
     // React sets styles through the DOM, which needs no 'unsafe-inline'; nothing here makes markup out of text
@@ -34,17 +36,24 @@ class Page {
                     .putHeader("Content-Security-Policy", POLICY)
                     .putHeader("Cross-Origin-Opener-Policy", "same-origin")
                     .putHeader("Referrer-Policy", "no-referrer");
-            context.addHeadersEndHandler(headers -> keep(context, ASK_EACH_TIME));
+            keep(context, ASK_EACH_TIME);
         } else if (path.startsWith(FILES)) {
-            context.addHeadersEndHandler(headers -> keep(context, KEEP));
+            keep(context, KEEP);
+        } else if (path.equals(ICON)) {
+            keep(context, KEEP_A_DAY);
         }
         context.next();
     }
 
-    /** Not what is missing: another replica may have it, or this one after its update. */
     private static void keep(RoutingContext context, String cacheControl) {
-        var status = context.response().getStatusCode();
-        context.response()
-                .putHeader(HttpHeaders.CACHE_CONTROL, status == 200 || status == 304 ? cacheControl : "no-store");
+        context.addHeadersEndHandler(headers -> {
+            var status = context.response().getStatusCode();
+            var isThere = status == 200 || status == 304;
+            // Not what is missing: another replica may have it, or this one after its update
+            context.response()
+                    .putHeader(HttpHeaders.CACHE_CONTROL, isThere ? cacheControl : "no-store")
+                    .headers()
+                    .add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        });
     }
 }

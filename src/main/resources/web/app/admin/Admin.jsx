@@ -1,10 +1,14 @@
 import { useCallback, useEffect, useState } from 'react';
+import { Choice, options } from '../page/Choice';
 import { Confirm } from '../page/Dialog';
+import { Icon } from '../page/Icon';
 import { useNotices } from '../page/Notices';
 import { changeUser, deleteUser, users, usersAt } from '../services/adminService';
 import { momentText } from '../tasks/dates';
 
 const TYPING_MS = 250;
+const ROLES = { user: 'User', admin: 'Administrator' };
+const STATES = { false: 'Enabled', true: 'Disabled' };
 
 export default function Admin({ user: self }) {
   const [query, setQuery] = useState({ q: '', role: '', disabled: '' });
@@ -57,29 +61,22 @@ export default function Admin({ user: self }) {
     }
   };
 
-  const choose = (name) => (event) => setQuery({ ...query, [name]: event.target.value });
+  const choose = (name) => (value) => setQuery({ ...query, [name]: value });
   return (
     <section className="card" aria-label="Users">
       <div className="tools">
         <div className="search">
-          <input type="search" aria-label="Search users" placeholder="Search by e-mail address" onChange={choose('q')} />
+          <Icon name="search" />
+          <input
+            type="search"
+            aria-label="Search users"
+            placeholder="E-mail address"
+            value={query.q}
+            onChange={(event) => choose('q')(event.target.value)}
+          />
         </div>
-        <label className="choice">
-          <span>Role</span>
-          <select onChange={choose('role')}>
-            <option value="">Any</option>
-            <option value="user">User</option>
-            <option value="admin">Administrator</option>
-          </select>
-        </label>
-        <label className="choice">
-          <span>State</span>
-          <select onChange={choose('disabled')}>
-            <option value="">Any</option>
-            <option value="false">Enabled</option>
-            <option value="true">Disabled</option>
-          </select>
-        </label>
+        <Choice label="Role" any="Any" choices={ROLES} value={query.role} onChange={choose('role')} />
+        <Choice label="State" any="Any" choices={STATES} value={query.disabled} onChange={choose('disabled')} />
       </div>
       {page.items === null && <p role="status">Loading…</p>}
       {page.items?.length === 0 && <p className="empty">Nobody matches.</p>}
@@ -130,8 +127,7 @@ function Account({ user, isSelf, onChange, onDelete }) {
           value={role}
           onChange={(event) => onChange(user, { role: event.target.value }, `${email} has another role now.`)}
         >
-          <option value="user">User</option>
-          <option value="admin">Administrator</option>
+          {options(ROLES)}
         </select>
         <button
           type="button"

@@ -9,6 +9,7 @@ export function Dialog({ title, onClose, isClosable = true, children }) {
     const element = dialog.current;
     const opener = document.activeElement;
     element.showModal();
+    element.querySelector('[data-focus]')?.focus();
     return () => {
       element.close();
       if (opener?.isConnected) opener.focus();
@@ -33,7 +34,7 @@ export function Confirm({ title, text, action, onConfirm, onClose }) {
     <Dialog title={title} onClose={onClose}>
       <p>{text}</p>
       <div className="actions">
-        <button type="button" onClick={onClose} autoFocus>
+        <button type="button" onClick={onClose}>
           Cancel
         </button>
         <button type="button" className="danger" onClick={onConfirm}>

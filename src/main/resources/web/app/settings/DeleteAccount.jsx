@@ -26,7 +26,6 @@ export function DeleteAccount({ user }) {
               type="password"
               autoComplete="current-password"
               error={isWrong ? error.message : fields.password}
-              autoFocus
             />
             <FormError error={isWrong ? null : error} />
             <Wait error={error} />

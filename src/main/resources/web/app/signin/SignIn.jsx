@@ -23,7 +23,7 @@ export function SignIn({ email }) {
         type="password"
         autoComplete="current-password"
         error={fields.password}
-        autoFocus={Boolean(email)}
+        data-focus={email && ''}
       />
       <FormError error={error} />
       <Wait error={error} />

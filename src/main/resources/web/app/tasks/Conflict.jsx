@@ -26,31 +26,29 @@ export function Conflict({ known, changes, current, list, onClose }) {
   return (
     <Dialog title="Changed elsewhere" onClose={onClose}>
       <p>While you were editing, this task was changed somewhere else. Which version shall stay?</p>
-      <div className="scroll" tabIndex={0} role="region" aria-label="Both versions">
-        <table className="versions">
-          <thead>
-            <tr>
-              <td />
-              <th scope="col">Yours</th>
-              <th scope="col">Theirs</th>
+      <table className="versions">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">Yours</th>
+            <th scope="col">Theirs</th>
+          </tr>
+        </thead>
+        <tbody>
+          {differing.map((name) => (
+            <tr key={name}>
+              <th scope="row">{MEMBERS[name].label}</th>
+              <td>{text(name, name in changes ? mine : current)}</td>
+              <td>{text(name, current)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {differing.map((name) => (
-              <tr key={name}>
-                <th scope="row">{MEMBERS[name].label}</th>
-                <td>{text(name, name in changes ? mine : current)}</td>
-                <td>{text(name, current)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
       <div className="actions">
         <button type="button" onClick={onClose}>
           Keep theirs
         </button>
-        <button type="button" className="primary" onClick={keepMine} aria-busy={busy} autoFocus>
+        <button type="button" className="primary" onClick={keepMine} aria-busy={busy}>
           Keep mine
         </button>
       </div>

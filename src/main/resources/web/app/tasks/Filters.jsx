@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { Choice } from '../page/Choice';
 import { Icon } from '../page/Icon';
 import { go, goInPlace, href } from '../page/route';
 import { addressOf, DUES, PRIORITIES, SORTS } from './view';
@@ -11,7 +12,13 @@ export function Filters({ view }) {
   return (
     <div className="tools">
       <Search view={view} />
-      <Choice label="Priority" any="Any" choices={PRIORITIES} value={view.priority} onChange={(priority) => set({ priority })} />
+      <Choice
+        label="Priority"
+        any="Any"
+        choices={PRIORITIES}
+        value={view.priority}
+        onChange={(priority) => set({ priority })}
+      />
       <Choice label="Due" any="Any time" choices={DUES} value={view.due} onChange={(due) => set({ due })} />
       <Choice label="Sort by" choices={SORTS} value={view.sort} onChange={(sort) => set({ sort })} />
       {view.tags.length > 0 && (
@@ -53,21 +60,5 @@ function Search({ view }) {
         onChange={(event) => setTyped(event.target.value)}
       />
     </div>
-  );
-}
-
-function Choice({ label, any, choices, value, onChange }) {
-  return (
-    <label className="choice">
-      <span>{label}</span>
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
-        {any && <option value="">{any}</option>}
-        {Object.entries(choices).map(([key, text]) => (
-          <option key={key} value={key}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { options } from '../page/Choice';
 import { Dialog } from '../page/Dialog';
 import { Field } from '../page/Field';
 import { FormError } from '../page/FormError';
@@ -21,7 +22,7 @@ export function TaskDetails({ task, onSave, onClose }) {
   return (
     <Dialog title="Details" onClose={onClose}>
       <form onSubmit={onSubmit} noValidate>
-        <Field label="Title" name="title" defaultValue={task.title} maxLength={200} error={fields.title} autoFocus />
+        <Field label="Title" name="title" defaultValue={task.title} maxLength={200} error={fields.title} />
         <Field
           label="Description"
           name="description"
@@ -103,13 +104,6 @@ function changesTo(task, values) {
     Object.entries(wanted).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(task[name])),
   );
 }
-
-const options = (choices) =>
-  Object.entries(choices).map(([value, text]) => (
-    <option key={value} value={value}>
-      {text}
-    </option>
-  ));
 
 /** Members of a list are named "tags[0]". */
 const firstOf = (fields, name) => fields[Object.keys(fields).find((field) => field.startsWith(name))];

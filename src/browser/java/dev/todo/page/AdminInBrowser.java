@@ -1,0 +1,84 @@
+package dev.todo.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.todo.TodoClient.PASSWORD;
+import static dev.todo.TodoClient.logIn;
+import static dev.todo.TodoClient.registered;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.microsoft.playwright.Locator;
+import dev.todo.TestDatabase;
+import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusIntegrationTest
+class AdminInBrowser extends BrowserTest {
+
+    private TodoClient user;
+    private Visitor visitor;
+
+    @BeforeEach
+    void an_administrator_looks_for_a_user() {
+        user = registered();
+        user.add("Buy milk");
+        var admin = registered();
+        TestDatabase.makeAdmin(admin);
+        visitor = signedIn(admin);
+        visitor.link("Admin").click();
+        visitor.field("Search users").fill(user.email());
+        assertThat(row()).hasCount(1);
+    }
+
+    @Test
+    void a_user_is_found_with_what_there_is_to_know() {
+        assertThat(row()).containsText(user.email());
+        assertThat(row()).containsText("1 task");
+    }
+
+    @Test
+    void a_user_is_disabled_and_enabled() {
+        visitor.button("Disable " + user.email()).click();
+        assertThat(row()).containsText("Disabled");
+        user.me().then().statusCode(401);
+
+        visitor.button("Enable " + user.email()).click();
+        visitor.isTold(user.email() + " is enabled.");
+        logIn(user.email(), PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void a_user_becomes_an_administrator() {
+        visitor.field("Role of " + user.email()).selectOption("admin");
+
+        visitor.isTold(user.email() + " has another role now.");
+        user.me().then().body("role", equalTo("admin"));
+    }
+
+    @Test
+    void a_user_is_deleted_after_a_question() {
+        visitor.button("Delete " + user.email()).click();
+        visitor.button("Cancel").click();
+        assertThat(row()).hasCount(1);
+
+        visitor.button("Delete " + user.email()).click();
+        visitor.button("Delete").click();
+
+        assertThat(visitor.page().getByText("Nobody matches.")).isVisible();
+        logIn(user.email(), PASSWORD).then().statusCode(401);
+    }
+
+    @Test
+    void others_do_not_get_there() {
+        var other = signedIn(user);
+
+        assertThat(other.link("Admin")).isHidden();
+        other.open("/admin");
+        assertThat(other.heading("Tasks")).isVisible();
+    }
+
+    private Locator row() {
+        return visitor.page().getByTestId("user");
+    }
+}

@@ -1,0 +1,261 @@
+package dev.todo.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.todo.TodoClient.registered;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Details, other tabs and devices, and what goes wrong on the way. */
+@QuarkusIntegrationTest
+class EditingInBrowser extends BrowserTest {
+
+    private TodoClient user;
+    private Visitor visitor;
+
+    @BeforeEach
+    void sign_in() {
+        user = registered();
+        visitor = signedIn(user);
+    }
+
+    @Test
+    void a_task_has_a_description_a_date_a_priority_and_tags() {
+        visitor.add("Call Grace");
+
+        visitor.press("Call Grace", "Details");
+        var dialog = visitor.dialog("Details");
+        dialog.getByLabel("Description").fill("About COBOL\n<b>and</b> nanoseconds");
+        dialog.getByLabel("Due date").fill("2020-02-29");
+        dialog.getByLabel("Time").fill("09:30");
+        dialog.getByLabel("Priority").selectOption("high");
+        dialog.getByLabel("Tags").fill("work, navy,work");
+        visitor.button("Save").click();
+
+        assertThat(dialog).isHidden();
+        var task = visitor.task("Call Grace");
+        assertThat(task).containsText("Overdue: Feb 29, 2020, 09:30 AM");
+        assertThat(task).containsText("High priority");
+        assertThat(task.locator(".tag")).hasText(new String[] {"work", "navy"});
+        assertThat(task).containsText("About COBOL\n<b>and</b> nanoseconds");
+        user.list()
+                .then()
+                .body("[0].tags", contains("work", "navy"))
+                .body("[0].description", equalTo("About COBOL\n<b>and</b> nanoseconds"))
+                .body("[0].priority", equalTo("high"));
+    }
+
+    @Test
+    void Escape_closes_the_details_and_changes_nothing() {
+        visitor.add("Call Grace");
+
+        visitor.press("Call Grace", "Details");
+        visitor.field("Title").fill("Something else");
+        visitor.field("Title").press("Escape");
+
+        assertThat(visitor.dialog("Details")).isHidden();
+        visitor.sees("Call Grace");
+        assertThat(visitor.task("Call Grace")
+                        .getByRole(
+                                AriaRole.BUTTON,
+                                new Locator.GetByRoleOptions().setName("Details")))
+                .isFocused();
+    }
+
+    @Test
+    void what_is_wrong_in_the_details_is_told_at_its_field_and_stays_typed() {
+        visitor.add("Call Grace");
+
+        visitor.press("Call Grace", "Details");
+        visitor.field("Title").fill(" ");
+        visitor.field("Description").fill("About COBOL");
+        visitor.button("Save").click();
+
+        assertThat(visitor.field("Title")).hasAttribute("aria-invalid", "true");
+        assertThat(visitor.field("Title")).isFocused();
+        assertThat(visitor.field("Description")).hasValue("About COBOL");
+    }
+
+    @Test
+    void completing_a_repeating_task_shows_the_next_one() {
+        visitor.add("Water the plants");
+        visitor.press("Water the plants", "Details");
+        visitor.field("Due date").fill("2030-01-01");
+        visitor.field("Repeat").selectOption("WEEKLY");
+        visitor.field("Interval in weeks").fill("2");
+        visitor.button("Save").click();
+        assertThat(visitor.task("Water the plants")).containsText("Every 2 weeks");
+
+        visitor.toggle("Water the plants").click();
+
+        visitor.isTold("“Water the plants” comes again: due Jan 15, 2030.");
+        visitor.sees("Water the plants", "Water the plants");
+        assertThat(visitor.count()).hasText("1 item left");
+    }
+
+    @Test
+    void what_another_tab_does_appears_by_itself() {
+        var other = visitor.anotherTab().open("/");
+        assertThat(other.newTask()).isVisible();
+
+        visitor.add("Buy milk", "Walk the dog");
+        other.sees("Buy milk", "Walk the dog");
+
+        other.toggle("Buy milk").check();
+        assertThat(visitor.toggle("Buy milk")).isChecked();
+        assertThat(visitor.count()).hasText("1 item left");
+
+        visitor.press("Walk the dog", "Delete");
+        other.sees("Buy milk");
+    }
+
+    @Test
+    void what_another_device_does_appears_by_itself() {
+        var milk = user.add("Buy milk");
+        visitor.sees("Buy milk");
+
+        user.change(milk, Map.of("title", "Buy oat milk")).then().statusCode(200);
+        visitor.sees("Buy oat milk");
+
+        user.delete(milk).then().statusCode(204);
+        user.add("Walk the dog");
+        visitor.sees("Walk the dog");
+    }
+
+    @Test
+    void without_an_event_stream_changes_appear_all_the_same() {
+        var patient = visitor();
+        patient.context().route("**/tasks/events", Route::abort);
+        patient.signIn(user);
+
+        user.add("Buy milk");
+
+        patient.sees("Buy milk");
+    }
+
+    @Test
+    void a_conflict_shows_both_versions_and_mine_can_be_kept() {
+        var milk = user.add("Buy milk");
+        conflict(milk);
+
+        visitor.button("Keep mine").click();
+
+        visitor.sees("Buy rice milk");
+        user.get(milk).then().body("title", equalTo("Buy rice milk"));
+    }
+
+    @Test
+    void a_conflict_shows_both_versions_and_theirs_can_be_kept() {
+        var milk = user.add("Buy milk");
+        conflict(milk);
+
+        visitor.button("Keep theirs").click();
+
+        visitor.sees("Buy soy milk");
+        user.get(milk).then().body("title", equalTo("Buy soy milk"));
+    }
+
+    private void conflict(String milk) {
+        visitor.sees("Buy milk");
+        visitor.titles().first().dblclick();
+        visitor.editor().fill("Buy rice milk");
+        user.change(milk, Map.of("title", "Buy soy milk")).then().statusCode(200);
+        visitor.editor().press("Enter");
+
+        var dialog = visitor.dialog("Changed elsewhere");
+        assertThat(dialog.getByRole(AriaRole.CELL)).containsText(new String[] {"Buy rice milk", "Buy soy milk"});
+    }
+
+    @Test
+    void a_change_of_something_else_is_no_conflict() {
+        var milk = user.add("Buy milk");
+        visitor.sees("Buy milk");
+
+        visitor.titles().first().dblclick();
+        visitor.editor().fill("Buy rice milk");
+        user.change(milk, Map.of("priority", "high")).then().statusCode(200);
+        visitor.editor().press("Enter");
+
+        visitor.sees("Buy rice milk");
+        assertThat(visitor.task("Buy rice milk")).containsText("High priority");
+        user.get(milk).then().body("title", equalTo("Buy rice milk")).body("priority", equalTo("high"));
+    }
+
+    @Test
+    void a_task_that_the_service_refuses_goes_back_to_the_input() {
+        visitor.context().route("**/tasks", route -> {
+            if (route.request().method().equals("POST")) {
+                route.fulfill(refusal(503));
+            } else {
+                route.resume();
+            }
+        });
+
+        visitor.add("Buy milk");
+
+        visitor.isTold("The task was not added. The service is busy. Please try again in a moment.");
+        assertThat(visitor.titles()).hasCount(0);
+        assertThat(visitor.newTask()).hasValue("Buy milk");
+    }
+
+    @Test
+    void a_change_that_the_service_refuses_is_taken_back() {
+        user.add("Buy milk");
+        visitor.sees("Buy milk");
+        visitor.context().route("**/tasks/*/complete", route -> route.fulfill(refusal(500)));
+        visitor.context().route("**/tasks/*", route -> {
+            if (route.request().method().equals("DELETE")) {
+                route.abort();
+            } else {
+                route.fallback();
+            }
+        });
+
+        visitor.toggle("Buy milk").click();
+        visitor.isTold("“Buy milk” was not changed. Something went wrong in the service.");
+        assertThat(visitor.toggle("Buy milk")).not().isChecked();
+
+        visitor.press("Buy milk", "Delete");
+        visitor.isTold("“Buy milk” was not deleted. The server cannot be reached.");
+        visitor.sees("Buy milk");
+        assertThat(visitor.count()).hasText("1 item left");
+    }
+
+    private static Route.FulfillOptions refusal(int status) {
+        return new Route.FulfillOptions().setStatus(status).setBody("<html>not even JSON</html>");
+    }
+
+    @Test
+    void when_the_server_goes_away_while_typing_nothing_is_lost() {
+        visitor.add("Buy milk");
+        assertThat(visitor.toggle("Buy milk")).isEnabled();
+        visitor.newTask().fill("Walk the");
+
+        visitor.context().setOffline(true);
+        visitor.newTask().pressSequentially(" dog");
+        visitor.newTask().press("Enter");
+        visitor.isTold("The task was not added. The server cannot be reached.");
+        assertThat(visitor.newTask()).hasValue("Walk the dog");
+
+        visitor.titles().first().dblclick();
+        visitor.editor().fill("Buy oat milk");
+        visitor.editor().press("Enter");
+        visitor.isTold("“Buy milk” was not changed. The server cannot be reached.");
+        assertThat(visitor.editor()).hasValue("Buy oat milk");
+
+        visitor.context().setOffline(false);
+        visitor.editor().press("Enter");
+        visitor.newTask().press("Enter");
+        visitor.sees("Buy oat milk", "Walk the dog");
+        user.list("sort=created_at").then().body("title", equalTo(List.of("Buy oat milk", "Walk the dog")));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.todo.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.todo.TodoClient.registered;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Response;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the first look at the page costs, and what its policy lets it do. */
+@QuarkusIntegrationTest
+class LoadingInBrowser extends BrowserTest {
+
+    private static final int MOST_SCRIPT_BYTES = 80 * 1024;
+
+    @Test
+    void the_first_load_is_small() {
+        var visitor = visitor();
+        List<Response> responses = new ArrayList<>();
+        visitor.page().onResponse(responses::add);
+
+        visitor.open("/");
+        assertThat(visitor.heading("Sign in")).isVisible();
+
+        var scripts = bytes(responses.stream()
+                .filter(response -> response.url().endsWith(".js"))
+                .toList());
+        System.out.printf(
+                "First load: %d requests, %d bytes, %d of them script, interactive after %.0f ms%n%s%n",
+                responses.size(),
+                bytes(responses),
+                scripts,
+                visitor.page().evaluate("() => performance.getEntriesByType('navigation')[0].domInteractive"),
+                responses.stream()
+                        .map(response -> "  " + response.request().sizes().responseBodySize + " " + response.url())
+                        .collect(Collectors.joining("\n")));
+        assertTrue(scripts > 0 && scripts <= MOST_SCRIPT_BYTES, scripts + " bytes of script");
+    }
+
+    private static long bytes(List<Response> responses) {
+        return responses.stream()
+                .mapToLong(response -> response.request().sizes().responseBodySize)
+                .sum();
+    }
+
+    @Test
+    void a_second_load_asks_for_nothing_that_it_has() {
+        var visitor = signedIn(registered());
+        List<String> fetched = new ArrayList<>();
+        visitor.page().onRequestFinished(request -> {
+            if (request.sizes().responseBodySize > 0 && request.url().contains("/assets/")) {
+                fetched.add(request.url());
+            }
+        });
+
+        visitor.anotherTab().open("/");
+        visitor.page().navigate(Visitor.url());
+        assertThat(visitor.newTask()).isVisible();
+
+        assertEquals(List.of(), fetched);
+    }
+
+    @Test
+    void script_in_the_page_does_not_run() {
+        var visitor = visitor().open("/");
+        assertThat(visitor.heading("Sign in")).isVisible();
+
+        var ran = visitor.page().evaluate("""
+                () => new Promise((resolve) => {
+                  document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective));
+                  const script = document.createElement('script');
+                  script.append('window.ran = true');
+                  document.body.append(script);
+                  setTimeout(() => resolve('ran: ' + window.ran), 1000);
+                })""");
+
+        assertTrue(List.of("script-src-elem", "require-trusted-types-for").contains(ran), String.valueOf(ran));
+        visitor.faults().clear();
+    }
+}

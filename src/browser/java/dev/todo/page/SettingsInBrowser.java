@@ -1,0 +1,112 @@
+package dev.todo.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.todo.TodoClient.PASSWORD;
+import static dev.todo.TodoClient.logIn;
+import static dev.todo.TodoClient.registered;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusIntegrationTest
+class SettingsInBrowser extends BrowserTest {
+
+    private static final String OTHER_PASSWORD = "another horse, another battery";
+
+    private TodoClient user;
+    private Visitor visitor;
+
+    @BeforeEach
+    void sign_in() {
+        user = registered();
+        visitor = signedIn(user);
+        visitor.link("Settings").click();
+        assertThat(visitor.heading("Sessions")).isVisible();
+    }
+
+    @Test
+    void the_password_is_changed_and_other_sessions_end() {
+        changePassword(PASSWORD, OTHER_PASSWORD);
+
+        visitor.isTold("Your password was changed. All other sessions have ended.");
+        assertThat(visitor.field("New password")).hasValue("");
+        user.me().then().statusCode(401);
+        logIn(user.email(), OTHER_PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void a_wrong_current_password_is_told_at_its_field() {
+        changePassword("something else", OTHER_PASSWORD);
+
+        assertThat(visitor.field("Current password")).hasAccessibleDescription("The password is wrong.");
+        user.me().then().statusCode(200);
+    }
+
+    @Test
+    void a_bad_new_password_is_told_at_its_field() {
+        changePassword(PASSWORD, "short");
+
+        assertThat(visitor.field("New password"))
+                .hasAccessibleDescription("Must have at least 8 characters. 8 characters or more");
+    }
+
+    private void changePassword(String current, String wanted) {
+        visitor.field("Current password").fill(current);
+        visitor.field("New password").fill(wanted);
+        visitor.button("Change password").click();
+    }
+
+    @Test
+    void sessions_are_ended_one_by_one_or_all_others_at_once() {
+        logIn(user.email(), PASSWORD).then().statusCode(200);
+        visitor.page().reload();
+        var others = visitor.page().locator("button[aria-label^='Sign out ']");
+        assertThat(visitor.page().getByText("This one")).isVisible();
+        assertThat(others).hasCount(2);
+
+        others.first().click();
+        assertThat(others).hasCount(1);
+
+        visitor.button("Sign out everywhere else").click();
+        assertThat(others).hasCount(0);
+        user.me().then().statusCode(401);
+    }
+
+    @Test
+    void a_personal_token_is_shown_once_works_and_is_revoked() {
+        visitor.field("Name").fill("Backup");
+        visitor.button("Make token").click();
+
+        var code = visitor.page().locator("code");
+        assertThat(code).containsText("todo_pat_");
+        var token = user.with(code.textContent());
+        token.list().then().statusCode(200);
+        assertEquals(403, token.create("{\"title\": \"Not allowed\"}").statusCode());
+
+        visitor.page().reload();
+        assertThat(visitor.page().getByText("Backup")).isVisible();
+        assertThat(code).hasCount(0);
+
+        visitor.button("Revoke Backup").click();
+        visitor.isTold("“Backup” was revoked.");
+        token.list().then().statusCode(401);
+    }
+
+    @Test
+    void the_account_is_deleted_with_its_password_only() {
+        visitor.button("Delete account…").click();
+        var dialog = visitor.dialog("Delete your account?");
+        dialog.getByLabel("Your password").fill("something else");
+        dialog.getByLabel("Your password").press("Enter");
+        assertThat(dialog.getByLabel("Your password")).hasAccessibleDescription("The password is wrong.");
+
+        dialog.getByLabel("Your password").fill(PASSWORD);
+        dialog.getByLabel("Your password").press("Enter");
+
+        assertThat(visitor.heading("Sign in")).isVisible();
+        logIn(user.email(), PASSWORD).then().statusCode(401);
+    }
+}

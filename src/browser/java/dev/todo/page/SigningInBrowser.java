@@ -1,0 +1,211 @@
+package dev.todo.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.todo.TodoClient.PASSWORD;
+import static dev.todo.TodoClient.freshEmail;
+import static dev.todo.TodoClient.registered;
+import static org.hamcrest.Matchers.contains;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitUntilState;
+import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusIntegrationTest
+class SigningInBrowser extends BrowserTest {
+
+    @Test
+    void who_signs_up_is_signed_in() {
+        var visitor = visitor();
+
+        visitor.signUp(freshEmail(), PASSWORD);
+
+        assertThat(visitor.newTask()).isFocused();
+        assertThat(visitor.page()).hasTitle("Tasks · todo");
+    }
+
+    @Test
+    void a_taken_address_is_told_at_its_field() {
+        var known = registered();
+        var visitor = visitor();
+
+        visitor.signUp(known.email(), PASSWORD);
+
+        assertThat(visitor.field("E-mail address"))
+                .hasAccessibleDescription("There is an account with this e-mail address already.");
+        assertThat(visitor.field("E-mail address")).isFocused();
+        assertThat(visitor.field("E-mail address")).hasValue(known.email());
+    }
+
+    @Test
+    void what_the_service_finds_wrong_is_told_at_each_field() {
+        var visitor = visitor();
+
+        visitor.signUp("nobody", "short");
+
+        assertThat(visitor.field("E-mail address")).hasAccessibleDescription(Pattern.compile("e-mail address\\."));
+        assertThat(visitor.field("Password")).hasAccessibleDescription(Pattern.compile("at least 8 characters"));
+    }
+
+    @Test
+    void a_wrong_password_is_told_and_the_address_kept() {
+        var user = registered();
+        var visitor = visitor().open("/");
+
+        visitor.signIn(user.email(), "something else");
+
+        assertThat(visitor.alert().getByText("E-mail address or password is wrong.")).isVisible();
+        assertThat(visitor.field("E-mail address")).hasValue(user.email());
+    }
+
+    @Test
+    void after_too_many_attempts_the_wait_is_told() {
+        var user = registered();
+        var visitor = visitor().open("/");
+
+        for (var attempt = 0; attempt < 6; attempt++) {
+            visitor.page().waitForResponse("**/auth/login", () -> visitor.signIn(user.email(), "something else"));
+        }
+
+        assertThat(visitor.alert().getByText(Pattern.compile("Too many attempts\\. Please wait \\d+ minutes")))
+                .isVisible();
+        assertThat(visitor.page().getByText(Pattern.compile("You can try again in \\d+:\\d\\d"))).isVisible();
+    }
+
+    @Test
+    void signing_in_leads_to_where_one_wanted_to_go() {
+        var user = registered();
+        var visitor = visitor().open("/settings");
+
+        visitor.signIn(user.email(), PASSWORD);
+
+        assertThat(visitor.heading("Password")).isVisible();
+        assertThat(visitor.page()).hasURL(Visitor.url() + "/#/settings");
+    }
+
+    @Test
+    void a_reload_keeps_one_signed_in() {
+        var visitor = signedIn(registered());
+        visitor.add("Buy milk");
+        visitor.sees("Buy milk");
+        assertThat(visitor.toggle("Buy milk")).isEnabled();
+
+        visitor.page().reload();
+
+        visitor.sees("Buy milk");
+    }
+
+    @Test
+    void many_tabs_opened_at_once_are_all_signed_in() {
+        var visitor = signedIn(registered());
+        var tabs = Stream.generate(visitor::anotherTab).limit(6).toList();
+
+        tabs.forEach(tab -> tab.page()
+                .navigate(Visitor.url(), new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT)));
+
+        tabs.forEach(tab -> assertThat(tab.newTask()).isVisible());
+        visitor.add("Still here");
+        visitor.sees("Still here");
+    }
+
+    @Test
+    void signing_out_does_so_in_every_tab() {
+        var visitor = signedIn(registered());
+        var other = visitor.anotherTab().open("/");
+        assertThat(other.newTask()).isVisible();
+
+        visitor.button("Sign out").click();
+
+        assertThat(visitor.heading("Sign in")).isVisible();
+        assertThat(other.heading("Sign in")).isVisible();
+        visitor.page().reload();
+        assertThat(visitor.heading("Sign in")).isVisible();
+    }
+
+    @Test
+    void a_session_revoked_elsewhere_asks_to_sign_in_again_and_loses_nothing() {
+        var user = registered();
+        var visitor = signedIn(user);
+        user.request().delete("/auth/sessions").then().statusCode(204);
+
+        visitor.newTask().fill("Buy milk");
+        visitor.newTask().press("Enter");
+        visitor.newTask().fill("Half of a th");
+
+        var dialog = visitor.dialog("Please sign in again");
+        assertThat(dialog).isVisible();
+        assertThat(dialog.getByLabel("E-mail address")).hasValue(user.email());
+        dialog.getByLabel("Password").fill(PASSWORD);
+        dialog.getByLabel("Password").press("Enter");
+
+        assertThat(dialog).isHidden();
+        visitor.sees("Buy milk");
+        assertThat(visitor.newTask()).hasValue("Half of a th");
+    }
+
+    @Test
+    void somebody_else_who_signs_in_again_sees_nothing_of_the_first() {
+        var first = registered();
+        var second = registered();
+        second.add("Of the second");
+        var visitor = signedIn(first);
+        visitor.add("Of the first");
+        visitor.sees("Of the first");
+        first.request().delete("/auth/sessions").then().statusCode(204);
+
+        visitor.newTask().fill("Also of the first");
+        visitor.newTask().press("Enter");
+        var dialog = visitor.dialog("Please sign in again");
+        dialog.getByLabel("E-mail address").fill(second.email());
+        dialog.getByLabel("Password").fill(PASSWORD);
+        dialog.getByLabel("Password").press("Enter");
+
+        visitor.sees("Of the second");
+        assertThat(visitor.newTask()).hasValue("");
+        second.list().then().body("title", contains("Of the second"));
+    }
+
+    @Test
+    void without_a_connection_one_is_told_so_and_can_try_again() {
+        var visitor = visitor().open("/");
+        assertThat(visitor.heading("Sign in")).isVisible();
+        visitor.context().setOffline(true);
+
+        visitor.signIn(freshEmail(), PASSWORD);
+        assertThat(visitor.alert().getByText("The server cannot be reached.")).isVisible();
+
+        visitor.context().setOffline(false);
+        visitor.button("Sign in").click();
+        assertThat(visitor.alert().getByText("E-mail address or password is wrong.")).isVisible();
+    }
+
+    @Test
+    void scripts_cannot_read_a_token_anywhere() {
+        var visitor = visitor();
+        var email = freshEmail();
+        visitor.signUp(email, PASSWORD);
+        assertThat(visitor.newTask()).isVisible();
+        visitor.page().reload();
+        assertThat(visitor.newTask()).isVisible();
+
+        var readable = (String) visitor.page()
+                .evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])");
+        var databases = visitor.page().evaluate("async () => (await indexedDB.databases()).length");
+        var cookie = visitor.context().cookies().stream()
+                .filter(each -> each.name.equals("refresh_token"))
+                .findFirst()
+                .orElseThrow();
+
+        assertEquals("[{},{},\"\"]", readable);
+        assertEquals(0, databases);
+        assertTrue(cookie.httpOnly);
+        assertEquals("/auth", cookie.path);
+        assertFalse(visitor.page().content().contains(TodoClient.tokenOf(email, PASSWORD).substring(0, 20)));
+    }
+}

@@ -1,0 +1,23 @@
+import { useId } from 'react';
+
+/** A small labelled select. `any` names the choice of nothing. */
+export function Choice({ label, any, choices, value, onChange }) {
+  const id = useId();
+  return (
+    <div className="choice">
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+        {any && <option value="">{any}</option>}
+        {options(choices)}
+      </select>
+    </div>
+  );
+}
+
+/** The options of a select, from values and their names. */
+export const options = (choices) =>
+  Object.entries(choices).map(([value, name]) => (
+    <option key={value} value={value}>
+      {name}
+    </option>
+  ));

@@ -1,0 +1,101 @@
+package dev.todo.http;
+
+import static dev.todo.TodoClient.anyone;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** How the web page is served; what it does is tested in a browser. */
+@QuarkusTest
+class PageTest {
+
+    @Test
+    void the_page_is_asked_for_each_time_and_may_load_only_its_own_files() {
+        page().then()
+                .statusCode(200)
+                .contentType("text/html")
+                .header("Cache-Control", "no-cache")
+                .header("X-Content-Type-Options", "nosniff")
+                .header(
+                        "Content-Security-Policy",
+                        allOf(
+                                containsString("default-src 'none'"),
+                                containsString("script-src 'self';"),
+                                not(containsString("unsafe"))));
+    }
+
+    @Test
+    void its_files_have_hashes_in_their_names_and_are_kept() {
+        var files = files();
+
+        assertEquals(2, files.size());
+        for (var file : files) {
+            assertTrue(file.matches("/assets/app-[A-Z0-9]{8}\\.(js|css)"), file);
+            anyone().get(file)
+                    .then()
+                    .statusCode(200)
+                    .header("Cache-Control", "public, max-age=31536000, immutable")
+                    .header("Vary", containsString("accept-encoding"));
+        }
+    }
+
+    @Test
+    void its_files_come_compressed() {
+        for (var file : files()) {
+            anyone().header("Accept-Encoding", "gzip")
+                    .head(file)
+                    .then()
+                    .statusCode(200)
+                    .header("Content-Encoding", "gzip");
+        }
+    }
+
+    @Test
+    void a_file_that_is_missing_is_not_kept() {
+        anyone().get("/assets/app-00000000.js")
+                .then()
+                .statusCode(404)
+                .header("Cache-Control", "no-store")
+                .body("code", equalTo("not_found"));
+    }
+
+    @Test
+    void nothing_else_is_a_page() {
+        anyone().accept("text/html").get("/settings").then().statusCode(404).body("code", equalTo("not_found"));
+    }
+
+    @Test
+    void source_maps_stay_at_home() {
+        for (var file : files()) {
+            assertEquals(404, anyone().get(file + ".map").statusCode());
+        }
+    }
+
+    @Test
+    void the_explorers_files_are_asked_for_each_time() {
+        anyone().get("/docs/explorer.js").then().statusCode(200).header("Cache-Control", "no-cache");
+    }
+
+    private static Response page() {
+        return anyone().get("/");
+    }
+
+    private static List<String> files() {
+        return Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"")
+                .matcher(page().asString())
+                .results()
+                .map(MatchResult::group)
+                .map(match -> match.substring(match.indexOf('"') + 1, match.length() - 1))
+                .toList();
+    }
+}
