@@ -35,8 +35,8 @@ abstract class BrowserTest {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(chromium))
-                        // Chromium's sandbox needs another user than root
-                        .setArgs(List.of("--no-sandbox")));
+                        // Chromium's sandbox needs another user than root; a page of an outside origin may call us
+                        .setArgs(List.of("--no-sandbox", "--disable-features=LocalNetworkAccessChecks")));
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     }
 

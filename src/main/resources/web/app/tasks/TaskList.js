@@ -20,6 +20,7 @@ export class TaskList {
   #pending = [];
   #queues = new Map();
   #gone = new Set();
+  #changes = 0;
 
   #isStale = false;
   #syncTimer = null;
@@ -51,14 +52,13 @@ export class TaskList {
     this.#view = view;
     this.#next = null;
     this.#show({ state: 'loading' });
+    const before = this.#changes;
     try {
       const [page, stats] = await Promise.all([service.tasks(this.#query({ limit: PAGE })), service.stats()]);
       if (view !== this.#view) return;
-      this.#accept(page.items);
-      this.#next = page.next;
+      this.#accept(page, before);
       this.#stats = stats;
       this.#show({ state: 'ready' });
-      // For what happened while the answer was on its way
       if (this.#isStale) this.#syncSoon();
     } catch (error) {
       if (view === this.#view) this.#show({ state: 'failed', error });
@@ -77,13 +77,15 @@ export class TaskList {
       this.#next = page.next;
     } finally {
       if (view === this.#view) this.#show({ state: 'ready' });
+      if (this.#isStale) this.#syncSoon();
     }
   }
 
   async add(fields) {
     const draft = { ...DEFAULTS, ...fields, id: `new-${++drafts}`, isNew: true };
     const place = (tasks, task) => (this.#view.sort.startsWith('-') ? [task, ...tasks] : [...tasks, task]);
-    return this.#optimistically({ open: 1, apply: (tasks) => place(tasks, draft) }, () => service.add(fields), (task) => {
+    const change = { open: 1, apply: (tasks) => place(tasks, draft) };
+    return this.#inOrder('new', change, () => service.add(fields), (task) => {
       if (!this.#confirmed.some(({ id }) => id === task.id)) this.#confirmed = place(this.#confirmed, task);
       if (isFiltered(this.#view) || !this.#view.sort.endsWith('created_at')) this.#isStale = true;
     });
@@ -203,7 +205,7 @@ export class TaskList {
     }
   }
 
-  /** One request at a time for each task, so that the last thing done is the last to arrive. */
+  /** One request at a time for each task, and for new ones, so that what is done last arrives last. */
   #inOrder(id, change, request, confirmed = (task) => this.#merge(task)) {
     const before = this.#queues.get(id) ?? Promise.resolve();
     const turn = this.#optimistically(change, () => before.then(request), confirmed);
@@ -218,6 +220,7 @@ export class TaskList {
     this.#publish();
     try {
       const result = await request();
+      this.#changes++;
       confirmed(result);
       this.#stats = counted(this.#stats, change);
       if (result?.next) this.#isStale = true;
@@ -235,6 +238,7 @@ export class TaskList {
   #merge(task) {
     const known = this.#confirmed.find(({ id }) => id === task.id);
     if (known && known.version >= task.version) return;
+    this.#changes++;
     const isShown = shows(this.#view, task);
     if (known) {
       this.#confirmed = isShown
@@ -256,6 +260,7 @@ export class TaskList {
   }
 
   async #sync() {
+    if (this.#state === 'failed') return this.open(this.#view);
     // What is under way asks again when it is done
     if (this.#pending.length > 0 || this.#state !== 'ready') return;
     if (this.#syncing) return this.#syncSoon();
@@ -266,6 +271,7 @@ export class TaskList {
       const [stats] = await Promise.all([service.stats(), isStale && this.#reload()]);
       if (this.#pending.length === 0) this.#stats = stats;
       this.#publish();
+      if (this.#isStale) this.#syncSoon();
     } catch {
       this.#isStale = true;
     } finally {
@@ -276,6 +282,7 @@ export class TaskList {
   /** As many tasks as there are now, in the order that they have by now. */
   async #reload() {
     const view = this.#view;
+    const before = this.#changes;
     const wanted = Math.max(PAGE, this.#confirmed.length);
     let page = await service.tasks(this.#query({ limit: Math.min(wanted, LARGEST_PAGE) }));
     const items = page.items;
@@ -283,18 +290,18 @@ export class TaskList {
       page = await service.tasksAt(page.next);
       items.push(...page.items);
     }
-    if (view !== this.#view) return;
-    this.#accept(items);
-    this.#next = page.next;
+    if (view === this.#view) this.#accept({ items, next: page.next }, before);
   }
 
-  /** What the service says, unless something newer is known already. */
-  #accept(tasks) {
+  /** What the service says, unless something newer is known already. What changed since it was asked is asked for again. */
+  #accept({ items, next }, before) {
     const known = new Map(this.#confirmed.map((task) => [task.id, task]));
-    this.#confirmed = this.#present(tasks).map((task) => {
+    this.#confirmed = this.#present(items).map((task) => {
       const mine = known.get(task.id);
       return mine?.version > task.version ? mine : task;
     });
+    this.#next = next;
+    if (before !== this.#changes) this.#isStale = true;
   }
 
   /** Without those that were deleted while the answer was on its way. */
@@ -350,6 +357,8 @@ async function eachOf(items, action) {
   for await (const item of items) {
     const run = action(item).finally(() => running.delete(run));
     running.add(run);
+    // Heard of below, once, whichever fails first
+    run.catch(() => {});
     if (running.size >= AT_ONCE) await Promise.race(running);
   }
   await Promise.all(running);
