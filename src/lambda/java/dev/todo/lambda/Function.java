@@ -50,12 +50,18 @@ final class Function implements AutoCloseable {
         start.environment().putAll(variables);
         start.environment()
                 .putAll(Map.of(
-                        "AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + runtimeApi.getPort() + "/_lambda_",
-                        "AWS_LAMBDA_FUNCTION_NAME", "todo-service",
-                        "AWS_LAMBDA_FUNCTION_VERSION", "$LATEST",
-                        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512",
-                        "LAMBDA_TASK_ROOT", home.toString(),
-                        "PATH", System.getenv("PATH")));
+                        "AWS_LAMBDA_RUNTIME_API",
+                        "127.0.0.1:" + runtimeApi.getPort() + "/_lambda_",
+                        "AWS_LAMBDA_FUNCTION_NAME",
+                        "todo-service",
+                        "AWS_LAMBDA_FUNCTION_VERSION",
+                        "$LATEST",
+                        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                        "512",
+                        "LAMBDA_TASK_ROOT",
+                        home.toString(),
+                        "PATH",
+                        System.getenv("PATH")));
         process = start.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
@@ -82,7 +88,8 @@ final class Function implements AutoCloseable {
                 throw new IllegalStateException("the function ended: " + log());
             }
             if (answer.get().statusCode() != 200) {
-                throw new IllegalStateException("the function failed: " + answer.get().body());
+                throw new IllegalStateException(
+                        "the function failed: " + answer.get().body());
             }
             return JSON.readTree(answer.get().body());
         } catch (IOException | InterruptedException | ExecutionException | TimeoutException e) {
@@ -128,7 +135,10 @@ final class Function implements AutoCloseable {
 
     private static String jarOf(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

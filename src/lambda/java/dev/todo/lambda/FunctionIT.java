@@ -86,7 +86,8 @@ class FunctionIT {
 
     @Test
     void a_cookie_comes_in_and_is_no_way_to_authenticate() {
-        var answer = ask(Event.of("GET", "/tasks").cookie("access_token=" + newToken()).cookie("theme=dark"));
+        var answer = ask(
+                Event.of("GET", "/tasks").cookie("access_token=" + newToken()).cookie("theme=dark"));
 
         assertEquals(401, status(answer));
     }
@@ -98,7 +99,8 @@ class FunctionIT {
 
         var login = ask(Event.of("POST", "/auth/login").body(credentials));
         var cookie = login.get("cookies").get(0).asText();
-        var refreshed = ask(Event.of("POST", "/auth/refresh").cookie("theme=dark").cookie(cookie.split(";")[0]));
+        var refreshed =
+                ask(Event.of("POST", "/auth/refresh").cookie("theme=dark").cookie(cookie.split(";")[0]));
 
         assertTrue(cookie.startsWith("refresh_token=") && cookie.contains("HttpOnly"), cookie);
         assertEquals(200, status(refreshed), refreshed::toString);
@@ -159,7 +161,8 @@ class FunctionIT {
         assertEquals(400, status(ask(Event.of("POST", "/tasks").bearer(token).body("{\"title\":"))));
         assertEquals(413, status(ask(Event.of("POST", "/tasks").bearer(token).body(large))));
         assertEquals(422, status(ask(Event.of("POST", "/tasks").bearer(token).body("{\"title\":\" \"}"))));
-        assertEquals(404, status(ask(Event.of("GET", "/tasks/" + UUID.randomUUID()).bearer(token))));
+        assertEquals(
+                404, status(ask(Event.of("GET", "/tasks/" + UUID.randomUUID()).bearer(token))));
         assertEquals(405, status(ask(Event.of("PUT", "/auth/login").body("{}"))));
     }
 
