@@ -114,15 +114,26 @@ class AccessibleInBrowser extends BrowserTest {
     }
 
     private static void fill(TodoClient user) {
-        var tomorrow = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.HOURS).toString();
-        var yesterday = Instant.now().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.HOURS).toString();
+        var tomorrow = Instant.now()
+                .plus(1, ChronoUnit.DAYS)
+                .truncatedTo(ChronoUnit.HOURS)
+                .toString();
+        var yesterday = Instant.now()
+                .minus(1, ChronoUnit.DAYS)
+                .truncatedTo(ChronoUnit.HOURS)
+                .toString();
         user.add(Map.of("title", "Book the train to Kraków", "priority", "high", "due_at", tomorrow));
-        user.add(Map.of("title", "Water the plants", "due_at", tomorrow, "recurrence", "FREQ=WEEKLY", "tags", List.of("home")));
         user.add(Map.of(
-                "title", "Send the report",
-                "due_at", yesterday,
-                "tags", List.of("work"),
-                "description", "With the figures of October; Grace has the last ones."));
+                "title", "Water the plants", "due_at", tomorrow, "recurrence", "FREQ=WEEKLY", "tags", List.of("home")));
+        user.add(Map.of(
+                "title",
+                "Send the report",
+                "due_at",
+                yesterday,
+                "tags",
+                List.of("work"),
+                "description",
+                "With the figures of October; Grace has the last ones."));
         user.add(Map.of("title", "Learn to juggle", "priority", "low", "tags", List.of("someday")));
         user.complete(user.add(Map.of("title", "Buy bread", "tags", List.of("home", "shopping"))));
     }
@@ -162,9 +173,11 @@ class AccessibleInBrowser extends BrowserTest {
 
         for (var step = 0; step < 25; step++) {
             visitor.page().keyboard().press("Tab");
-            var outline = (String) visitor.page().evaluate("() => getComputedStyle(document.activeElement).outlineStyle");
+            var outline =
+                    (String) visitor.page().evaluate("() => getComputedStyle(document.activeElement).outlineStyle");
             var focused = visitor.page().evaluate("() => document.activeElement.outerHTML.slice(0, 80)");
-            assertTrue(!outline.equals("none") || focused.toString().startsWith("<body"), () -> "no outline: " + focused);
+            assertTrue(
+                    !outline.equals("none") || focused.toString().startsWith("<body"), () -> "no outline: " + focused);
         }
     }
 

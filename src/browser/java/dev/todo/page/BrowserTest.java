@@ -28,8 +28,8 @@ abstract class BrowserTest {
 
     @BeforeAll
     static void start() {
-        playwright =
-                Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         var chromium = Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium");
         browser = playwright
                 .chromium()
@@ -60,8 +60,8 @@ abstract class BrowserTest {
 
     final Visitor visitor(Browser.NewContextOptions options) {
         // The tests are a proxy that the service trusts, so each visitor has an address of their own
-        var context = browser.newContext(
-                options.setExtraHTTPHeaders(Map.of("X-Forwarded-For", TodoClient.freshAddress())));
+        var context =
+                browser.newContext(options.setExtraHTTPHeaders(Map.of("X-Forwarded-For", TodoClient.freshAddress())));
         context.setDefaultTimeout(PATIENCE_MS);
         var visitor = new Visitor(context);
         visitors.add(visitor);

@@ -65,9 +65,7 @@ class EditingInBrowser extends BrowserTest {
         assertThat(visitor.dialog("Details")).isHidden();
         visitor.sees("Call Grace");
         assertThat(visitor.task("Call Grace")
-                        .getByRole(
-                                AriaRole.BUTTON,
-                                new Locator.GetByRoleOptions().setName("Details")))
+                        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Details")))
                 .isFocused();
     }
 

@@ -29,7 +29,8 @@ class FindingInBrowser extends BrowserTest {
         user = registered();
         user.add(Map.of("title", "Buy milk", "tags", List.of("shopping"), "priority", "low"));
         user.add(Map.of("title", "Call Zoë", "due_at", "2020-01-01T00:00:00Z", "priority", "high"));
-        user.add(Map.of("title", "Buy a boat", "tags", List.of("shopping", "dreams"), "due_at", "2090-01-01T00:00:00Z"));
+        user.add(
+                Map.of("title", "Buy a boat", "tags", List.of("shopping", "dreams"), "due_at", "2090-01-01T00:00:00Z"));
         visitor = signedIn(user);
     }
 
@@ -92,7 +93,8 @@ class FindingInBrowser extends BrowserTest {
     @Test
     void all_tasks_are_exported_and_imported_elsewhere() throws IOException {
         visitor.page().getByText("Export and import").click();
-        var download = visitor.page().waitForDownload(() -> visitor.button("Export JSON").click());
+        var download = visitor.page()
+                .waitForDownload(() -> visitor.button("Export JSON").click());
         assertEquals("tasks.json", download.suggestedFilename());
         var file = Files.readAllBytes(download.path());
 
@@ -110,8 +112,10 @@ class FindingInBrowser extends BrowserTest {
     void calendars_and_spreadsheets_get_their_formats() throws IOException {
         visitor.page().getByText("Export and import").click();
 
-        var calendar = visitor.page().waitForDownload(() -> visitor.button("Export Calendar").click());
-        var table = visitor.page().waitForDownload(() -> visitor.button("Export CSV").click());
+        var calendar = visitor.page()
+                .waitForDownload(() -> visitor.button("Export Calendar").click());
+        var table = visitor.page()
+                .waitForDownload(() -> visitor.button("Export CSV").click());
 
         assertEquals("BEGIN:VCALENDAR", Files.readAllLines(calendar.path()).get(0));
         assertEquals(4, Files.readAllLines(Path.of(table.path().toString())).size());
@@ -124,9 +128,7 @@ class FindingInBrowser extends BrowserTest {
                 .waitForFileChooser(() -> visitor.button("Import JSON or CSV").click());
 
         chooser.setFiles(new FilePayload(
-                "tasks.csv",
-                "text/csv",
-                "title,priority\nGood,low\nBad,urgent\n".getBytes(StandardCharsets.UTF_8)));
+                "tasks.csv", "text/csv", "title,priority\nGood,low\nBad,urgent\n".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(visitor.alert().getByText("Nothing was imported.")).isVisible();
         visitor.sees("Buy milk", "Call Zoë", "Buy a boat");

@@ -44,8 +44,11 @@ class OtherOriginInBrowser extends BrowserTest {
         user.add("Buy milk");
         var visitor = visitor();
         visitor.context()
-                .route(origin + "/", route -> route.fulfill(
-                        new Route.FulfillOptions().setContentType("text/html").setBody("<title>Theirs</title>")));
+                .route(
+                        origin + "/",
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setContentType("text/html")
+                                .setBody("<title>Theirs</title>")));
         visitor.page().navigate(origin + "/");
         try {
             return visitor.page()

@@ -60,7 +60,8 @@ class SigningInBrowser extends BrowserTest {
 
         visitor.signIn(user.email(), "something else");
 
-        assertThat(visitor.alert().getByText("E-mail address or password is wrong.")).isVisible();
+        assertThat(visitor.alert().getByText("E-mail address or password is wrong."))
+                .isVisible();
         assertThat(visitor.field("E-mail address")).hasValue(user.email());
     }
 
@@ -75,7 +76,8 @@ class SigningInBrowser extends BrowserTest {
 
         assertThat(visitor.alert().getByText(Pattern.compile("Too many attempts\\. Please wait \\d+ minutes")))
                 .isVisible();
-        assertThat(visitor.page().getByText(Pattern.compile("You can try again in \\d+:\\d\\d"))).isVisible();
+        assertThat(visitor.page().getByText(Pattern.compile("You can try again in \\d+:\\d\\d")))
+                .isVisible();
     }
 
     @Test
@@ -106,8 +108,8 @@ class SigningInBrowser extends BrowserTest {
         var visitor = signedIn(registered());
         var tabs = Stream.generate(visitor::anotherTab).limit(6).toList();
 
-        tabs.forEach(tab -> tab.page()
-                .navigate(Visitor.url(), new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT)));
+        tabs.forEach(tab ->
+                tab.page().navigate(Visitor.url(), new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT)));
 
         tabs.forEach(tab -> assertThat(tab.newTask()).isVisible());
         visitor.add("Still here");
@@ -182,7 +184,8 @@ class SigningInBrowser extends BrowserTest {
 
         visitor.context().setOffline(false);
         visitor.button("Sign in").click();
-        assertThat(visitor.alert().getByText("E-mail address or password is wrong.")).isVisible();
+        assertThat(visitor.alert().getByText("E-mail address or password is wrong."))
+                .isVisible();
     }
 
     @Test
@@ -206,6 +209,8 @@ class SigningInBrowser extends BrowserTest {
         assertEquals(0, databases);
         assertTrue(cookie.httpOnly);
         assertEquals("/auth", cookie.path);
-        assertFalse(visitor.page().content().contains(TodoClient.tokenOf(email, PASSWORD).substring(0, 20)));
+        assertFalse(visitor.page()
+                .content()
+                .contains(TodoClient.tokenOf(email, PASSWORD).substring(0, 20)));
     }
 }

@@ -224,7 +224,8 @@ class TasksInBrowser extends BrowserTest {
         for (var i = 0; i < nasty.length; i++) {
             assertThat(visitor.titles().nth(i)).hasText(Pattern.compile("^" + Pattern.quote(nasty[i]) + "$"));
         }
-        assertThat(visitor.page().locator("#page img:not([src='/favicon.svg']), #page script")).hasCount(0);
+        assertThat(visitor.page().locator("#page img:not([src='/favicon.svg']), #page script"))
+                .hasCount(0);
     }
 
     @Test
