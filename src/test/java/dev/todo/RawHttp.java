@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -14,7 +15,12 @@ public record RawHttp(int status, String head, String body) {
 
     /** Sends a request line, headers (each with its line break) and a body; Host and Connection are added. */
     public static RawHttp exchange(String requestLine, String headers, byte[] body) {
-        try (var socket = new Socket("localhost", TodoClient.port())) {
+        return exchange(null, requestLine, headers, body);
+    }
+
+    /** The same from a local address such as 127.0.0.5, or from any (null). */
+    public static RawHttp exchange(InetAddress from, String requestLine, String headers, byte[] body) {
+        try (var socket = new Socket("localhost", TodoClient.port(), from, 0)) {
             socket.setSoTimeout(20_000);
             var head = requestLine + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n";
             var out = socket.getOutputStream();

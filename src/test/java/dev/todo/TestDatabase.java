@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Properties;
 
@@ -37,18 +38,41 @@ public final class TestDatabase {
                 hashedPassword);
     }
 
-    private static void execute(String sql, String... values) {
+    /** Any other change of exactly one row, such as to let time pass for it. */
+    public static void execute(String sql, Object... values) {
+        if (executeAny(sql, values) != 1) {
+            throw new IllegalStateException("Not exactly one row: " + sql);
+        }
+    }
+
+    /** Any other change, with the number of rows that it met. */
+    public static int executeAny(String sql, Object... values) {
         try (var connection = connect();
-                var statement = connection.prepareStatement(sql)) {
-            for (var i = 0; i < values.length; i++) {
-                statement.setString(i + 1, values[i]);
-            }
-            if (statement.executeUpdate() != 1) {
-                throw new IllegalStateException("Not exactly one row: " + sql);
-            }
+                var statement = prepared(connection, sql, values)) {
+            return statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The text in the first column of the only row. */
+    public static String text(String sql, Object... values) {
+        try (var connection = connect();
+                var statement = prepared(connection, sql, values);
+                var rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, Object... values) throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        for (var i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
     }
 
     public static Connection connect() throws SQLException {

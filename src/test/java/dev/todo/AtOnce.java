@@ -1,0 +1,42 @@
+package dev.todo;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** Calls that are made at the same moment, each on a thread of its own. */
+public final class AtOnce {
+
+    private AtOnce() {}
+
+    /** What the calls gave, in the order of their numbers from 0. */
+    public static <T> List<T> atOnce(int times, IntFunction<T> call) {
+        var threads = Executors.newFixedThreadPool(times);
+        var start = new CountDownLatch(times);
+        try {
+            var calls = IntStream.range(0, times)
+                    .mapToObj(number -> CompletableFuture.supplyAsync(
+                            () -> {
+                                await(start);
+                                return call.apply(number);
+                            },
+                            threads))
+                    .toList();
+            return calls.stream().map(CompletableFuture::join).toList();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static void await(CountDownLatch start) {
+        try {
+            start.countDown();
+            start.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.todo;
+
+import static dev.todo.TodoClient.PASSWORD;
+import static dev.todo.TodoClient.anyone;
+import static dev.todo.TodoClient.logIn;
+
+import com.auth0.jwt.JWT;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+
+/** What a log-in leaves a client with: an access token, and the refresh token that the cookie holds. */
+public record Tokens(String access, String refresh) {
+
+    /** Those of a new session of the user. */
+    public static Tokens of(TodoClient user) {
+        return in(logIn(user.email(), PASSWORD));
+    }
+
+    /** Those in the answer of log-in or refresh. */
+    public static Tokens in(Response answer) {
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.statusLine() + " " + answer.asString());
+        }
+        return new Tokens(answer.path("access_token"), answer.cookie("refresh_token"));
+    }
+
+    public String session() {
+        return JWT.decode(access).getClaim("sid").asString();
+    }
+
+    /** A request with the refresh token's cookie, and without the access token. */
+    public RequestSpecification cookie() {
+        return anyone().cookie("refresh_token", refresh);
+    }
+
+    /** A request with the access token, and without the cookie. */
+    public RequestSpecification bearer() {
+        return anyone().header("Authorization", "Bearer " + access);
+    }
+
+    public Response refreshed() {
+        return anyone().contentType("application/json")
+                .body(Map.of("refresh_token", refresh))
+                .post("/auth/refresh");
+    }
+
+    /** Status of a request with the access token. */
+    public int status() {
+        return bearer().get("/users/me").statusCode();
+    }
+}
