@@ -2,6 +2,7 @@ package dev.todo.auth;
 
 import dev.todo.attempt.ClientAddress;
 import dev.todo.audit.Audit;
+import dev.todo.problem.HttpRefusals;
 import dev.todo.problem.Problem;
 import dev.todo.problem.Refusal;
 import dev.todo.session.InvalidRefreshToken;
@@ -161,8 +162,28 @@ public class AuthResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "429", ref = "Problem429")
     public Uni<RestResponse<AccessToken>> refresh(RefreshRequest body) {
-        var token = body != null && body.refreshToken() != null ? Optional.of(body.refreshToken()) : cookie.of(request);
-        return refresh.with(token.orElseThrow(InvalidRefreshToken::new)).map(this::tokens);
+        return body != null && body.refreshToken() != null ? refreshed(body.refreshToken()) : refreshByCookie();
+    }
+
+    /** Without a body: many clients name a type for it all the same, such as that of forms. */
+    @POST
+    @Path("refresh")
+    @Consumes(MediaType.WILDCARD)
+    @PermitAll
+    @Operation(operationId = "refreshWithoutBody", hidden = true)
+    public Uni<RestResponse<AccessToken>> refreshWithoutBody(byte[] body) {
+        if (body.length > 0) {
+            throw HttpRefusals.of(415);
+        }
+        return refreshByCookie();
+    }
+
+    private Uni<RestResponse<AccessToken>> refreshByCookie() {
+        return refreshed(cookie.of(request).orElseThrow(InvalidRefreshToken::new));
+    }
+
+    private Uni<RestResponse<AccessToken>> refreshed(String refreshToken) {
+        return refresh.with(refreshToken).map(this::tokens);
     }
 
     @POST
@@ -194,9 +215,12 @@ public class AuthResource {
     /** The user's id, or null where there is no such session. */
     private Uni<UUID> endOfSession() {
         return identity.getDeferredIdentity()
+                .chain(caller -> caller.isAnonymous()
+                        ? endByCookie().orElseThrow(Refusal::unauthenticated)
+                        : endByAccessToken(caller))
                 .onFailure(AuthenticationFailedException.class)
-                .recoverWithNull()
-                .chain(caller -> caller == null || caller.isAnonymous() ? endByCookie() : endByAccessToken(caller));
+                .recoverWithUni(
+                        badToken -> endByCookie().orElse(Uni.createFrom().failure(badToken)));
     }
 
     private Uni<UUID> endByAccessToken(SecurityIdentity caller) {
@@ -208,8 +232,8 @@ public class AuthResource {
         return sessions.end(session, user.id()).replaceWith(user.id());
     }
 
-    private Uni<UUID> endByCookie() {
-        return cookie.of(request).map(sessions::endByToken).orElseThrow(Refusal::unauthenticated);
+    private Optional<Uni<UUID>> endByCookie() {
+        return cookie.of(request).map(sessions::endByToken);
     }
 
     private RestResponse<AccessToken> tokens(Session session) {
