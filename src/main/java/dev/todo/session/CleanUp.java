@@ -2,6 +2,8 @@ package dev.todo.session;
 
 import dev.todo.settings.Settings;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,13 +41,19 @@ class CleanUp {
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(PERIOD.toMillis(), timer -> statements.forEach(this::run));
+        vertx.setPeriodic(
+                PERIOD.toMillis(),
+                timer -> run().subscribe()
+                        .with(rows -> {}, failure -> LOG.warn("Clean-up waits for the next time", failure)));
     }
 
-    private void run(String statement) {
-        database.query(statement)
-                .execute()
-                .subscribe()
-                .with(rows -> {}, failure -> LOG.debug("Clean-up waits for the next time", failure));
+    Uni<Void> run() {
+        return Multi.createFrom()
+                .iterable(statements)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        statement -> database.query(statement).execute())
+                .onItem()
+                .ignoreAsUni();
     }
 }
