@@ -53,12 +53,20 @@ public class Attempts {
             where a.window_ends > now()
             """;
 
+    // Rows are locked in the order in which ADMIT locks them: attempts share some of them, and would wait in a circle
     private static final String SETTLE = """
+            with settled as materialized (
+                select a.kind, a.key
+                from attempts a
+                join unnest($1::text[], $2::bytea[]) as w (kind, key) on w.kind = a.kind and w.key = a.key
+                order by a.kind
+                for update of a
+            )
             update attempts a
             set pending = greatest(a.pending - 1, 0),
                 counted = case when a.kind = $4 then 0 else a.counted + $3 end
-            from unnest($1::text[], $2::bytea[]) as w (kind, key)
-            where w.kind = a.kind and w.key = a.key
+            from settled s
+            where s.kind = a.kind and s.key = a.key
             returning a.kind, a.counted, ceil(extract(epoch from a.window_ends - now()))::int as seconds
             """;
 
@@ -79,7 +87,7 @@ public class Attempts {
 
     /**
      * Lets an attempt through, or fails with {@link TooManyAttempts}. Where attempts that are not judged yet take up the
-     * limit, it waits for them; the first of those counted is what the headers tell of.
+     * limit, it waits for them. The headers tell of the limit that was reached, or else of the first of those counted.
      */
     public Uni<Attempt> admit(Counted... counted) {
         return enabled ? admit(counted, LOOKS) : Uni.createFrom().item(Attempt.UNLIMITED);
@@ -109,11 +117,12 @@ public class Attempts {
                     for (var one : counted) {
                         var state = states.get(one.limit().kind);
                         if (state != null && state.counted >= one.most()) {
-                            headers.tell(counted[0].limit(), states.get(counted[0].limit().kind));
+                            headers.tell(one.limit(), state);
                             throw new TooManyAttempts(Math.max(1, state.secondsLeft));
                         }
                     }
                     if (looks == 0) {
+                        headers.tell(counted[0].limit(), states.get(counted[0].limit().kind));
                         throw new TooManyAttempts(1);
                     }
                     return pause().chain(() -> admit(counted, looks - 1));

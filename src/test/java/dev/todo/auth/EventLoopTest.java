@@ -32,8 +32,8 @@ class EventLoopTest {
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-    /** Those at work and those who wait: eight for each thread, as PasswordHasher has it. */
-    private static final int ADMITTED = PROCESSORS * 9;
+    /** Those at work and those who wait: twelve for each thread, as PasswordHasher has it. */
+    private static final int ADMITTED = PROCESSORS * 13;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
