@@ -6,14 +6,18 @@ import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who is calling, by address: the peer; or, where that is a trusted proxy, the right-most address in {@code Forwarded}
- * (RFC 7239) or {@code X-Forwarded-For} that is no trusted proxy itself. Anything further left a client can make up.
+ * (RFC 7239) or {@code X-Forwarded-For} that is no trusted proxy itself. Anything further left a client can make up, and
+ * where both headers tell of different clients, one of the headers too: then it is the peer.
  */
 @Singleton
 public class ClientAddress {
@@ -35,8 +39,21 @@ public class ClientAddress {
         if (!isTrusted(address)) {
             return address;
         }
-        for (var hop : hops(request)) {
-            var next = canonical(hop);
+        var forwarded = farthest(address, elements(request, "Forwarded").map(ClientAddress::forwardedFor));
+        var forwardedFor = farthest(address, elements(request, "X-Forwarded-For"));
+        if (forwarded.equals(address) || forwarded.equals(forwardedFor)) {
+            return forwardedFor;
+        }
+        // A proxy that writes one of them passes the other on as the client made it up, and which is which nobody knows
+        return forwardedFor.equals(address) ? forwarded : address;
+    }
+
+    /** The address before the trusted ones, given from the farthest to the nearest; the peer's where none is told. */
+    private String farthest(String peer, Stream<String> hops) {
+        var address = peer;
+        var fromNearest = hops.map(ClientAddress::canonical).collect(Collectors.toCollection(ArrayList::new));
+        Collections.reverse(fromNearest);
+        for (var next : fromNearest) {
             if (next.isEmpty()) {
                 return address;
             }
@@ -52,23 +69,10 @@ public class ClientAddress {
         return trusted.stream().anyMatch(range -> range.contains(address));
     }
 
-    /** From the nearest to the farthest. */
-    private static List<String> hops(HttpServerRequest request) {
-        var hops = new ArrayList<String>();
-        if (request.headers().contains("Forwarded")) {
-            elements(request, "Forwarded").forEach(element -> hops.add(forwardedFor(element)));
-        } else {
-            elements(request, "X-Forwarded-For").forEach(hops::add);
-        }
-        Collections.reverse(hops);
-        return hops;
-    }
-
-    private static List<String> elements(HttpServerRequest request, String header) {
+    private static Stream<String> elements(HttpServerRequest request, String header) {
         return request.headers().getAll(header).stream()
-                .flatMap(value -> List.of(value.split(",")).stream())
-                .map(String::strip)
-                .toList();
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip);
     }
 
     private static String forwardedFor(String element) {
