@@ -22,6 +22,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -69,7 +70,6 @@ public class AccountResource {
         return proven(id, change.currentPassword())
                 .invoke(user -> requireAcceptable(change.newPassword(), user.email))
                 .chain(user -> passwords.hash(change.newPassword()).chain(hash -> replaced(user, hash)))
-                .chain(() -> sessions.endOthers(id, caller.sessionId()))
                 .invoke(() -> Audit.log("password_changed", id));
     }
 
@@ -104,15 +104,16 @@ public class AccountResource {
     }
 
     private static void requireAcceptable(String password, String email) {
-        PasswordPolicy.objection(password, email).ifPresent(message -> {
+        var objection = password == null ? Optional.of("must be given") : PasswordPolicy.objection(password, email);
+        objection.ifPresent(message -> {
             throw Refusal.invalid("new_password", message);
         });
     }
 
-    private static Uni<Void> replaced(User user, String hash) {
-        return Panache.withTransaction(() -> User.renewHash(user.id, user.hashedPassword, hash))
-                .invoke(changed -> {
-                    if (changed == 0) {
+    private Uni<Void> replaced(User user, String hash) {
+        return sessions.replacePassword(user.id, user.hashedPassword, hash, caller.sessionId())
+                .invoke(isReplaced -> {
+                    if (!isReplaced) {
                         throw new WrongPassword();
                     }
                 })

@@ -9,7 +9,8 @@ record PasswordChange(
         @Schema(examples = "correct horse battery") @NotNull(message = "must be given")
         String currentPassword,
 
-        @Schema(examples = "staple after staple", minLength = 8, maxLength = 72) @NotNull(message = "must be given")
+        // Judged after the current password: whoever does not know that is not told what is wrong with this
+        @Schema(required = true, examples = "staple after staple", minLength = 8, maxLength = 72)
         String newPassword) {
 
     /** Keeps the passwords out of logs. */

@@ -51,6 +51,9 @@ public class Sessions {
     private static final String END_BY_TOKEN =
             "delete from sessions where id = (select session_id from refresh_tokens where hash = $1) returning user_id";
 
+    private static final String REPLACE_PASSWORD =
+            "update users set hashed_password = $3 where id = $1 and hashed_password = $2";
+
     private final Pool database;
     private final double lifetimeSeconds;
 
@@ -103,6 +106,23 @@ public class Sessions {
         return database.preparedQuery(END_OTHERS)
                 .execute(Tuple.of(user, current))
                 .replaceWithVoid();
+    }
+
+    /**
+     * Replaces the password's hash and ends all sessions of the user but one: both or, where the password is another by
+     * now, neither (false).
+     */
+    public Uni<Boolean> replacePassword(UUID user, String outdated, String hash, UUID current) {
+        return database.withTransaction(connection -> connection
+                .preparedQuery(REPLACE_PASSWORD)
+                .execute(Tuple.of(user, outdated, hash))
+                // A statement of its own: it sees a session that began while the one before waited for that log-in
+                .chain(replaced -> replaced.rowCount() == 0
+                        ? Uni.createFrom().item(false)
+                        : connection
+                                .preparedQuery(END_OTHERS)
+                                .execute(Tuple.of(user, current))
+                                .replaceWith(true)));
     }
 
     private static SessionView view(Row row, UUID current) {

@@ -1,0 +1,122 @@
+package dev.todo.account;
+
+import static dev.todo.TodoClient.PASSWORD;
+import static dev.todo.TodoClient.anyone;
+import static dev.todo.TodoClient.logIn;
+import static dev.todo.TodoClient.registered;
+import static dev.todo.TodoClient.signUp;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.todo.TestDatabase;
+import dev.todo.TodoClient;
+import dev.todo.Tokens;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class AccountDeletionTest {
+
+    @Test
+    void the_user_their_tasks_and_their_sessions_are_gone() {
+        var alice = registered();
+        var other = Tokens.of(alice);
+        alice.add("Buy milk");
+
+        delete(alice, PASSWORD).then().statusCode(204).body(emptyString());
+
+        alice.me().then().statusCode(401);
+        assertEquals(401, other.status());
+        assertEquals(401, other.refreshed().statusCode());
+        logIn(alice.email(), PASSWORD).then().statusCode(401).body("code", equalTo("invalid_credentials"));
+        for (var table : new String[] {"tasks", "sessions", "known_addresses"}) {
+            assertEquals(
+                    "0",
+                    TestDatabase.text("select count(*) from " + table + " where user_id = ?::uuid", alice.id()),
+                    table);
+        }
+    }
+
+    @Test
+    void the_address_is_free_again() {
+        var alice = registered();
+        delete(alice, PASSWORD).then().statusCode(204);
+
+        signUp(alice.email(), PASSWORD).then().statusCode(201);
+
+        alice.me().then().statusCode(401);
+    }
+
+    @Test
+    void others_stay() {
+        var bob = registered();
+
+        delete(registered(), PASSWORD).then().statusCode(204);
+
+        bob.me().then().statusCode(200);
+    }
+
+    @Test
+    void a_wrong_password_deletes_nothing() {
+        var alice = registered();
+
+        delete(alice, "wrong password")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("code", equalTo("wrong_password"));
+
+        alice.me().then().statusCode(200);
+    }
+
+    @Test
+    void a_body_that_is_wrong_is_told() {
+        var alice = registered();
+
+        alice.request().delete("/users/me").then().statusCode(400);
+        deleteWith(alice, "").then().statusCode(400);
+        deleteWith(alice, "{}").then().statusCode(422).body("errors.field", contains("password"));
+        deleteWith(alice, "{\"password\": 1}").then().statusCode(400);
+        deleteWith(alice, "{\"password\": \"x\", \"id\": 1}").then().statusCode(422);
+        alice.me().then().statusCode(200);
+    }
+
+    @Test
+    void the_last_administrator_stays() {
+        TestDatabase.executeAny("update users set role = 'user' where role = 'admin'");
+        var alice = registered();
+        TestDatabase.makeAdmin(alice);
+
+        delete(alice, PASSWORD)
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("code", equalTo("last_admin"));
+        delete(alice, "wrong password").then().statusCode(403);
+        alice.me().then().statusCode(200);
+
+        TestDatabase.makeAdmin(registered());
+        delete(alice, PASSWORD).then().statusCode(204);
+    }
+
+    @Test
+    void a_stranger_deletes_nobody() {
+        anyone().contentType("application/json")
+                .body(Map.of("password", PASSWORD))
+                .delete("/users/me")
+                .then()
+                .statusCode(401);
+    }
+
+    private static Response delete(TodoClient user, String password) {
+        return deleteWith(user, Map.of("password", password));
+    }
+
+    private static Response deleteWith(TodoClient user, Object body) {
+        return user.request().contentType("application/json").body(body).delete("/users/me");
+    }
+}
