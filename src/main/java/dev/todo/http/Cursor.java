@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Where a page of a list ends, opaque to clients: base64url of 8 bytes that stand for the list, and the sort keys of the
- * last row. A cursor of another list (another user, sort or filter) is refused.
+ * Where a page of a list ends, opaque to clients: base64url of 8 bytes that stand for the list and the rest, and the sort
+ * keys of the last row. A cursor of another list (another user, sort or filter) is refused, and so is a part of one.
  */
 public final class Cursor {
 
@@ -21,7 +21,7 @@ public final class Cursor {
     /** The cursor after the row with these sort keys, in the list that the scope describes. */
     public static String after(String scope, String... keys) {
         var text = String.join(SEPARATOR, keys).getBytes(StandardCharsets.UTF_8);
-        var bytes = Arrays.copyOf(fingerprint(scope), FINGERPRINT_BYTES + text.length);
+        var bytes = Arrays.copyOf(fingerprint(scope, text), FINGERPRINT_BYTES + text.length);
         System.arraycopy(text, 0, bytes, FINGERPRINT_BYTES, text.length);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
@@ -34,22 +34,25 @@ public final class Cursor {
         } catch (IllegalArgumentException e) {
             throw notOurs();
         }
-        if (bytes.length < FINGERPRINT_BYTES
-                || !Arrays.equals(fingerprint(scope), Arrays.copyOf(bytes, FINGERPRINT_BYTES))) {
+        if (bytes.length < FINGERPRINT_BYTES) {
             throw notOurs();
         }
-        var text = new String(bytes, FINGERPRINT_BYTES, bytes.length - FINGERPRINT_BYTES, StandardCharsets.UTF_8);
-        return List.of(text.split(SEPARATOR, -1));
+        var text = Arrays.copyOfRange(bytes, FINGERPRINT_BYTES, bytes.length);
+        if (!Arrays.equals(fingerprint(scope, text), Arrays.copyOf(bytes, FINGERPRINT_BYTES))) {
+            throw notOurs();
+        }
+        return List.of(new String(text, StandardCharsets.UTF_8).split(SEPARATOR, -1));
     }
 
     public static IllegalArgumentException notOurs() {
         return new IllegalArgumentException("is not a cursor of this list: take it from the Link header");
     }
 
-    private static byte[] fingerprint(String scope) {
+    private static byte[] fingerprint(String scope, byte[] text) {
         try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(scope.getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(hash, FINGERPRINT_BYTES);
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update((scope + SEPARATOR).getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(sha256.digest(text), FINGERPRINT_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

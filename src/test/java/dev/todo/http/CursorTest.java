@@ -22,6 +22,16 @@ class CursorTest {
         assertThrows(IllegalArgumentException.class, () -> Cursor.keys("list of bob", cursor));
     }
 
+    @Test
+    void a_part_of_a_cursor_is_refused() {
+        var cursor = Cursor.after("list", "2026", "0199");
+
+        for (var length = 1; length < cursor.length(); length++) {
+            var part = cursor.substring(0, length);
+            assertThrows(IllegalArgumentException.class, () -> Cursor.keys("list", part));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "AAAA", "AAAAAAAAAAA", "not base64!", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
     void what_is_no_cursor_is_refused(String text) {
