@@ -85,26 +85,33 @@ class ProblemMapper {
     @ServerExceptionMapper
     Uni<RestResponse<Problem>> method(NotAllowedException e, HttpServerRequest request) {
         var allowed = String.join(", ", routes.methods(request.path()));
-        return unlessStranger(HttpRefusals.of(405).with("Allow", allowed), request);
+        return ifAllowed(HttpRefusals.of(405).with("Allow", allowed), request);
     }
 
     @ServerExceptionMapper
     Uni<RestResponse<Problem>> contentType(NotSupportedException e, HttpServerRequest request) {
-        return unlessStranger(HttpRefusals.of(415), request);
+        return ifAllowed(HttpRefusals.of(415), request);
     }
 
     @ServerExceptionMapper
     Uni<RestResponse<Problem>> accept(NotAcceptableException e, HttpServerRequest request) {
-        return unlessStranger(HttpRefusals.of(406), request);
+        return ifAllowed(HttpRefusals.of(406), request);
     }
 
-    /** The framework looks at method and media types before it asks who is calling; the contract has 401 come first. */
-    private Uni<RestResponse<Problem>> unlessStranger(Refusal refusal, HttpServerRequest request) {
+    /** The framework looks at method and media types before it asks who is calling; the contract has 401 and 403 first. */
+    private Uni<RestResponse<Problem>> ifAllowed(Refusal refusal, HttpServerRequest request) {
         if (routes.hasPublic(request.path())) {
             return Uni.createFrom().item(response(refusal, request));
         }
         return identity.getDeferredIdentity()
-                .map(caller -> caller.isAnonymous() ? noToken(null, request) : response(refusal, request))
+                .chain(caller -> {
+                    if (caller.isAnonymous()) {
+                        return Uni.createFrom().item(noToken(null, request));
+                    }
+                    return routes.hasAnyFor(caller.getRoles(), request.path())
+                            ? Uni.createFrom().item(response(refusal, request))
+                            : forbidden(null, request);
+                })
                 .onFailure(AuthenticationFailedException.class)
                 .recoverWithItem(() -> badToken(null, request))
                 .onFailure()

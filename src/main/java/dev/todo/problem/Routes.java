@@ -1,6 +1,7 @@
 package dev.todo.problem;
 
 import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -17,12 +18,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which methods each path knows, for the header Allow, and which of them anyone may call. */
+/** Which methods each path knows, for the header Allow, and who may call them. */
 @Provider
 @Singleton
 public class Routes implements DynamicFeature {
 
-    private record Route(Pattern path, String method, boolean isPublic) {}
+    /** Roles are those that may call it; none where anyone may. */
+    private record Route(Pattern path, String method, Set<String> roles) {}
 
     private final List<Route> routes = new ArrayList<>();
 
@@ -30,11 +32,11 @@ public class Routes implements DynamicFeature {
     public void configure(ResourceInfo endpoint, FeatureContext context) {
         var path = template(endpoint.getResourceClass()) + template(endpoint.getResourceMethod());
         var pattern = Pattern.compile(path.replaceAll("\\{[^}]+}", "[^/]+") + "/?");
-        var isPublic = endpoint.getResourceMethod().isAnnotationPresent(PermitAll.class);
+        var roles = roles(endpoint);
         Arrays.stream(endpoint.getResourceMethod().getAnnotations())
                 .flatMap(annotation ->
                         Stream.ofNullable(annotation.annotationType().getAnnotation(HttpMethod.class)))
-                .forEach(method -> routes.add(new Route(pattern, method.value(), isPublic)));
+                .forEach(method -> routes.add(new Route(pattern, method.value(), roles)));
     }
 
     Set<String> methods(String path) {
@@ -48,7 +50,21 @@ public class Routes implements DynamicFeature {
     }
 
     boolean hasPublic(String path) {
-        return at(path).anyMatch(Route::isPublic);
+        return at(path).anyMatch(route -> route.roles.isEmpty());
+    }
+
+    /** Whether there is a method that somebody with these roles may call. */
+    boolean hasAnyFor(Set<String> roles, String path) {
+        return at(path).anyMatch(route -> route.roles.stream().anyMatch(roles::contains));
+    }
+
+    private static Set<String> roles(ResourceInfo endpoint) {
+        var onMethod = endpoint.getResourceMethod().getAnnotation(RolesAllowed.class);
+        var onClass = endpoint.getResourceClass().getAnnotation(RolesAllowed.class);
+        if (endpoint.getResourceMethod().isAnnotationPresent(PermitAll.class) || onMethod == null && onClass == null) {
+            return Set.of();
+        }
+        return Set.of((onMethod == null ? onClass : onMethod).value());
     }
 
     private Stream<Route> at(String path) {
