@@ -111,7 +111,7 @@ public class AdminResource {
     public Uni<AccountView> change(UUID id, @NotNull UserChanges changes) {
         return Panache.withTransaction(
                         () -> User.findForChange(id).call(user -> user.change(changes.role(), changes.disabled())))
-                .invoke(() -> Audit.log("user_changed", id, caller.id()))
+                .invoke(user -> Audit.userChanged(id, caller.id(), user.role.label, user.disabled))
                 .chain(() -> get(id));
     }
 

@@ -22,4 +22,9 @@ public final class Audit {
     public static void log(String event, UUID user, UUID by) {
         LOG.infof("event=%s user=%s by=%s", event, user, by);
     }
+
+    /** An administrator changed a user, who has this role and state now. */
+    public static void userChanged(UUID user, UUID by, String role, boolean disabled) {
+        LOG.infof("event=user_changed user=%s by=%s role=%s disabled=%s", user, by, role, disabled);
+    }
 }

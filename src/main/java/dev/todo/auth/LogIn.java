@@ -37,25 +37,23 @@ class LogIn {
                         LOGIN_FROM_ADDRESS.of(address),
                         isKnown ? LOGIN_TO_ACCOUNT.unlimited(login.email()) : LOGIN_TO_ACCOUNT.of(login.email())))
                 .chain(attempt -> judged(login, attempt))
+                .call(user -> renewed(user, login.password()))
                 .chain(user -> sessions.start(UserView.of(user), user.hashedPassword, userAgent, address))
                 .onItem()
                 .ifNull()
-                .failWith(InvalidCredentials::new);
+                .failWith(InvalidCredentials::new)
+                .invoke(session -> Audit.log("login_succeeded", session.user().id()));
     }
 
     private Uni<User> judged(Login login, Attempt attempt) {
         return Panache.withSession(() -> User.findByEmail(login.email()))
                 .chain(user -> passwords
                         .matches(login.password(), user == null ? null : user.hashedPassword)
-                        .chain(isMatch ->
-                                isMatch && !user.disabled ? accepted(user, login, attempt) : refused(user, attempt)))
+                        .chain(isMatch -> isMatch && !user.disabled
+                                ? attempt.clears().replaceWith(user)
+                                : refused(user, attempt)))
                 .onFailure(failure -> !(failure instanceof InvalidCredentials))
                 .call(attempt::takenBack);
-    }
-
-    private Uni<User> accepted(User user, Login login, Attempt attempt) {
-        Audit.log("login_succeeded", user.id);
-        return attempt.clears().chain(() -> renewed(user, login.password())).replaceWith(user);
     }
 
     private Uni<User> refused(User user, Attempt attempt) {
