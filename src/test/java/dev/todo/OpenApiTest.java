@@ -82,7 +82,8 @@ class OpenApiTest {
                         "timezone",
                         "created_at",
                         "updated_at",
-                        "version"),
+                        "version",
+                        "next"),
                 List.copyOf(
                         document().getMap("components.schemas.Task.properties").keySet()));
     }

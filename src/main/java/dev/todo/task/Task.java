@@ -11,9 +11,13 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.UuidGenerator;
 
@@ -43,8 +47,18 @@ public class Task extends PanacheEntityBase {
     public Instant updatedAt;
     public Instant deletedAt;
 
+    /** The local time that the recurrence means by due_at; see {@link Repetition}. */
+    public LocalDateTime dueLocal;
+
+    /** The task that completing this one made. */
+    public UUID successorId;
+
     @Version
     public int version;
+
+    /** Not null where this change completed a recurring task; empty where its rule is exhausted. */
+    @Transient
+    public Optional<Task> next;
 
     /** As a client sees it. */
     public TaskView view() {
@@ -97,6 +111,27 @@ public class Task extends PanacheEntityBase {
                 .failWith(Refusal::notFound);
     }
 
+    /**
+     * After a change at this time: where it completed a recurring task, the next one is made. Where completing it made one
+     * before, it is that one still.
+     */
+    Uni<Task> makeNext(Instant now) {
+        if (recurrence == null || !now.equals(completedAt)) {
+            return Uni.createFrom().item(this);
+        }
+        return successor(now).invoke(task -> next = Optional.ofNullable(task)).replaceWith(this);
+    }
+
+    private Uni<Task> successor(Instant now) {
+        if (successorId != null) {
+            return Task.<Task>find("id = ?1 and userId = ?2 and deletedAt is null", successorId, userId)
+                    .firstResult();
+        }
+        return Repetition.after(this, now)
+                .map(task -> task.<Task>persist().invoke(made -> successorId = made.id))
+                .orElse(Uni.createFrom().nullItem());
+    }
+
     /** Takes over all that a client may write. A task that is as it should be already is left alone. */
     void write(TaskFields fields, Instant now) {
         if (updatedAt != null && TaskFields.of(this).equals(fields)) {
@@ -107,6 +142,8 @@ public class Task extends PanacheEntityBase {
         priority = fields.priority();
         dueAt = fields.dueAt();
         tags = fields.tags().toArray(String[]::new);
+        recurrence = Objects.toString(fields.recurrence(), null);
+        timezone = Objects.toString(fields.timezone(), null);
         updatedAt = now;
         setCompleted(fields.completed(), now);
     }

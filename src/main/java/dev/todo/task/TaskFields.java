@@ -1,15 +1,21 @@
 package dev.todo.task;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.todo.http.Text;
+import dev.todo.recurrence.Recurrence;
+import dev.todo.recurrence.TimeZoneName;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
 /** What a client may write of a task. A member that is missing or null takes its default. */
+@Schedule
 @Schema(
         name = "TaskFields",
         description = "What a client may write of a task; missing or null members take their defaults")
@@ -44,7 +50,27 @@ record TaskFields(
         List<
                         @NotNull(message = "must be a string") @Size(min = 1, message = "must not be blank")
                         @CodePointLength(max = 50, message = "must have at most 50 characters") String>
-                tags) {
+                tags,
+
+        @Schema(
+                type = SchemaType.STRING,
+                nullable = true,
+                examples = "FREQ=WEEKLY;BYDAY=MO,FR",
+                maxLength = 500,
+                description =
+                        "An RRULE (RFC 5545, section 3.3.10) of `FREQ` from `DAILY` to `YEARLY`, `INTERVAL`, `BYDAY`,"
+                                + " `BYMONTHDAY`, and `COUNT` or `UNTIL` (a date or a UTC time, not before `due_at`); in upper"
+                                + " case, numbers of up to 4 digits. Needs `due_at`, which is its first date")
+        Recurrence recurrence,
+
+        @Schema(
+                type = SchemaType.STRING,
+                nullable = true,
+                examples = "Europe/Berlin",
+                description =
+                        "The IANA name of the time zone in which the recurrence is reckoned; UTC where it is null")
+        @JsonDeserialize(using = TimeZoneName.class)
+        ZoneId timezone) {
 
     TaskFields {
         title = Text.trimmed(title);
@@ -57,6 +83,13 @@ record TaskFields(
 
     static TaskFields of(Task task) {
         return new TaskFields(
-                task.title, task.description, task.completed, task.priority, task.dueAt, List.of(task.tags));
+                task.title,
+                task.description,
+                task.completed,
+                task.priority,
+                task.dueAt,
+                List.of(task.tags),
+                task.recurrence == null ? null : Recurrence.parse(task.recurrence),
+                task.timezone == null ? null : ZoneId.of(task.timezone));
     }
 }

@@ -122,8 +122,10 @@ public class TaskResource {
             summary = "Write all of a task",
             description = "Missing members take their defaults.")
     public Uni<TaskView> replace(UUID id, @NotNull @Valid TaskFields fields) {
+        var now = Rfc3339.now();
         return Task.findOwnedForChange(id, caller.id())
-                .invoke(task -> task.write(fields, Rfc3339.now()))
+                .invoke(task -> task.write(fields, now))
+                .call(task -> task.makeNext(now))
                 .call(Panache::flush)
                 .map(TaskView::of);
     }
@@ -145,8 +147,10 @@ public class TaskResource {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TaskFields.class))
             })
     public Uni<TaskView> change(UUID id, @NotNull ObjectNode patch) {
+        var now = Rfc3339.now();
         return Task.findOwnedForChange(id, caller.id())
-                .invoke(task -> task.write(patches.apply(patch, TaskFields.of(task)), Rfc3339.now()))
+                .invoke(task -> task.write(patches.apply(patch, TaskFields.of(task)), now))
+                .call(task -> task.makeNext(now))
                 .call(Panache::flush)
                 .map(TaskView::of);
     }
@@ -156,11 +160,16 @@ public class TaskResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
     @RolesAllowed(Scope.Names.WRITE_TASKS)
-    @Operation(operationId = "completeTask", summary = "Toggle whether a task is done, or say which")
+    @Operation(
+            operationId = "completeTask",
+            summary = "Toggle whether a task is done, or say which",
+            description = "Completing a recurring task makes the next one, once, and answers with it in `next`.")
     @RequestBody(required = false, content = @Content(schema = @Schema(implementation = Completion.class)))
     public Uni<TaskView> complete(UUID id, Completion wanted) {
+        var now = Rfc3339.now();
         return Task.findOwnedForChange(id, caller.id())
-                .invoke(task -> task.complete(wanted, Rfc3339.now()))
+                .invoke(task -> task.complete(wanted, now))
+                .call(task -> task.makeNext(now))
                 .call(Panache::flush)
                 .map(TaskView::of);
     }

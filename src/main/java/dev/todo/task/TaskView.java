@@ -1,6 +1,8 @@
 package dev.todo.task;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -28,8 +30,11 @@ public record TaskView(
         @Schema(required = true, examples = "[\"shopping\"]")
         String[] tags,
 
-        @Schema(required = true, nullable = true) String recurrence,
-        @Schema(required = true, nullable = true) String timezone,
+        @Schema(required = true, nullable = true, examples = "FREQ=WEEKLY;BYDAY=MO,FR")
+        String recurrence,
+
+        @Schema(required = true, nullable = true, examples = "Europe/Berlin")
+        String timezone,
 
         @Schema(required = true, examples = "2026-11-20T10:00:00.123456Z")
         Instant createdAt,
@@ -38,7 +43,16 @@ public record TaskView(
         Instant updatedAt,
 
         @Schema(required = true, minimum = "1", description = "Counts the changes")
-        int version) {
+        int version,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(
+                nullable = true,
+                implementation = NextTask.class,
+                description =
+                        "Only in the answer to what completed a recurring task: the next one, due at the rule's first"
+                                + " date after `due_at` and after now; null where the rule is exhausted")
+        Optional<NextTask> next) {
 
     static TaskView of(Task task) {
         return new TaskView(
@@ -55,6 +69,7 @@ public record TaskView(
                 task.timezone,
                 task.createdAt,
                 task.updatedAt,
-                task.version);
+                task.version,
+                task.next == null ? null : task.next.map(NextTask::of));
     }
 }

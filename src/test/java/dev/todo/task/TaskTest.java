@@ -66,7 +66,7 @@ class TaskTest {
     void writing_completed_sets_the_time_and_taking_it_back_clears_it() {
         var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
 
-        task.write(new TaskFields("Buy milk", null, true, null, null, null), TUESDAY);
+        task.write(new TaskFields("Buy milk", null, true, null, null, null, null, null), TUESDAY);
         assertEquals(TUESDAY, task.completedAt);
 
         task.write(titled("Buy milk"), TUESDAY);
@@ -78,7 +78,7 @@ class TaskTest {
         var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
         task.complete(new Completion(true), MONDAY);
 
-        task.write(new TaskFields("Buy oat milk", null, true, null, null, null), TUESDAY);
+        task.write(new TaskFields("Buy oat milk", null, true, null, null, null, null, null), TUESDAY);
 
         assertEquals(MONDAY, task.completedAt);
         assertEquals(TUESDAY, task.updatedAt);
@@ -97,7 +97,7 @@ class TaskTest {
 
     @Test
     void tags_are_trimmed_and_equal_ones_kept_once() {
-        var fields = new TaskFields("x", null, null, null, null, List.of(" a", "a ", "b"));
+        var fields = new TaskFields("x", null, null, null, null, List.of(" a", "a ", "b"), null, null);
 
         assertEquals(List.of("a", "b"), fields.tags());
     }
@@ -105,10 +105,11 @@ class TaskTest {
     @Test
     void a_tag_that_is_null_is_left_for_validation_to_refuse() {
         assertEquals(
-                Arrays.asList("a", null), new TaskFields("x", null, null, null, null, Arrays.asList("a", null)).tags());
+                Arrays.asList("a", null),
+                new TaskFields("x", null, null, null, null, Arrays.asList("a", null), null, null).tags());
     }
 
     private static TaskFields titled(String title) {
-        return new TaskFields(title, null, null, null, null, null);
+        return new TaskFields(title, null, null, null, null, null, null, null);
     }
 }

@@ -1,0 +1,52 @@
+package dev.todo.task;
+
+import dev.todo.recurrence.Recurrence;
+import dev.todo.recurrence.Recurrence.Occurrence;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** How a recurring task comes again once it is done. */
+final class Repetition {
+
+    private Repetition() {}
+
+    /** The task to do next: at the rule's first date after due_at and after now. Nothing where the rule is exhausted. */
+    static Optional<Task> after(Task done, Instant now) {
+        var zone = zone(done);
+        var later = done.dueAt.isAfter(now) ? done.dueAt : now;
+        return Recurrence.parse(done.recurrence)
+                .next(start(done, zone), zone, later)
+                .map(occurrence -> again(done, occurrence, now));
+    }
+
+    private static ZoneId zone(Task task) {
+        return task.timezone == null ? ZoneOffset.UTC : ZoneId.of(task.timezone);
+    }
+
+    /** The local time that was meant, unless due_at was changed since. */
+    private static LocalDateTime start(Task task, ZoneId zone) {
+        return task.dueLocal != null && task.dueLocal.atZone(zone).toInstant().equals(task.dueAt)
+                ? task.dueLocal
+                : LocalDateTime.ofInstant(task.dueAt, zone);
+    }
+
+    private static Task again(Task done, Occurrence occurrence, Instant now) {
+        var task = new Task();
+        task.userId = done.userId;
+        task.title = done.title;
+        task.description = done.description;
+        task.priority = done.priority;
+        task.tags = done.tags;
+        task.timezone = done.timezone;
+        task.recurrence = occurrence.recurrence();
+        task.dueAt = occurrence.at();
+        task.dueLocal = occurrence.local();
+        task.createdAt = now;
+        task.updatedAt = now;
+        task.version = 1;
+        return task;
+    }
+}
