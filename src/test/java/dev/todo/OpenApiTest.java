@@ -47,7 +47,9 @@ class OpenApiTest {
                         "PUT /tasks/{id}",
                         "PATCH /tasks/{id}",
                         "DELETE /tasks/{id}",
-                        "PATCH /tasks/{id}/complete")),
+                        "PATCH /tasks/{id}/complete",
+                        "GET /tasks/export",
+                        "POST /tasks/import")),
                 calls);
     }
 

@@ -154,6 +154,16 @@ public final class TodoClient {
         return request().delete("/tasks/{id}", task);
     }
 
+    /** All tasks as a file: json, csv or ics. */
+    public Response export(String format) {
+        return request().get("/tasks/export?format=" + format);
+    }
+
+    /** Adds the tasks of a file. */
+    public Response importing(String mediaType, Object file) {
+        return request().contentType(mediaType).body(file).post("/tasks/import");
+    }
+
     private static Response successful(Response response, int status) {
         if (response.statusCode() != status) {
             throw new IllegalStateException(response.statusLine() + " " + response.asString());

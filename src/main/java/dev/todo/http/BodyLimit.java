@@ -11,21 +11,30 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses bodies over 64 KiB with 413: by the length that they declare, or while they are read where they declare none. */
+/**
+ * Refuses bodies over 64 KiB with 413: by the length that they declare, or while they are read where they declare none.
+ * What {@link LargeBody} marks has another limit, and counts what is undeclared itself, once the caller is known.
+ */
 @ApplicationScoped
 class BodyLimit {
 
-    private static final long LIMIT_BYTES = 64 * 1024;
+    private static final int LIMIT_BYTES = 64 * 1024;
     private static final int AFTER_REQUEST_ID = 9_000;
 
     private final BodyHandler counting = BodyHandler.create(false).setBodyLimit(LIMIT_BYTES);
+    private final LargeBodies largeBodies;
+
+    BodyLimit(LargeBodies largeBodies) {
+        this.largeBodies = largeBodies;
+    }
 
     /** Runs when the caller is known already, so that strangers are answered 401 first. */
     @ServerRequestFilter
     void refuseDeclaredLength(HttpServerRequest request) {
         var declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        var limit = largeBodies.limit(request.path(), LIMIT_BYTES);
         // At most 18 digits fit a long; more are too large all the same
-        if (declared != null && (declared.length() > 18 || Long.parseLong(declared) > LIMIT_BYTES)) {
+        if (declared != null && (declared.length() > 18 || Long.parseLong(declared) > limit)) {
             throw HttpRefusals.of(413);
         }
     }
@@ -35,7 +44,10 @@ class BodyLimit {
     }
 
     private void countUndeclared(RoutingContext context) {
-        if (hasUndeclaredBody(context.request())) {
+        // What is left of a body that was refused is read and dropped, so that the client gets to read the answer
+        context.addEndHandler(end -> context.request().resume());
+        if (hasUndeclaredBody(context.request())
+                && !largeBodies.isAt(context.request().path())) {
             counting.handle(context);
         } else {
             context.next();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /** How a recurring task comes again once it is done. */
@@ -34,19 +35,19 @@ final class Repetition {
     }
 
     private static Task again(Task done, Occurrence occurrence, Instant now) {
-        var task = new Task();
-        task.userId = done.userId;
-        task.title = done.title;
-        task.description = done.description;
-        task.priority = done.priority;
-        task.tags = done.tags;
-        task.timezone = done.timezone;
-        task.recurrence = occurrence.recurrence();
-        task.dueAt = occurrence.at();
+        var task = Task.create(
+                done.userId,
+                new TaskFields(
+                        done.title,
+                        done.description,
+                        false,
+                        done.priority,
+                        occurrence.at(),
+                        List.of(done.tags),
+                        Recurrence.parse(occurrence.recurrence()),
+                        done.timezone == null ? null : ZoneId.of(done.timezone)),
+                now);
         task.dueLocal = occurrence.local();
-        task.createdAt = now;
-        task.updatedAt = now;
-        task.version = 1;
         return task;
     }
 }

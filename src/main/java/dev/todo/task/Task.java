@@ -74,6 +74,35 @@ public class Task extends PanacheEntityBase {
         return task;
     }
 
+    /** A task as another service or account had it; the times that are missing are now. */
+    public static Task imported(UUID owner, TaskFields fields, Instant createdAt, Instant completedAt, Instant now) {
+        var task = create(owner, fields, now);
+        task.createdAt = Objects.requireNonNullElse(createdAt, now);
+        task.completedAt = completedAt == null ? task.completedAt : completedAt;
+        return task;
+    }
+
+    /** Stores new tasks by a few statements, and forgets them. */
+    public static Uni<Void> addAll(List<Task> tasks) {
+        return getSession()
+                .chain(session -> session.setBatchSize(tasks.size())
+                        .persistAll(tasks.toArray())
+                        .chain(session::flush)
+                        .invoke(session::clear));
+    }
+
+    /** The owner's tasks after the last one of the page before (or null), oldest first. */
+    public static Uni<List<Task>> oldestAfter(Task last, UUID owner, int limit) {
+        var query = last == null
+                ? Task.<Task>find("userId = ?1 and deletedAt is null order by createdAt, id", owner)
+                : Task.<Task>find(
+                        "userId = ?1 and deletedAt is null and (createdAt, id) > (?2, ?3) order by createdAt, id",
+                        owner,
+                        last.createdAt,
+                        last.id);
+        return query.page(Page.ofSize(limit)).list();
+    }
+
     /** The owner's tasks that match, newest first, after the place where the last page ended. */
     static Uni<List<Task>> page(UUID owner, TaskFilter filter, int limit) {
         var query = new StringBuilder("userId = :owner and deletedAt is null");

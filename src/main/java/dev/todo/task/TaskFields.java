@@ -19,7 +19,7 @@ import org.hibernate.validator.constraints.CodePointLength;
 @Schema(
         name = "TaskFields",
         description = "What a client may write of a task; missing or null members take their defaults")
-record TaskFields(
+public record TaskFields(
         @Schema(
                 required = true,
                 examples = "Buy milk",
@@ -72,7 +72,7 @@ record TaskFields(
         @JsonDeserialize(using = TimeZoneName.class)
         ZoneId timezone) {
 
-    TaskFields {
+    public TaskFields {
         title = Text.trimmed(title);
         completed = Objects.requireNonNullElse(completed, false);
         priority = Objects.requireNonNullElse(priority, Priority.MEDIUM);
@@ -81,7 +81,7 @@ record TaskFields(
                 : tags.stream().map(Text::trimmed).distinct().toList();
     }
 
-    static TaskFields of(Task task) {
+    public static TaskFields of(Task task) {
         return new TaskFields(
                 task.title,
                 task.description,

@@ -54,7 +54,7 @@ public record TaskView(
                                 + " date after `due_at` and after now; null where the rule is exhausted")
         Optional<NextTask> next) {
 
-    static TaskView of(Task task) {
+    public static TaskView of(Task task) {
         return new TaskView(
                 task.id,
                 task.userId,

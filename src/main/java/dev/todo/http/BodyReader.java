@@ -1,0 +1,65 @@
+package dev.todo.http;
+
+import dev.todo.problem.HttpRefusals;
+import dev.todo.problem.Refusal;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Reads the body of the current request into memory, in the pieces that it comes in, for a {@link LargeBody}. */
+public final class BodyReader {
+
+    private final List<InputStream> pieces = new ArrayList<>();
+    private long length;
+
+    private BodyReader() {}
+
+    /** The whole body. 413 where it is over the limit, in bytes; 400 where it ends early. */
+    public static Uni<InputStream> read(HttpServerRequest request, int limit) {
+        var reader = new BodyReader();
+        return Uni.createFrom()
+                .<InputStream>emitter(emitter -> {
+                    if (request.isEnded()) {
+                        emitter.complete(reader.body());
+                        return;
+                    }
+                    // Past the limit it is read on and dropped, so that the client gets to read the answer
+                    request.handler(piece -> {
+                        if (!reader.hasTaken(piece, limit)) {
+                            emitter.fail(HttpRefusals.of(413));
+                        }
+                    });
+                    request.endHandler(end -> emitter.complete(reader.body()));
+                    request.exceptionHandler(
+                            failure -> emitter.fail(Refusal.malformed("The body ended before its end.")));
+                    if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+                        request.response().writeContinue();
+                    }
+                    request.resume();
+                })
+                .emitOn(MutinyHelper.executor(Vertx.currentContext()));
+    }
+
+    private boolean hasTaken(Buffer piece, int limit) {
+        length += piece.length();
+        if (length > limit) {
+            pieces.clear();
+            return false;
+        }
+        pieces.add(new ByteArrayInputStream(piece.getBytes()));
+        return true;
+    }
+
+    private InputStream body() {
+        return new SequenceInputStream(Collections.enumeration(pieces));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.todo.transfer;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.todo.task.Task;
+import dev.todo.task.TaskView;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * All tasks of a user as a file, a page at a time: memory holds one page, and while a client is slow to take it no
+ * connection to the database waits with it. So the file is no snapshot: what is changed meanwhile is in it once, as it was
+ * before or after.
+ */
+@ApplicationScoped
+class TaskExport {
+
+    private static final int PAGE = 200;
+
+    private final ObjectMapper json;
+
+    TaskExport(ObjectMapper json) {
+        this.json = json;
+    }
+
+    Multi<byte[]> of(UUID owner, ExportFormat format) {
+        var file = new File(owner, format);
+        var context = MutinyHelper.executor(Vertx.currentContext());
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> file.nextPage().runSubscriptionOn(context))
+                .whilst(page -> page.size() == PAGE)
+                .map(file::written);
+    }
+
+    private class File {
+
+        private final UUID owner;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final TaskWriter writer;
+        private Task last;
+
+        File(UUID owner, ExportFormat format) {
+            this.owner = owner;
+            try {
+                this.writer = format.to(bytes, json);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        Uni<List<Task>> nextPage() {
+            return Panache.withSession(() -> Task.oldestAfter(last, owner, PAGE));
+        }
+
+        byte[] written(List<Task> page) {
+            try {
+                for (var task : page) {
+                    writer.write(TaskView.of(task));
+                    last = task;
+                }
+                if (page.size() == PAGE) {
+                    writer.flush();
+                } else {
+                    writer.close();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            var written = bytes.toByteArray();
+            bytes.reset();
+            return written;
+        }
+    }
+}
