@@ -49,7 +49,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule what_all_use_knows_no_feature = noClasses()
             .that()
-            .resideInAnyPackage("dev.todo.problem..", "dev.todo.http..", "dev.todo.settings..")
+            .resideInAnyPackage(
+                    "dev.todo.problem..",
+                    "dev.todo.http..",
+                    "dev.todo.settings..",
+                    "dev.todo.idempotency..",
+                    "dev.todo.upkeep..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -42,12 +42,15 @@ class OpenApiTest {
                         "DELETE /admin/users/{id}",
                         "GET /tasks",
                         "POST /tasks",
+                        "DELETE /tasks",
                         "GET /tasks/events",
+                        "GET /tasks/stats",
                         "GET /tasks/{id}",
                         "PUT /tasks/{id}",
                         "PATCH /tasks/{id}",
                         "DELETE /tasks/{id}",
                         "PATCH /tasks/{id}/complete",
+                        "POST /tasks/{id}/restore",
                         "GET /tasks/export",
                         "POST /tasks/import")),
                 calls);
@@ -85,6 +88,7 @@ class OpenApiTest {
                         "created_at",
                         "updated_at",
                         "version",
+                        "deleted_at",
                         "next"),
                 List.copyOf(
                         document().getMap("components.schemas.Task.properties").keySet()));
@@ -114,9 +118,42 @@ class OpenApiTest {
         var document = document();
 
         assertEquals(
-                Set.of("completed", "limit", "cursor"),
+                Set.of(
+                        "completed",
+                        "priority",
+                        "tag",
+                        "q",
+                        "due_before",
+                        "due_after",
+                        "overdue",
+                        "updated_since",
+                        "sort",
+                        "limit",
+                        "cursor",
+                        "count"),
                 Set.copyOf(document.getList("paths.'/tasks'.get.parameters.name", String.class)));
         assertEquals(200, document.getInt("paths.'/tasks'.get.parameters.find { it.name == 'limit' }.schema.maximum"));
+    }
+
+    @Test
+    void calls_tell_the_headers_that_they_take_and_give() {
+        var document = document();
+        var task = "paths.'/tasks/{id}'.";
+
+        for (var call : List.of(task + "put", task + "patch", task + "delete", "paths.'/tasks/{id}/complete'.patch")) {
+            assertEquals("#/components/parameters/If-Match", document.getString(call + ".parameters.$ref.find { it }"));
+            assertTrue(document.getMap(call + ".responses").containsKey("412"), call);
+        }
+        assertEquals("header", document.getString("components.parameters.If-Match.in"));
+        assertTrue(document.getMap(task + "get.responses").containsKey("304"));
+        assertTrue(document.getMap("paths.'/tasks'.post.responses").containsKey("409"));
+        assertEquals(
+                Set.of("ETag", "Location", "X-Request-ID"),
+                document.getMap("paths.'/tasks'.post.responses.201.headers").keySet());
+        assertEquals(
+                Set.of("ETag", "X-Request-ID"),
+                document.getMap("paths.'/tasks/{id}/restore'.post.responses.200.headers")
+                        .keySet());
     }
 
     @Test

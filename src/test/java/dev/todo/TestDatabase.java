@@ -38,6 +38,31 @@ public final class TestDatabase {
                 hashedPassword);
     }
 
+    /** Has the task been in the trash for so many days. */
+    public static void backdateDeletion(String task, int days) {
+        execute(
+                "update tasks set deleted_at = now() - make_interval(days => " + days + ") where id = cast(? as uuid)",
+                task);
+    }
+
+    /** Leaves the task as other programs would have loaded it. */
+    public static void forgetTerms(String task) {
+        execute("update tasks set terms = null where id = cast(? as uuid)", task);
+    }
+
+    /** Has the idempotency key been used so many hours ago. */
+    public static void backdateKey(String key, int hours) {
+        execute(
+                "update idempotency_keys set created_at = now() - make_interval(hours => " + hours + ") where key = ?",
+                key);
+    }
+
+    /** Whether the task's row is there, be it in the trash. */
+    public static boolean hasTask(String id) {
+        return text("select exists (select from tasks where id = cast(? as uuid))", id)
+                .equals("t");
+    }
+
     /** Any other change of exactly one row, such as to let time pass for it. */
     public static void execute(String sql, Object... values) {
         if (executeAny(sql, values) != 1) {

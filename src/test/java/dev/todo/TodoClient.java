@@ -164,6 +164,18 @@ public final class TodoClient {
         return request().contentType(mediaType).body(file).post("/tasks/import");
     }
 
+    public Response restore(String task) {
+        return request().post("/tasks/{id}/restore", task);
+    }
+
+    public Response clearCompleted() {
+        return request().delete("/tasks?completed=true");
+    }
+
+    public Response stats() {
+        return request().get("/tasks/stats");
+    }
+
     private static Response successful(Response response, int status) {
         if (response.statusCode() != status) {
             throw new IllegalStateException(response.statusLine() + " " + response.asString());

@@ -14,22 +14,24 @@ import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Reads the body of the current request into memory, in the pieces that it comes in, for a {@link LargeBody}. */
 public final class BodyReader {
 
-    private final List<InputStream> pieces = new ArrayList<>();
+    private final List<byte[]> pieces = new ArrayList<>();
     private long length;
 
     private BodyReader() {}
 
-    /** The whole body. 413 where it is over the limit, in bytes; 400 where it ends early. */
-    public static Uni<InputStream> read(HttpServerRequest request, int limit) {
+    /** The whole body, to be read as often as need be. 413 where it is over the limit, in bytes; 400 where it ends early. */
+    public static Uni<Supplier<InputStream>> read(HttpServerRequest request, int limit) {
         var reader = new BodyReader();
+        Supplier<InputStream> body = reader::body;
         return Uni.createFrom()
-                .<InputStream>emitter(emitter -> {
+                .<Supplier<InputStream>>emitter(emitter -> {
                     if (request.isEnded()) {
-                        emitter.complete(reader.body());
+                        emitter.complete(body);
                         return;
                     }
                     // Past the limit it is read on and dropped, so that the client gets to read the answer
@@ -38,7 +40,7 @@ public final class BodyReader {
                             emitter.fail(HttpRefusals.of(413));
                         }
                     });
-                    request.endHandler(end -> emitter.complete(reader.body()));
+                    request.endHandler(end -> emitter.complete(body));
                     request.exceptionHandler(
                             failure -> emitter.fail(Refusal.malformed("The body ended before its end.")));
                     if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
@@ -55,11 +57,12 @@ public final class BodyReader {
             pieces.clear();
             return false;
         }
-        pieces.add(new ByteArrayInputStream(piece.getBytes()));
+        pieces.add(piece.getBytes());
         return true;
     }
 
     private InputStream body() {
-        return new SequenceInputStream(Collections.enumeration(pieces));
+        return new SequenceInputStream(Collections.enumeration(
+                pieces.stream().<InputStream>map(ByteArrayInputStream::new).toList()));
     }
 }

@@ -6,12 +6,14 @@ import static org.eclipse.microprofile.openapi.OASFactory.createHeader;
 import static org.eclipse.microprofile.openapi.OASFactory.createMediaType;
 import static org.eclipse.microprofile.openapi.OASFactory.createOAuthFlow;
 import static org.eclipse.microprofile.openapi.OASFactory.createOAuthFlows;
+import static org.eclipse.microprofile.openapi.OASFactory.createParameter;
 import static org.eclipse.microprofile.openapi.OASFactory.createSchema;
 import static org.eclipse.microprofile.openapi.OASFactory.createSecurityRequirement;
 import static org.eclipse.microprofile.openapi.OASFactory.createSecurityScheme;
 
 import dev.todo.problem.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +22,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
@@ -31,12 +34,15 @@ public class OpenApiDocument implements OASFilter {
     private static final String BEARER = "access_token";
 
     private static final String PASSWORD_FORM = "password_form";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final Map<Integer, String> REFUSALS = new TreeMap<>(Map.ofEntries(
             Map.entry(400, "The request cannot be read: bad JSON, a wrong JSON type, a bad query"),
             Map.entry(401, "No token, or one that does not hold"),
             Map.entry(403, "The caller may not do this"),
             Map.entry(404, "Not there, or not the caller's"),
             Map.entry(406, "None of the accepted media types can be given"),
+            Map.entry(409, "Not while things are as they are, such as another request under way"),
+            Map.entry(412, "The resource is not in the version that If-Match names"),
             Map.entry(413, "The body is larger than is accepted"),
             Map.entry(415, "The body's media type is not accepted"),
             Map.entry(422, "Understood, but members are invalid"),
@@ -44,11 +50,29 @@ public class OpenApiDocument implements OASFilter {
             Map.entry(429, "Too many attempts: try again later"),
             Map.entry(503, "Overloaded, or the database is away: try again")));
 
+    /** Headers of requests that calls refer to by name. */
+    private static final Map<String, String> REQUEST_HEADERS = Map.of(
+            HttpHeaders.IF_MATCH,
+            "Entity tags of the versions that may be changed, or `*`; others are refused with 412",
+            HttpHeaders.IF_NONE_MATCH,
+            "Entity tags of versions that the client has already, or `*`: these are 304",
+            IDEMPOTENCY_KEY,
+            "1 to 255 visible ASCII characters: whoever repeats a request with its key within 24 hours gets the"
+                    + " first answer again; 422 `idempotency_key_reused` with another body");
+
     @Override
     public void filterOpenAPI(OpenAPI document) {
         document.getComponents().addSecurityScheme(PASSWORD_FORM, passwordForm());
         REFUSALS.forEach((status, meaning) ->
                 document.getComponents().addResponse("Problem" + status, problem(status, meaning)));
+        REQUEST_HEADERS.forEach((name, meaning) -> document.getComponents()
+                .addParameter(
+                        name,
+                        createParameter()
+                                .name(name)
+                                .in(Parameter.In.HEADER)
+                                .description(meaning)
+                                .schema(createSchema().addType(SchemaType.STRING))));
         document.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations().values().forEach(operation -> complete(operation, path)));
@@ -73,6 +97,39 @@ public class OpenApiDocument implements OASFilter {
         if (operation.getRequestBody() != null) {
             refuse(operation, 413, 415, 422);
         }
+        operation.getResponses().getAPIResponses().values().stream()
+                .filter(OpenApiDocument::givesTask)
+                .forEach(response -> response.addHeader(HttpHeaders.ETAG, header("The task's version")));
+        if (takes(operation, HttpHeaders.IF_MATCH)) {
+            refuse(operation, 412);
+        }
+        if (takes(operation, HttpHeaders.IF_NONE_MATCH)) {
+            operation.getResponses().addAPIResponse("304", notModified());
+        }
+        if (takes(operation, IDEMPOTENCY_KEY)) {
+            refuse(operation, 409);
+        }
+    }
+
+    private static boolean takes(Operation operation, String header) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .anyMatch(parameter ->
+                                parameter.getRef() != null && parameter.getRef().endsWith("/" + header));
+    }
+
+    private static boolean givesTask(APIResponse response) {
+        return response.getContent() != null
+                && response.getContent().getMediaTypes().values().stream()
+                        .anyMatch(media -> media.getSchema() != null
+                                && "#/components/schemas/Task"
+                                        .equals(media.getSchema().getRef()));
+    }
+
+    private static APIResponse notModified() {
+        var response = createAPIResponse().description("The client has this version already");
+        addRequestId(response);
+        return response.addHeader(HttpHeaders.ETAG, header("The version"));
     }
 
     private static void refuse(Operation operation, int... statuses) {
@@ -99,7 +156,8 @@ public class OpenApiDocument implements OASFilter {
             case 401 ->
                 response.addHeader(
                         "WWW-Authenticate", header("`Bearer`, with `error=\"invalid_token\"` where a token was sent"));
-            case 429, 503 -> response.addHeader("Retry-After", header("Seconds to wait"));
+            case 409 -> response.addHeader("Retry-After", header("Seconds to wait, where waiting helps"));
+            case 503 -> response.addHeader("Retry-After", header("Seconds to wait"));
             default -> {}
         }
         return response;

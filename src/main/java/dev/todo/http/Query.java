@@ -4,6 +4,7 @@ import dev.todo.problem.Refusal;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -23,6 +24,20 @@ public class Query {
 
     public Optional<String> text(String name) {
         return read(name, Text::storable);
+    }
+
+    /** All values of a parameter that may be repeated. */
+    public List<String> texts(String name) {
+        return readAll(name, Text::storable);
+    }
+
+    /** What the reader makes of each value of a parameter that may be repeated, as {@link #read} does. */
+    public <T> List<T> readAll(String name, Function<String, T> reader) {
+        try {
+            return parameters.getOrDefault(name, List.of()).stream().map(reader).toList();
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badParameter(name, e.getMessage());
+        }
     }
 
     /** A whole number within bounds, or the standard one where none is given. */

@@ -52,6 +52,11 @@ public class Refusal extends RuntimeException {
         return new Refusal(404, "not_found", "There is nothing here.");
     }
 
+    /** 412: the resource is not in a state that the request was meant for. */
+    public static Refusal preconditionFailed() {
+        return new Refusal(412, "precondition_failed", "This was changed in the meantime: get it anew.");
+    }
+
     /** 422: understood, but members are invalid. */
     public static Refusal invalid(List<FieldError> errors) {
         return new Refusal(422, "validation_failed", "The request has invalid members.", errors);

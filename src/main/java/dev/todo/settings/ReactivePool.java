@@ -38,7 +38,8 @@ class ReactivePool implements PgPoolCreator {
         options.setIdleTimeout(SILENCE_WHILE_CONNECTING_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
         // Statements that are not kept are sent along with each execution, in one message that no proxy takes apart
         options.setUseLayer7Proxy(true);
-        options.setPreparedStatementCacheSqlFilter(sql -> !isBehindProxy);
+        // Searches are planned for the words that they are about, docs/decisions/0008-finding-tasks.md
+        options.setPreparedStatementCacheSqlFilter(sql -> !isBehindProxy && !sql.contains("@@"));
         input.poolOptions().setConnectionTimeout(ACQUISITION_MILLIS).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         var pool = PgPool.pool(input.vertx(), options, input.poolOptions());
         pool.connectHandler(connection -> prepare(PgConnection.cast(connection)));

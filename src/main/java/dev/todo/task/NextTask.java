@@ -1,6 +1,11 @@
 package dev.todo.task;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -14,5 +19,24 @@ public record NextTask(
 
     static NextTask of(Task task) {
         return new NextTask(task.id, task.dueAt);
+    }
+
+    /** Tells a member that is null from one that is missing, where an answer that was kept is read again. */
+    static class IfAny extends JsonDeserializer<Optional<NextTask>> {
+
+        @Override
+        public Optional<NextTask> deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return Optional.of(parser.readValueAs(NextTask.class));
+        }
+
+        @Override
+        public Optional<NextTask> getNullValue(DeserializationContext context) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Object getAbsentValue(DeserializationContext context) {
+            return null;
+        }
     }
 }

@@ -1,9 +1,10 @@
 package dev.todo.task;
 
+import dev.todo.http.EntityTag.IfMatch;
 import dev.todo.problem.Refusal;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Page;
-import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -13,18 +14,30 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.hibernate.annotations.UuidGenerator;
 
 /** Something to do. Every query names the owner: somebody else's task is simply not found. */
 @Entity
 @Table(name = "tasks")
 public class Task extends PanacheEntityBase {
+
+    /** How long a task can be brought back. */
+    static final Duration IN_TRASH = Duration.ofDays(30);
+
+    /** What a statement can change in well under the two seconds that it has. */
+    private static final int AT_ONCE = 2000;
+
+    static final String TIME_OF_CHANGE =
+            "select clock_timestamp() from pg_advisory_xact_lock(1953654113, hashtext(:owner))";
 
     @Id
     @UuidGenerator(style = UuidGenerator.Style.VERSION_7)
@@ -41,6 +54,10 @@ public class Task extends PanacheEntityBase {
 
     public Instant dueAt;
     public String[] tags;
+
+    /** What the task is found by, see {@link SearchTerms}. */
+    public String[] terms;
+
     public String recurrence;
     public String timezone;
     public Instant createdAt;
@@ -103,37 +120,73 @@ public class Task extends PanacheEntityBase {
         return query.page(Page.ofSize(limit)).list();
     }
 
-    /** The owner's tasks that match, newest first, after the place where the last page ended. */
-    static Uni<List<Task>> page(UUID owner, TaskFilter filter, int limit) {
-        var query = new StringBuilder("userId = :owner and deletedAt is null");
-        var parameters = Parameters.with("owner", owner);
-        filter.completed().ifPresent(completed -> {
-            query.append(" and completed = :completed");
-            parameters.and("completed", completed);
-        });
-        filter.after().ifPresent(last -> {
-            query.append(" and (createdAt, id) < (:lastCreatedAt, :lastId)");
-            parameters.and("lastCreatedAt", last.createdAt()).and("lastId", last.id());
-        });
-        query.append(" order by createdAt desc, id desc");
-        return Task.<Task>find(query.toString(), parameters)
-                .page(Page.ofSize(limit))
-                .list();
+    /** A new task of this owner. */
+    static Uni<Task> add(UUID owner, TaskFields fields) {
+        return timeOfChange(owner).chain(now -> create(owner, fields, now).persistAndFlush());
     }
 
-    /** 404 where there is no such task of this owner. */
-    static Uni<Task> findOwned(UUID id, UUID owner) {
-        return owned(id, owner, LockModeType.NONE);
+    /**
+     * Changes a task; parallel changes are all applied, one after the other. 404 where there is no such task of this owner,
+     * then 412 where it is not in the wanted version.
+     */
+    static Uni<Task> change(UUID id, UUID owner, IfMatch wanted, BiConsumer<Task, Instant> change) {
+        return timeOfChange(owner)
+                .chain(now -> locked("id = ?1 and userId = ?2 and deletedAt is null", id, owner)
+                        .invoke(task -> wanted.require(task.version))
+                        .invoke(task -> change.accept(task, now))
+                        .call(task -> task.makeNext(now)))
+                .call(Panache::flush);
     }
 
-    /** As {@link #findOwned}, and parallel changes wait for this one, so that they are applied one after the other. */
-    static Uni<Task> findOwnedForChange(UUID id, UUID owner) {
-        return owned(id, owner, LockModeType.PESSIMISTIC_WRITE);
+    /** Takes a task out of the trash; one that is not in it stays as it is. 404 where it has been there for too long. */
+    static Uni<Task> restore(UUID id, UUID owner) {
+        return timeOfChange(owner)
+                .chain(now -> locked(
+                                "id = ?1 and userId = ?2 and (deletedAt is null or deletedAt > ?3)",
+                                id,
+                                owner,
+                                now.minus(IN_TRASH))
+                        .invoke(task -> task.restore(now)))
+                .call(Panache::flush);
     }
 
-    private static Uni<Task> owned(UUID id, UUID owner, LockModeType lock) {
-        return Task.<Task>find("id = ?1 and userId = ?2 and deletedAt is null", id, owner)
-                .withLock(lock)
+    /** Moves all completed tasks of the owner to the trash and gives their number. */
+    static Uni<Integer> deleteCompleted(UUID owner) {
+        return timeOfChange(owner).chain(now -> deleteCompleted(owner, now, 0));
+    }
+
+    private static Uni<Integer> deleteCompleted(UUID owner, Instant now, int before) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                        update tasks set deleted_at = :now, updated_at = :now, version = version + 1
+                        where id in (
+                            select id from tasks where user_id = :owner and completed and deleted_at is null limit :limit)
+                        """)
+                        .setParameter("owner", owner)
+                        .setParameter("now", now)
+                        .setParameter("limit", AT_ONCE)
+                        .executeUpdate())
+                .chain(deleted -> deleted < AT_ONCE
+                        ? Uni.createFrom().item(before + deleted)
+                        : deleteCompleted(owner, now, before + deleted));
+    }
+
+    /**
+     * When the change that begins here takes place: every transaction that changes tasks of an owner asks for this before all
+     * else. It is the database's clock, which all replicas share, and changes of one owner's tasks wait for each other until
+     * they are committed: who sees one sees those with earlier times, too. V6's trigger takes the same lock for the events.
+     */
+    public static Uni<Instant> timeOfChange(UUID owner) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(TIME_OF_CHANGE, OffsetDateTime.class)
+                        .setParameter("owner", owner.toString())
+                        .getSingleResult())
+                .map(OffsetDateTime::toInstant);
+    }
+
+    private static Uni<Task> locked(String query, Object... parameters) {
+        return Task.<Task>find(query, parameters)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult()
                 .onItem()
                 .ifNull()
@@ -175,6 +228,7 @@ public class Task extends PanacheEntityBase {
         timezone = Objects.toString(fields.timezone(), null);
         updatedAt = now;
         setCompleted(fields.completed(), now);
+        terms = new SearchTerms(userId).of(title, description, fields.tags());
     }
 
     /** Done, or to be done again; toggled where the completion does not say which. */
@@ -190,6 +244,13 @@ public class Task extends PanacheEntityBase {
     void delete(Instant now) {
         deletedAt = now;
         updatedAt = now;
+    }
+
+    private void restore(Instant now) {
+        if (deletedAt != null) {
+            deletedAt = null;
+            updatedAt = now;
+        }
     }
 
     private void setCompleted(boolean toBe, Instant now) {

@@ -6,31 +6,84 @@ import dev.todo.http.Rfc3339;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
-/** Which tasks a list is to have, and where its page begins. */
-record TaskFilter(String scope, Optional<Boolean> completed, Optional<Position> after) {
+/** Which tasks a list is to have, in which order, and where its page begins. */
+record TaskFilter(
+        Optional<Boolean> completed,
+        Set<Priority> priorities,
+        Set<String> tags,
+        String words,
+        Optional<Instant> dueBefore,
+        Optional<Instant> dueAfter,
+        Optional<Boolean> overdue,
+        Optional<Instant> updatedSince,
+        TaskOrder order,
+        boolean descending) {
 
-    /** The sort keys of a task in the list. */
-    record Position(Instant createdAt, UUID id) {
+    /**
+     * Where a page ends: the sort keys of its last task (the first is null where it has no date), and up to when the list
+     * has changes.
+     */
+    record Position(Optional<Instant> until, String key, UUID id) {}
 
-        private static Position of(List<String> keys) {
-            try {
-                return new Position(Rfc3339.parse(keys.get(0)), UUID.fromString(keys.get(1)));
-            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw Cursor.notOurs();
+    static TaskFilter of(Query query) {
+        var sort = query.text("sort").orElse("-created_at");
+        var descending = sort.startsWith("-");
+        return new TaskFilter(
+                query.flag("completed"),
+                new TreeSet<>(query.readAll("priority", Priority::of)),
+                new TreeSet<>(query.texts("tag")),
+                query.text("q").orElse(""),
+                query.read("due_before", Rfc3339::parse),
+                query.read("due_after", Rfc3339::parse),
+                query.flag("overdue"),
+                query.read("updated_since", Rfc3339::parse),
+                query.read("sort", name -> TaskOrder.of(descending ? name.substring(1) : name))
+                        .orElse(TaskOrder.CREATED_AT),
+                descending);
+    }
+
+    /** The place after which the cursor leads on; it must be one of this list. */
+    Position position(UUID owner, String cursor) {
+        var keys = Cursor.keys(scope(owner), cursor);
+        try {
+            var key = keys.get(1).isEmpty() && order == TaskOrder.DUE_AT ? null : keys.get(1);
+            if (key != null) {
+                order.value(key);
             }
+            var until = updatedSince.map(since -> Rfc3339.parse(keys.get(0)));
+            return new Position(until, key, UUID.fromString(keys.get(2)));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw Cursor.notOurs();
         }
     }
 
-    static TaskFilter of(Query query, UUID owner) {
-        var completed = query.flag("completed");
-        var scope = owner + " -created_at completed=" + completed;
-        return new TaskFilter(
-                scope, completed, query.read("cursor", cursor -> Position.of(Cursor.keys(scope, cursor))));
+    String cursorAfter(TaskView task, UUID owner, Optional<Instant> until) {
+        var key = order.key(task);
+        return Cursor.after(
+                scope(owner),
+                until.map(Rfc3339::format).orElse(""),
+                key == null ? "" : key,
+                task.id().toString());
     }
 
-    String cursorAfter(Task task) {
-        return Cursor.after(scope, Rfc3339.format(task.createdAt), task.id.toString());
+    private String scope(UUID owner) {
+        // Lists and sets tell where their elements end
+        return owner
+                + List.of(
+                                completed,
+                                priorities,
+                                tags.stream().map(tag -> tag.length() + tag).toList(),
+                                words.length() + words,
+                                dueBefore,
+                                dueAfter,
+                                overdue,
+                                updatedSince,
+                                order,
+                                descending)
+                        .toString();
     }
 }

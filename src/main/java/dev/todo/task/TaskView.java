@@ -1,6 +1,7 @@
 package dev.todo.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,6 +47,11 @@ public record TaskView(
         int version,
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "Only of deleted tasks, which `updated_since` lists, too")
+        Instant deletedAt,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @JsonDeserialize(using = NextTask.IfAny.class)
         @Schema(
                 nullable = true,
                 implementation = NextTask.class,
@@ -70,6 +76,7 @@ public record TaskView(
                 task.createdAt,
                 task.updatedAt,
                 task.version,
+                task.deletedAt,
                 task.next == null ? null : task.next.map(NextTask::of));
     }
 }

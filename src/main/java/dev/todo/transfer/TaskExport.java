@@ -2,7 +2,6 @@ package dev.todo.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.todo.task.Task;
-import dev.todo.task.TaskView;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -64,7 +63,7 @@ class TaskExport {
         byte[] written(List<Task> page) {
             try {
                 for (var task : page) {
-                    writer.write(TaskView.of(task));
+                    writer.write(task.view());
                     last = task;
                 }
                 if (page.size() == PAGE) {

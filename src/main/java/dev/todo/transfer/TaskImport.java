@@ -1,7 +1,8 @@
 package dev.todo.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.todo.http.Rfc3339;
+import dev.todo.idempotency.Idempotency;
+import dev.todo.idempotency.Repeatable;
 import dev.todo.problem.Refusal;
 import dev.todo.task.Task;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -10,10 +11,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -34,41 +38,69 @@ class TaskImport {
     private final ObjectMapper json;
     private final Validator validator;
     private final Vertx vertx;
+    private final Idempotency idempotency;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    TaskImport(ObjectMapper json, Validator validator, Vertx vertx) {
+    TaskImport(ObjectMapper json, Validator validator, Vertx vertx, Idempotency idempotency) {
         this.json = json;
         this.validator = validator;
         this.vertx = vertx;
+        this.idempotency = idempotency;
     }
 
-    /** Reads the body and adds what is in it; 503 where too many imports are under way. */
-    Uni<Imported> of(Supplier<Uni<InputStream>> body, boolean isTable, UUID owner) {
+    /** Reads the body and adds what is in it, once for each Idempotency-Key; 503 where too many imports are under way. */
+    Uni<Imported> of(Supplier<Uni<Supplier<InputStream>>> body, boolean isTable, UUID owner, HttpHeaders headers) {
         return Uni.createFrom().deferred(() -> {
             if (underWay.incrementAndGet() > AT_ONCE) {
                 underWay.decrementAndGet();
                 return Uni.createFrom().failure(Refusal.unavailable("Too many imports are under way.", 1));
             }
             return body.get()
-                    .chain(file -> added(file, isTable, owner))
+                    .chain(file -> repeatable(file, isTable, owner, headers)
+                            .chain(request -> added(file, isTable, owner, request)))
                     .onTermination()
                     .invoke(underWay::decrementAndGet);
         });
     }
 
-    private Uni<Imported> added(InputStream file, boolean isTable, UUID owner) {
+    private Uni<Optional<Repeatable>> repeatable(
+            Supplier<InputStream> file, boolean isTable, UUID owner, HttpHeaders headers) {
+        return headers.getHeaderString(Repeatable.HEADER) == null
+                ? Uni.createFrom().item(Optional.empty())
+                : vertx.executeBlocking(() -> digest(file, isTable))
+                        .map(digest -> Repeatable.of(headers, owner, "importTasks", digest));
+    }
+
+    /** Empty for what cannot be read, which is refused once it is to be added. */
+    private byte[] digest(Supplier<InputStream> file, boolean isTable) {
         try {
-            var tasks = isTable
-                    ? ImportedTasks.ofTable(file, json, validator)
-                    : ImportedTasks.ofArray(file, json, validator);
-            return Panache.withTransaction(() -> added(tasks, owner)).map(Imported::new);
+            return tasks(file, isTable).digest();
+        } catch (IOException | Refusal | UncheckedIOException e) {
+            return new byte[0];
+        }
+    }
+
+    private ImportedTasks tasks(Supplier<InputStream> file, boolean isTable) throws IOException {
+        return isTable
+                ? ImportedTasks.ofTable(file.get(), json, validator)
+                : ImportedTasks.ofArray(file.get(), json, validator);
+    }
+
+    private Uni<Imported> added(Supplier<InputStream> file, boolean isTable, UUID owner, Optional<Repeatable> request) {
+        try {
+            var tasks = tasks(file, isTable);
+            return Panache.withTransaction(() -> idempotency.once(
+                    request,
+                    Imported.class,
+                    () -> Task.timeOfChange(owner)
+                            .chain(now -> added(tasks, owner, now))
+                            .map(Imported::new)));
         } catch (IOException e) {
             return Uni.createFrom().failure(Refusal.malformed("The body is not UTF-8."));
         }
     }
 
-    private Uni<Long> added(ImportedTasks tasks, UUID owner) {
-        var now = Rfc3339.now();
+    private Uni<Long> added(ImportedTasks tasks, UUID owner, Instant now) {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> vertx.executeBlocking(() -> tasks.next(BATCH)))

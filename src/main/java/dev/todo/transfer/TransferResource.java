@@ -3,6 +3,7 @@ package dev.todo.transfer;
 import dev.todo.http.BodyReader;
 import dev.todo.http.LargeBody;
 import dev.todo.http.Query;
+import dev.todo.idempotency.Repeatable;
 import dev.todo.task.TaskView;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
@@ -93,6 +94,7 @@ public class TransferResource {
     @Consumes({MediaType.APPLICATION_JSON, "text/csv"})
     @Produces(MediaType.APPLICATION_JSON)
     @LargeBody(bytes = LARGEST_IMPORT_BYTES)
+    @Parameter(ref = Repeatable.HEADER)
     @Operation(
             operationId = "importTasks",
             summary = "Add the tasks of a file",
@@ -112,6 +114,6 @@ public class TransferResource {
             })
     public Uni<Imported> importTasks(@Context HttpServerRequest request, @Context HttpHeaders headers) {
         var isTable = headers.getMediaType().getSubtype().equals("csv");
-        return imports.of(() -> BodyReader.read(request, LARGEST_IMPORT_BYTES), isTable, caller.id());
+        return imports.of(() -> BodyReader.read(request, LARGEST_IMPORT_BYTES), isTable, caller.id(), headers);
     }
 }

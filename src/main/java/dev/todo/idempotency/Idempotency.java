@@ -1,0 +1,131 @@
+package dev.todo.idempotency;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.todo.problem.Refusal;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * Does a request with an Idempotency-Key once, and answers its repetitions as the first time. The key is stored in the
+ * transaction of what is done: where that is refused or fails, the key was not used.
+ */
+@Singleton
+public class Idempotency {
+
+    static final Duration KEPT = Duration.ofHours(24);
+
+    // A repetition waits here until the transaction of the first has ended
+    private static final String CLAIM = """
+            insert into idempotency_keys (user_id, operation, key, request_hash, created_at)
+            values (:user, :operation, :key, :hash, :now)
+            on conflict (user_id, operation, key) do update
+            set request_hash = excluded.request_hash, answer = null, created_at = excluded.created_at
+            where idempotency_keys.created_at < :forgotten
+            """;
+    private static final String FIND = """
+            select request_hash, answer from idempotency_keys
+            where user_id = :user and operation = :operation and key = :key
+            """;
+    private static final String KEEP_ANSWER = """
+            update idempotency_keys set answer = :answer
+            where user_id = :user and operation = :operation and key = :key
+            """;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private final ObjectMapper json;
+
+    Idempotency(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * The answer of the work, or of the first request with this key. To be called in a transaction, before anything else is
+     * done in it. Fails with 422 where the key came with another body, and with 409 where the first request takes long.
+     *
+     * @param type what the answer is stored as, in JSON
+     */
+    public <T> Uni<T> once(Optional<Repeatable> request, Class<T> type, Supplier<Uni<T>> work) {
+        return request.map(repeatable -> Panache.getSession()
+                        .chain(session -> claim(session, repeatable)
+                                .chain(isFirst -> isFirst
+                                        ? work.get().call(answer -> keep(session, repeatable, answer))
+                                        : firstAnswer(session, repeatable, type))))
+                .orElseGet(work);
+    }
+
+    private static Uni<Boolean> claim(Mutiny.Session session, Repeatable request) {
+        var now = Instant.now();
+        // Shorter than a statement may take, so that this wait is told from a database that is stuck
+        return session.createNativeQuery("select set_config('lock_timeout', '1s', true)", String.class)
+                .getSingleResult()
+                .chain(() -> of(request, session.createNativeQuery(CLAIM))
+                        .setParameter("hash", request.bodyHash())
+                        .setParameter("now", now)
+                        .setParameter("forgotten", now.minus(KEPT))
+                        .executeUpdate())
+                .onFailure(Idempotency::isStillUnderWay)
+                .transform(failure -> new Refusal(
+                                409, "idempotency_in_progress", "The first request with this key is still under way.")
+                        .with("Retry-After", "1"))
+                .map(claimed -> claimed == 1);
+    }
+
+    private <T> Uni<Void> keep(Mutiny.Session session, Repeatable request, T answer) {
+        return of(request, session.createNativeQuery(KEEP_ANSWER))
+                .setParameter("answer", written(answer))
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    private <T> Uni<T> firstAnswer(Mutiny.Session session, Repeatable request, Class<T> type) {
+        return of(request, session.createNativeQuery(FIND, Object[].class))
+                .getSingleResult()
+                .map(first -> {
+                    if (!first[0].equals(request.bodyHash())) {
+                        throw new Refusal(
+                                422, "idempotency_key_reused", "This Idempotency-Key came with another body before.");
+                    }
+                    return read((String) first[1], type);
+                });
+    }
+
+    private static <Q extends Mutiny.AbstractQuery> Q of(Repeatable request, Q query) {
+        query.setParameter("user", request.user());
+        query.setParameter("operation", request.operation());
+        query.setParameter("key", request.key());
+        return query;
+    }
+
+    private static boolean isStillUnderWay(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgException pg && LOCK_NOT_AVAILABLE.equals(pg.getSqlState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String written(Object answer) {
+        try {
+            return json.writeValueAsString(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <T> T read(String answer, Class<T> type) {
+        try {
+            return json.readValue(answer, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.todo.idempotency;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.todo.problem.Refusal;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * A request that its client may repeat without doing twice what it asks for.
+ *
+ * @param operation what is asked for; each operation has keys of its own
+ * @param bodyHash tells whether two requests have the same body
+ */
+public record Repeatable(UUID user, String operation, String key, String bodyHash) {
+
+    public static final String HEADER = "Idempotency-Key";
+
+    private static final Pattern WELL_FORMED = Pattern.compile("[!-~]{1,255}");
+    private static final JsonMapper SORTED =
+            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+
+    /** Empty where the request has no key; 400 where it has a malformed one. Bodies are the same if they are so as JSON. */
+    public static Optional<Repeatable> of(HttpHeaders headers, UUID user, String operation, JsonNode body) {
+        return key(headers).map(key -> new Repeatable(user, operation, key, hash(written(body))));
+    }
+
+    /** As above, for a body that is compared as it was sent. */
+    public static Optional<Repeatable> of(HttpHeaders headers, UUID user, String operation, byte[] body) {
+        return key(headers).map(key -> new Repeatable(user, operation, key, hash(body)));
+    }
+
+    private static Optional<String> key(HttpHeaders headers) {
+        var lines = headers.getRequestHeader(HEADER);
+        if (lines == null || lines.isEmpty()) {
+            return Optional.empty();
+        }
+        if (lines.size() > 1 || !WELL_FORMED.matcher(lines.get(0)).matches()) {
+            throw Refusal.malformed(
+                    "The header Idempotency-Key must be 1 to 255 visible ASCII characters, given once.");
+        }
+        return Optional.of(lines.get(0));
+    }
+
+    private static byte[] written(JsonNode body) {
+        try {
+            return SORTED.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String hash(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.todo.task;
+
+import dev.todo.http.Query;
+import dev.todo.problem.Refusal;
+import dev.todo.user.CurrentUser;
+import dev.todo.user.Scope;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Where the caller's deleted tasks are for 30 days. */
+@Path("tasks")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Scope.Names.WRITE_TASKS)
+@Tag(name = "Tasks")
+public class Trash {
+
+    /** How many tasks were moved to the trash. */
+    @Schema(name = "Deleted")
+    record Deleted(@Schema(required = true) int deleted) {}
+
+    private final CurrentUser caller;
+    private final Query query;
+
+    Trash(CurrentUser caller, Query query) {
+        this.caller = caller;
+        this.query = query;
+    }
+
+    @POST
+    @Path("{id}/restore")
+    @WithTransaction
+    @Operation(
+            operationId = "restoreTask",
+            summary = "Bring a deleted task back",
+            description = "For 30 days; a task that is not deleted stays as it is.")
+    public Uni<RestResponse<TaskView>> restore(UUID id) {
+        return Task.restore(id, caller.id()).map(TaskView::of).map(TaskAnswer::of);
+    }
+
+    @DELETE
+    @WithTransaction
+    @Operation(operationId = "deleteCompletedTasks", summary = "Delete all tasks that are done")
+    @Parameter(
+            name = "completed",
+            in = ParameterIn.QUERY,
+            required = true,
+            description = "Has to be true: there is no call that deletes open tasks too",
+            schema = @Schema(type = SchemaType.BOOLEAN, enumeration = "true"))
+    public Uni<Deleted> deleteCompleted() {
+        if (!query.flag("completed").orElse(false)) {
+            throw Refusal.badParameter("completed", "must be true");
+        }
+        return Task.deleteCompleted(caller.id()).map(Deleted::new);
+    }
+}

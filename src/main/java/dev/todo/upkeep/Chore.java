@@ -1,0 +1,10 @@
+package dev.todo.upkeep;
+
+import io.smallrye.mutiny.Uni;
+
+/** Something to be done now and then, by any replica, or by several at once. */
+public interface Chore {
+
+    /** Does a bounded part of it; gives whether there is more to do. */
+    Uni<Boolean> doSome();
+}

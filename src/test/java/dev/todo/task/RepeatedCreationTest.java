@@ -1,0 +1,147 @@
+package dev.todo.task;
+
+import static dev.todo.TodoClient.registered;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.todo.TestDatabase;
+import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Idempotency-Key: a client that lost the answer may ask again. */
+@QuarkusTest
+class RepeatedCreationTest {
+
+    private final String key = UUID.randomUUID().toString();
+
+    @Test
+    void a_repeated_creation_gives_the_first_answer_again() {
+        var alice = registered();
+
+        var first =
+                create(alice, key, "{\"title\": \"Milk\", \"tags\": [\"a\"], \"due_at\": \"2026-12-24T18:00:00Z\"}");
+        alice.change(first.path("id"), "{\"title\": \"Oat milk\"}");
+        var second = create(alice, key, " {\"due_at\":\"2026-12-24T18:00:00Z\",\"tags\":[\"a\"],  \"title\":\"Milk\"}");
+
+        first.then().statusCode(201);
+        second.then()
+                .statusCode(201)
+                .header("Location", first.header("Location"))
+                .header("ETag", first.header("ETag"));
+        assertEquals(first.asString(), second.asString());
+        alice.list().then().body("$", hasSize(1));
+    }
+
+    @Test
+    void twenty_at_once_make_one_task_and_get_the_same_answer() {
+        var alice = registered();
+        var clients = Executors.newFixedThreadPool(20);
+
+        var answers = IntStream.range(0, 20)
+                .mapToObj(
+                        i -> CompletableFuture.supplyAsync(() -> create(alice, key, "{\"title\": \"Milk\"}"), clients))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        clients.shutdown();
+
+        assertEquals(Set.of(201), answers.stream().map(Response::statusCode).collect(Collectors.toSet()));
+        assertEquals(1, answers.stream().map(Response::asString).distinct().count());
+        alice.list().then().body("$", hasSize(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"title\": \"Bread\"}", "{\"title\": \"Milk\", \"priority\": null}", "{\"title\": \"Milk \"}"})
+    void a_key_holds_for_one_body(String other) {
+        var alice = registered();
+        create(alice, key, "{\"title\": \"Milk\"}");
+
+        create(alice, key, other).then().statusCode(422).body("code", equalTo("idempotency_key_reused"));
+
+        alice.list().then().body("title", contains("Milk"));
+    }
+
+    @Test
+    void keys_are_each_users_own() {
+        var milk = create(registered(), key, "{\"title\": \"Milk\"}");
+        var bread = create(registered(), key, "{\"title\": \"Bread\"}");
+
+        bread.then().statusCode(201).body("title", equalTo("Bread"));
+        assertNotEquals(milk.<String>path("id"), bread.<String>path("id"));
+    }
+
+    @Test
+    void a_refused_creation_does_not_use_the_key_up() {
+        var alice = registered();
+
+        create(alice, key, "{\"title\": \"\"}").then().statusCode(422).body("code", equalTo("validation_failed"));
+        create(alice, key, "{\"title\": 1}").then().statusCode(400);
+
+        create(alice, key, "{\"title\": \"Milk\"}").then().statusCode(201);
+    }
+
+    @Test
+    void a_key_is_forgotten_after_a_day() {
+        var alice = registered();
+        var first = create(alice, key, "{\"title\": \"Milk\"}");
+
+        TestDatabase.backdateKey(key, 23);
+        assertEquals(
+                first.asString(), create(alice, key, "{\"title\": \"Milk\"}").asString());
+        TestDatabase.backdateKey(key, 24);
+        create(alice, key, "{\"title\": \"Bread\"}").then().statusCode(201).body("title", equalTo("Bread"));
+        create(alice, key, "{\"title\": \"Bread\"}").then().statusCode(201);
+
+        alice.list().then().body("title", contains("Bread", "Milk"));
+    }
+
+    @Test
+    void a_key_has_255_visible_ascii_characters_at_most() {
+        var alice = registered();
+
+        create(alice, "x".repeat(255), "{\"title\": \"Milk\"}").then().statusCode(201);
+        create(alice, "!~\"'", "{\"title\": \"Milk\"}").then().statusCode(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a\tb", "\u00e9"})
+    void a_malformed_key_is_refused(String malformed) {
+        var alice = registered();
+
+        create(alice, malformed, "{\"title\": \"Milk\"}").then().statusCode(400);
+        create(alice, "x".repeat(256), "{\"title\": \"Milk\"}").then().statusCode(400);
+        alice.request()
+                .contentType("application/json")
+                .header("Idempotency-Key", "a")
+                .header("Idempotency-Key", "b")
+                .body("{\"title\": \"Milk\"}")
+                .post("/tasks")
+                .then()
+                .statusCode(400);
+
+        alice.list().then().body("$", hasSize(0));
+    }
+
+    private static Response create(TodoClient user, String key, String body) {
+        return user.request()
+                .contentType("application/json")
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/tasks");
+    }
+}

@@ -1,0 +1,231 @@
+package dev.todo.task;
+
+import static dev.todo.TodoClient.registered;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesRegex;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Entity tags: two devices edit one task and lose nothing. */
+@QuarkusTest
+class VersionTest {
+
+    private record Change(
+            String name, BiFunction<TodoClient, String, Response> withoutHeader, String method, String path) {
+
+        Response ifMatch(TodoClient user, String task, String... tags) {
+            var request = user.request();
+            for (var tag : tags) {
+                request.header("If-Match", tag);
+            }
+            if (!method.equals("DELETE")) {
+                request.contentType("application/json")
+                        .body(path.isEmpty() ? Map.of("title", "changed") : Map.of("completed", true));
+            }
+            return request.request(method, "/tasks/" + task + path);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Change> changes() {
+        return Stream.of(
+                new Change("replace", (user, task) -> user.replace(task, Map.of("title", "x")), "PUT", ""),
+                new Change("change", (user, task) -> user.change(task, Map.of("title", "x")), "PATCH", ""),
+                new Change("complete", (user, task) -> user.complete(task), "PATCH", "/complete"),
+                new Change("delete", TodoClient::delete, "DELETE", ""));
+    }
+
+    @Test
+    void every_answer_with_a_task_has_its_tag() {
+        var alice = registered();
+        var created = alice.create(Map.of("title", "Milk"));
+        var milk = created.<String>path("id");
+
+        created.then().header("ETag", "\"1\"");
+        alice.get(milk).then().header("ETag", "\"1\"");
+        alice.replace(milk, Map.of("title", "Oat milk")).then().header("ETag", "\"2\"");
+        alice.change(milk, Map.of("priority", "low")).then().header("ETag", "\"3\"");
+        alice.complete(milk).then().header("ETag", "\"4\"");
+        alice.delete(milk);
+        alice.restore(milk).then().header("ETag", matchesRegex("\"\\d+\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void a_change_of_the_current_version_is_made(Change change) {
+        var alice = registered();
+        var milk = alice.create(Map.of("title", "Milk"));
+
+        var status = change.ifMatch(alice, milk.path("id"), milk.header("ETag")).statusCode();
+
+        assertEquals(change.method().equals("DELETE") ? 204 : 200, status);
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void a_change_of_an_older_version_is_refused_and_changes_nothing(Change change) {
+        var alice = registered();
+        var milk = alice.create(Map.of("title", "Milk"));
+        var newer = alice.change(milk.path("id"), Map.of("title", "Oat milk"));
+
+        change.ifMatch(alice, milk.path("id"), milk.header("ETag"))
+                .then()
+                .statusCode(412)
+                .contentType("application/problem+json")
+                .body("code", equalTo("precondition_failed"));
+
+        assertEquals(newer.asString(), alice.get(milk.path("id")).asString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void what_is_not_there_is_not_found_whatever_its_version(Change change) {
+        var alice = registered();
+        var theirs = registered().add("Milk");
+        var deleted = alice.add("Bread");
+        alice.delete(deleted);
+
+        for (var task : List.of(theirs, deleted, UUID.randomUUID().toString(), "x")) {
+            assertEquals(404, change.ifMatch(alice, task, "\"77\"").statusCode(), task);
+            assertEquals(404, change.ifMatch(alice, task, "*").statusCode(), task);
+        }
+    }
+
+    static Stream<Arguments> conditions() {
+        return Stream.of("*", "\"1\"", "\"9\", \"1\"", "\"a,b\" ,W/\"1\" ,\"1\"", " \"1\" ")
+                .map(tags -> Arguments.of(tags, 200));
+    }
+
+    @ParameterizedTest
+    @MethodSource("conditions")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"9\" | 412",
+                "W/\"1\" | 412",
+                "1 | 412",
+                "\"1, 2\" | 412",
+                "\"\" | 412",
+                "'1' | 412",
+                "W/\"1\", \"2\" | 412"
+            })
+    void if_match_takes_a_list_of_strong_tags_or_a_star(String tags, int status) {
+        var alice = registered();
+        var milk = alice.add("Milk");
+
+        var answer = alice.request()
+                .header("If-Match", tags)
+                .contentType("application/json")
+                .body("{\"title\": \"changed\"}")
+                .patch("/tasks/{id}", milk);
+
+        assertEquals(status, answer.statusCode());
+    }
+
+    @Test
+    void if_match_may_come_in_several_lines() {
+        var alice = registered();
+        var change = changes().findFirst().orElseThrow();
+
+        assertEquals(
+                200, change.ifMatch(alice, alice.add("Milk"), "\"9\"", "\"1\"").statusCode());
+        assertEquals(
+                412, change.ifMatch(alice, alice.add("Milk"), "\"9\"", "\"8\"").statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"1\"", "W/\"1\"", "*", "\"7\", W/\"1\""})
+    void what_the_client_has_already_is_not_sent_again(String tags) {
+        var alice = registered();
+        var milk = alice.add("Milk");
+
+        alice.request()
+                .header("If-None-Match", tags)
+                .get("/tasks/{id}", milk)
+                .then()
+                .statusCode(304)
+                .header("ETag", "\"1\"")
+                .body(emptyString());
+    }
+
+    @Test
+    void what_the_client_has_not_yet_is_sent() {
+        var alice = registered();
+        var milk = alice.add("Milk");
+        alice.change(milk, Map.of("title", "Oat milk"));
+
+        alice.request()
+                .header("If-None-Match", "\"1\", W/\"3\"")
+                .get("/tasks/{id}", milk)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"2\"")
+                .body("title", equalTo("Oat milk"));
+        alice.request()
+                .header("If-None-Match", "*")
+                .get("/tasks/{id}", UUID.randomUUID())
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void of_two_clients_with_one_tag_one_wins_and_the_other_learns_of_it() {
+        var alice = registered();
+        for (var round = 0; round < 10; round++) {
+            var milk = alice.create(Map.of("title", "Milk"));
+
+            var answers = Stream.of("home", "work")
+                    .map(tag -> CompletableFuture.supplyAsync(() -> alice.request()
+                            .header("If-Match", milk.header("ETag"))
+                            .contentType("application/merge-patch+json")
+                            .body(Map.of("tags", List.of(tag)))
+                            .patch("/tasks/{id}", milk.<String>path("id"))))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+
+            assertEquals(
+                    List.of(200, 412),
+                    answers.stream().map(Response::statusCode).sorted().toList());
+            var winner = answers.stream()
+                    .filter(answer -> answer.statusCode() == 200)
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(winner.asString(), alice.get(milk.path("id")).asString());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void without_a_condition_any_version_is_changed(Change change) {
+        var alice = registered();
+        var milk = alice.add("Milk");
+        alice.change(milk, Map.of("priority", "low"));
+
+        var status = change.withoutHeader().apply(alice, milk).statusCode();
+
+        assertEquals(change.method().equals("DELETE") ? 204 : 200, status);
+    }
+}
