@@ -2,7 +2,6 @@ package dev.todo.settings;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgConnection;
-import io.vertx.pgclient.PgPool;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 class ReactivePool implements PgPoolCreator {
 
     private static final int ACQUISITION_MILLIS = 1_500;
+    /** Those who gave up keep their place until a connection or a failure comes by; it is no use to let in more. */
+    private static final int LONGEST_QUEUE = 5_000;
+
     private static final int TCP_CONNECT_MILLIS = 3_000;
     /** Longer than anybody waits for it: a database that has to be woken up first is there for the next request. */
     private static final int SILENCE_WHILE_CONNECTING_SECONDS = 5;
@@ -40,8 +42,8 @@ class ReactivePool implements PgPoolCreator {
         options.setUseLayer7Proxy(true);
         // Searches are planned for the words that they are about, docs/decisions/0008-finding-tasks.md
         options.setPreparedStatementCacheSqlFilter(sql -> !isBehindProxy && !sql.contains("@@"));
-        input.poolOptions().setConnectionTimeout(ACQUISITION_MILLIS).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
-        var pool = PgPool.pool(input.vertx(), options, input.poolOptions());
+        input.poolOptions().setMaxWaitQueueSize(LONGEST_QUEUE);
+        var pool = TidyPool.of(input.vertx(), options, input.poolOptions(), ACQUISITION_MILLIS);
         pool.connectHandler(connection -> prepare(PgConnection.cast(connection)));
         return pool;
     }

@@ -131,6 +131,21 @@ class DatabaseFaultsIT {
     }
 
     @Test
+    void no_connection_is_lost_to_those_who_give_up_just_as_they_get_it() throws Exception {
+        try (var load = Load.on(service.port(), alice, 60)) {
+            // Around the second and a half that a connection is waited for
+            for (var pause = 1_250; pause <= 1_750; pause += 50) {
+                Thread.sleep(1_000);
+                database.pause();
+                Thread.sleep(pause);
+                database.resume();
+            }
+            load.end();
+        }
+        assertNothingLeaked();
+    }
+
+    @Test
     void statements_stuck_behind_a_lock_are_given_up_by_the_server_too() throws Exception {
         var milk = alice.add("Buy milk");
         try (var other = database.connect();
