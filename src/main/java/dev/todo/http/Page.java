@@ -1,22 +1,29 @@
 package dev.todo.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The headers of the web page. Its files have their content's hash in their names and are kept forever; the page that
- * names them is asked for each time.
+ * The web page, from memory: its files are few and small, and are compressed once. Those with their content's hash in
+ * their names are kept by browsers for good; the page that names them is asked for each time. In dev mode, where they
+ * are not packaged, the bundler serves them.
  */
 @ApplicationScoped
 class Page {
 
     private static final int AFTER_REQUEST_ID = 9_000;
-    private static final String FILES = "/assets/";
-    private static final String ICON = "/favicon.svg";
-    private static final String KEEP_A_DAY = "public, max-age=86400";
+    private static final String HASHED = "/assets/";
+    private static final Set<String> OTHERS = Set.of("/", "/index.html", "/favicon.svg");
     private static final String KEEP = "public, max-age=31536000, immutable";
     private static final String ASK_EACH_TIME = "no-cache";
     // React sets styles through the DOM, which needs no 'unsafe-inline'; nothing here makes markup out of text
@@ -25,35 +32,43 @@ class Page {
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
                     + " require-trusted-types-for 'script'; trusted-types 'none'";
 
+    private final Map<String, PageFile> files = new ConcurrentHashMap<>();
+
     void register(@Observes Filters filters) {
-        filters.register(this::addHeaders, AFTER_REQUEST_ID);
+        filters.register(this::serve, AFTER_REQUEST_ID);
     }
 
-    private void addHeaders(RoutingContext context) {
+    private void serve(RoutingContext context) {
         var path = context.normalizedPath();
-        if (path.equals("/") || path.equals("/index.html")) {
-            context.response()
-                    .putHeader("Content-Security-Policy", POLICY)
-                    .putHeader("Cross-Origin-Opener-Policy", "same-origin")
-                    .putHeader("Referrer-Policy", "no-referrer");
-            keep(context, ASK_EACH_TIME);
-        } else if (path.startsWith(FILES)) {
-            keep(context, KEEP);
-        } else if (path.equals(ICON)) {
-            keep(context, KEEP_A_DAY);
+        var method = context.request().method();
+        var isRead = method == HttpMethod.GET || method == HttpMethod.HEAD;
+        if (!isRead || !path.startsWith(HASHED) && !OTHERS.contains(path)) {
+            context.next();
+            return;
         }
-        context.next();
+        context.response()
+                .putHeader("Content-Security-Policy", POLICY)
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader(HttpHeaders.CACHE_CONTROL, ASK_EACH_TIME);
+        file(context.vertx(), path.equals("/") ? "/index.html" : path)
+                .onSuccess(found -> found.ifPresentOrElse(file -> answer(context, path, file), context::next))
+                .onFailure(context::fail);
     }
 
-    private static void keep(RoutingContext context, String cacheControl) {
-        context.addHeadersEndHandler(headers -> {
-            var status = context.response().getStatusCode();
-            var isThere = status == 200 || status == 304;
-            // Not what is missing: another replica may have it, or this one after its update
-            context.response()
-                    .putHeader(HttpHeaders.CACHE_CONTROL, isThere ? cacheControl : "no-store")
-                    .headers()
-                    .add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-        });
+    private static void answer(RoutingContext context, String path, PageFile file) {
+        if (path.startsWith(HASHED)) {
+            context.response().putHeader(HttpHeaders.CACHE_CONTROL, KEEP);
+        }
+        file.answer(context.request());
+    }
+
+    private Future<Optional<PageFile>> file(Vertx vertx, String path) {
+        var known = files.get(path);
+        if (known != null) {
+            return Future.succeededFuture(Optional.of(known));
+        }
+        return vertx.executeBlocking(() -> PageFile.read(path), false)
+                .onSuccess(found -> found.ifPresent(file -> files.put(path, file)));
     }
 }

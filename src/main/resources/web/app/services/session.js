@@ -11,7 +11,8 @@ let renewal = null;
 let signedInAgain = null;
 
 /**
- * Calls the listener with "signed-in" (anew, too), "expired", "signed-out", or "replaced" where somebody else has signed in.
+ * Calls the listener with "signed-in" (anew, too), "expired", "signed-out", or "replaced" where somebody else has
+ * signed in.
  *
  * @returns {Function} stops it
  */

@@ -44,8 +44,8 @@ export function Tokens() {
                 <div className="words">
                   <strong>{token.name}</strong>
                   <p className="hint">
-                    {token.scopes.map((scope) => SCOPES[scope]).join(', ')} · expires {momentText(token.expires_at)} · last
-                    used {momentText(token.last_used_at)}
+                    {token.scopes.map((scope) => SCOPES[scope]).join(', ')} · expires {momentText(token.expires_at)} ·
+                    last used {momentText(token.last_used_at)}
                   </p>
                 </div>
                 <button type="button" aria-label={`Revoke ${token.name}`} onClick={() => revoke(token)}>

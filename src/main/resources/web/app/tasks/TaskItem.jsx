@@ -83,7 +83,14 @@ export function TaskItem({ task, onChange, onComplete, onRemove, onDetails }) {
 
 function Control({ name, icon, className = '', titleId, ...rest }) {
   return (
-    <button type="button" className={`icon ${className}`} aria-label={name} title={name} aria-describedby={titleId} {...rest}>
+    <button
+      type="button"
+      className={`icon ${className}`}
+      aria-label={name}
+      title={name}
+      aria-describedby={titleId}
+      {...rest}
+    >
       <Icon name={icon} />
     </button>
   );

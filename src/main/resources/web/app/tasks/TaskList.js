@@ -293,7 +293,7 @@ export class TaskList {
     if (view === this.#view) this.#accept({ items, next: page.next }, before);
   }
 
-  /** What the service says, unless something newer is known already. What changed since it was asked is asked for again. */
+  /** What the service says, where nothing newer is known. What changed since it was asked is asked for again. */
   #accept({ items, next }, before) {
     const known = new Map(this.#confirmed.map((task) => [task.id, task]));
     this.#confirmed = this.#present(items).map((task) => {

@@ -16,8 +16,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How the web page is served; what it does is tested in a browser. */
@@ -67,12 +70,34 @@ class PageTest {
         }
     }
 
+    /** Files that were unpacked anew for each request once came cut off to some. */
+    @Test
+    void many_at_once_get_all_of_a_file() {
+        var file = files().get(0);
+        var whole = anyone().get(file).asByteArray().length;
+
+        var lengths = IntStream.range(0, 100)
+                .parallel()
+                .map(each -> anyone().get(file).asByteArray().length)
+                .boxed()
+                .collect(Collectors.toSet());
+
+        assertEquals(Set.of(whole), lengths);
+    }
+
+    @Test
+    void what_the_browser_has_is_not_sent_again() {
+        var tag = page().header("ETag");
+
+        anyone().header("If-None-Match", tag).get("/").then().statusCode(304).header("Cache-Control", "no-cache");
+    }
+
     @Test
     void a_file_that_is_missing_is_not_kept() {
         anyone().get("/assets/app-00000000.js")
                 .then()
                 .statusCode(404)
-                .header("Cache-Control", "no-store")
+                .header("Cache-Control", "no-cache")
                 .body("code", equalTo("not_found"));
     }
 
