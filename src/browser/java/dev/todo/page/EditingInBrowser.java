@@ -147,6 +147,7 @@ class EditingInBrowser extends BrowserTest {
 
         visitor.button("Keep mine").click();
 
+        visitor.isTold("Your version was saved.");
         visitor.sees("Buy rice milk");
         user.get(milk).then().body("title", equalTo("Buy rice milk"));
     }
@@ -181,7 +182,11 @@ class EditingInBrowser extends BrowserTest {
         visitor.titles().first().dblclick();
         visitor.editor().fill("Buy rice milk");
         user.change(milk, Map.of("priority", "high")).then().statusCode(200);
-        visitor.editor().press("Enter");
+        // The first is refused for its If-Match, the second is not
+        visitor.page()
+                .waitForResponse(
+                        answer -> answer.request().method().equals("PATCH") && answer.ok(),
+                        () -> visitor.editor().press("Enter"));
 
         visitor.sees("Buy rice milk");
         assertThat(visitor.task("Buy rice milk")).containsText("High priority");
@@ -254,6 +259,7 @@ class EditingInBrowser extends BrowserTest {
         visitor.editor().press("Enter");
         visitor.newTask().press("Enter");
         visitor.sees("Buy oat milk", "Walk the dog");
+        assertThat(visitor.toggle("Walk the dog")).isEnabled();
         user.list("sort=created_at").then().body("title", equalTo(List.of("Buy oat milk", "Walk the dog")));
     }
 }
