@@ -73,12 +73,14 @@ public class Attempts {
     private final Pool database;
     private final Vertx vertx;
     private final RateLimitHeaders headers;
+    private final RefusedAttempts refused;
     private final boolean enabled;
 
-    Attempts(Pool database, Vertx vertx, RateLimitHeaders headers, Settings settings) {
+    Attempts(Pool database, Vertx vertx, RateLimitHeaders headers, RefusedAttempts refused, Settings settings) {
         this.database = database;
         this.vertx = vertx;
         this.headers = headers;
+        this.refused = refused;
         this.enabled = settings.rateLimits();
     }
 
@@ -118,11 +120,13 @@ public class Attempts {
                         var state = states.get(one.limit().kind);
                         if (state != null && state.counted >= one.most()) {
                             headers.tell(one.limit(), state);
+                            refused.count(one.limit());
                             throw new TooManyAttempts(Math.max(1, state.secondsLeft));
                         }
                     }
                     if (looks == 0) {
                         headers.tell(counted[0].limit(), states.get(counted[0].limit().kind));
+                        refused.count(counted[0].limit());
                         throw new TooManyAttempts(1);
                     }
                     return pause().chain(() -> admit(counted, looks - 1));

@@ -23,11 +23,13 @@ class LogIn {
     private final Attempts attempts;
     private final PasswordHasher passwords;
     private final Sessions sessions;
+    private final LogInMetrics metrics;
 
-    LogIn(Attempts attempts, PasswordHasher passwords, Sessions sessions) {
+    LogIn(Attempts attempts, PasswordHasher passwords, Sessions sessions, LogInMetrics metrics) {
         this.attempts = attempts;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.metrics = metrics;
     }
 
     Uni<Session> with(Login login, String address, String userAgent) {
@@ -42,7 +44,10 @@ class LogIn {
                 .onItem()
                 .ifNull()
                 .failWith(InvalidCredentials::new)
-                .invoke(session -> Audit.log("login_succeeded", session.user().id()));
+                .invoke(session -> Audit.log("login_succeeded", session.user().id()))
+                .invoke(metrics::succeeded)
+                .onFailure(InvalidCredentials.class)
+                .invoke(metrics::refused);
     }
 
     private Uni<User> judged(Login login, Attempt attempt) {

@@ -2,6 +2,10 @@ package dev.todo.password;
 
 import dev.todo.problem.Refusal;
 import dev.todo.settings.Settings;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -31,12 +35,24 @@ public class PasswordHasher {
     private final int capacity;
     private final AtomicInteger admitted = new AtomicInteger();
     private final int cost;
+    private final Counter turnedAway;
+    private final Timer time;
 
-    PasswordHasher(Vertx vertx, Settings settings) {
+    PasswordHasher(Vertx vertx, Settings settings, MeterRegistry registry) {
         var processors = Runtime.getRuntime().availableProcessors();
         this.threads = vertx.createSharedWorkerExecutor("bcrypt", processors);
         this.capacity = processors * (1 + WAITING_PER_THREAD);
         this.cost = settings.bcryptCost();
+        this.turnedAway = registry.counter("todo.passwords.turned.away");
+        Gauge.builder("todo.passwords.waiting", admitted, AtomicInteger::get)
+                .description("Passwords that are being hashed or wait for it")
+                .register(registry);
+        Gauge.builder("todo.passwords.capacity", () -> capacity)
+                .description("How many of them there may be")
+                .register(registry);
+        this.time = Timer.builder("todo.passwords.hashing")
+                .description("What hashing takes, without waiting")
+                .register(registry);
     }
 
     /** A new hash; 503 where too many are waiting already. */
@@ -92,6 +108,7 @@ public class PasswordHasher {
         return Uni.createFrom().deferred(() -> {
             if (admitted.incrementAndGet() > capacity) {
                 admitted.decrementAndGet();
+                turnedAway.increment();
                 return Uni.createFrom().failure(Refusal.unavailable("Too many are signing in at once.", 1));
             }
             return threads.executeBlocking(() -> counted(work), false);
@@ -100,7 +117,7 @@ public class PasswordHasher {
 
     private <T> T counted(Callable<T> work) throws Exception {
         try {
-            return work.call();
+            return time.recordCallable(work);
         } finally {
             admitted.decrementAndGet();
         }

@@ -1,5 +1,6 @@
 package dev.todo.trace;
 
+import dev.todo.http.MethodNames;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -73,11 +74,12 @@ class RequestTracer implements VertxTracer<Span, Span> {
         if (!(received instanceof HttpServerRequest request)) {
             return null;
         }
-        var span = tracer.spanBuilder(request.method().name())
+        var method = MethodNames.known(request.method().name());
+        var span = tracer.spanBuilder(method)
                 .setSpanKind(SpanKind.SERVER)
                 .setParent(W3CTraceContextPropagator.getInstance()
                         .extract(io.opentelemetry.context.Context.root(), headers, HEADERS))
-                .setAttribute("http.request.method", request.method().name())
+                .setAttribute("http.request.method", method)
                 .setAttribute("url.scheme", request.scheme())
                 .setAttribute("url.path", request.path())
                 .startSpan();

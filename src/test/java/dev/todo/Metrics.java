@@ -1,0 +1,42 @@
+package dev.todo;
+
+import static dev.todo.TodoClient.anyone;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** What Prometheus reads at the management port. */
+public record Metrics(String text) {
+
+    private static final Pattern SERIES = Pattern.compile("(?m)^([a-z_:]+)(\\{.*})? (\\S+)$");
+
+    public static Metrics now() {
+        var ofArtifact = Integer.getInteger("it.management.port");
+        var port = ofArtifact != null
+                ? ofArtifact
+                : ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
+        return new Metrics(anyone().port(port)
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString());
+    }
+
+    /** The value of the series with this name and label, as in {@code outcome="success"}. */
+    public double value(String name, String label) {
+        return SERIES.matcher(text)
+                .results()
+                .filter(series -> series.group(1).equals(name)
+                        && String.valueOf(series.group(2)).contains(label))
+                .mapToDouble(series -> Double.parseDouble(series.group(3)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No " + name + " with " + label));
+    }
+
+    public Set<String> names() {
+        return SERIES.matcher(text).results().map(series -> series.group(1)).collect(Collectors.toSet());
+    }
+}
