@@ -1,0 +1,6 @@
+package dev.todo.deploy;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class MonitoringIT extends MonitoringTest {}
