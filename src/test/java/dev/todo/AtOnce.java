@@ -1,10 +1,13 @@
 package dev.todo;
 
+import io.restassured.response.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Calls that are made at the same moment, each on a thread of its own. */
@@ -29,6 +32,11 @@ public final class AtOnce {
         } finally {
             threads.shutdown();
         }
+    }
+
+    /** How often each status is among the answers. */
+    public static Map<Integer, Long> statuses(List<Response> answers) {
+        return answers.stream().collect(Collectors.groupingBy(Response::statusCode, Collectors.counting()));
     }
 
     private static void await(CountDownLatch start) {

@@ -1,6 +1,7 @@
 package dev.todo.attempt;
 
 import static dev.todo.AtOnce.atOnce;
+import static dev.todo.AtOnce.statuses;
 import static dev.todo.TodoClient.PASSWORD;
 import static dev.todo.TodoClient.freshAddress;
 import static dev.todo.TodoClient.freshEmail;
@@ -177,11 +178,7 @@ class LogInLimitTest {
 
         var answers = atOnce(40, number -> logIn(home, alice.email(), WRONG));
 
-        assertEquals(
-                5, answers.stream().filter(answer -> answer.statusCode() == 401).count());
-        assertEquals(
-                35,
-                answers.stream().filter(answer -> answer.statusCode() == 429).count());
+        assertEquals(Map.of(401, 5L, 429, 35L), statuses(answers));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.todo.attempt;
 
 import static dev.todo.AtOnce.atOnce;
+import static dev.todo.AtOnce.statuses;
 import static dev.todo.TodoClient.anyone;
 import static dev.todo.TodoClient.registered;
 import static dev.todo.attempt.AttemptCount.remaining;
@@ -58,12 +59,7 @@ class RefreshLimitTest {
 
         var answers = atOnce(40, number -> tokens.refreshed());
 
-        assertEquals(
-                30,
-                answers.stream().filter(answer -> answer.statusCode() == 200).count());
-        assertEquals(
-                10,
-                answers.stream().filter(answer -> answer.statusCode() == 429).count());
+        assertEquals(Map.of(200, 30L, 429, 10L), statuses(answers));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.todo.attempt;
 
 import static dev.todo.AtOnce.atOnce;
+import static dev.todo.AtOnce.statuses;
 import static dev.todo.TodoClient.PASSWORD;
 import static dev.todo.TodoClient.freshAddress;
 import static dev.todo.TodoClient.freshEmail;
@@ -87,12 +88,7 @@ class SignUpLimitTest {
     void thirty_people_at_once_are_twenty_who_sign_up() {
         var answers = atOnce(30, number -> signUp(freshEmail()));
 
-        assertEquals(
-                20,
-                answers.stream().filter(answer -> answer.statusCode() == 201).count());
-        assertEquals(
-                10,
-                answers.stream().filter(answer -> answer.statusCode() == 429).count());
+        assertEquals(Map.of(201, 20L, 429, 10L), statuses(answers));
     }
 
     @Test
@@ -104,11 +100,7 @@ class SignUpLimitTest {
                 number -> signUp(
                         number % 2 == 0 ? email : email.toUpperCase(Locale.ROOT).replace("EXAMPLE", "Example")));
 
-        assertEquals(
-                1, answers.stream().filter(answer -> answer.statusCode() == 201).count());
-        assertEquals(
-                14,
-                answers.stream().filter(answer -> answer.statusCode() == 409).count());
+        assertEquals(Map.of(201, 1L, 409, 14L), statuses(answers));
     }
 
     private Response signUp(String email) {
