@@ -134,9 +134,10 @@ class SigningInBrowser extends BrowserTest {
     void a_session_revoked_elsewhere_asks_to_sign_in_again_and_loses_nothing() {
         var user = registered();
         var visitor = signedIn(user);
+        assertThat(visitor.page().getByText("Nothing to do yet.")).isVisible();
+        visitor.newTask().fill("Buy milk");
         user.request().delete("/auth/sessions").then().statusCode(204);
 
-        visitor.newTask().fill("Buy milk");
         visitor.newTask().press("Enter");
         visitor.newTask().fill("Half of a th");
 
@@ -159,9 +160,9 @@ class SigningInBrowser extends BrowserTest {
         var visitor = signedIn(first);
         visitor.add("Of the first");
         visitor.sees("Of the first");
+        visitor.newTask().fill("Also of the first");
         first.request().delete("/auth/sessions").then().statusCode(204);
 
-        visitor.newTask().fill("Also of the first");
         visitor.newTask().press("Enter");
         var dialog = visitor.dialog("Please sign in again");
         dialog.getByLabel("E-mail address").fill(second.email());
