@@ -145,7 +145,7 @@ class AccessibleInBrowser extends BrowserTest {
 
         keyboard.type("Buy milk");
         keyboard.press("Enter");
-        assertThat(visitor.toggle("Buy milk")).isEnabled();
+        visitor.seesSaved("Buy milk");
         tabTo(visitor, "Toggle Todo");
         keyboard.press("Space");
         assertThat(visitor.toggle("Buy milk")).isChecked();

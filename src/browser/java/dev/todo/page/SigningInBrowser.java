@@ -96,7 +96,7 @@ class SigningInBrowser extends BrowserTest {
         var visitor = signedIn(registered());
         visitor.add("Buy milk");
         visitor.sees("Buy milk");
-        assertThat(visitor.toggle("Buy milk")).isEnabled();
+        visitor.seesSaved("Buy milk");
 
         visitor.page().reload();
 

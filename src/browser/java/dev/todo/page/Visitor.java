@@ -111,6 +111,12 @@ final class Visitor {
         assertThat(titles()).hasText(titles);
     }
 
+    /** Not only shown, but stored. */
+    void seesSaved(String title) {
+        assertThat(task(title)).isVisible();
+        assertThat(task(title)).not().hasAttribute("aria-busy", "true");
+    }
+
     Locator count() {
         return page.getByTestId("todo-count");
     }

@@ -15,7 +15,7 @@ export function Conflict({ known, changes, current, list, onClose }) {
   const keepMine = async () => {
     setBusy(true);
     try {
-      await list.overwrite(known.id, changes);
+      await list.overwrite(current, changes);
       tell('Your version was saved.');
       onClose();
     } catch (e) {

@@ -4,6 +4,7 @@ import { useNotices } from '../page/Notices';
 import { href, useRoute } from '../page/route';
 import { dueText } from './dates';
 import { ruleText } from './recurrence';
+import { keyOf } from './TaskList';
 import { addressOf, isOverdue, PRIORITIES, viewOf } from './view';
 
 export function TaskItem({ task, onChange, onComplete, onRemove, onDetails }) {
@@ -12,9 +13,9 @@ export function TaskItem({ task, onChange, onComplete, onRemove, onDetails }) {
   const [unsaved, setUnsaved] = useState(null);
   const toggle = useRef(null);
   const { warn } = useNotices();
-  const titleId = `title-${task.id}`;
+  const titleId = `title-${keyOf(task)}`;
 
-  const edit = () => !task.isNew && setEdited(task);
+  const edit = () => setEdited(task);
   const finish = async (title, byKey) => {
     setEdited(null);
     setUnsaved(null);
@@ -35,7 +36,12 @@ export function TaskItem({ task, onChange, onComplete, onRemove, onDetails }) {
 
   const className = [task.completed && 'completed', edited && 'editing'].filter(Boolean).join(' ');
   return (
-    <li id={`task-${task.id}`} data-testid="todo-item" className={className || undefined}>
+    <li
+      id={`task-${keyOf(task)}`}
+      data-testid="todo-item"
+      className={className || undefined}
+      aria-busy={task.isNew || undefined}
+    >
       {edited ? (
         <TitleEditor title={unsaved ?? edited.title} onFinish={finish} />
       ) : (
@@ -47,7 +53,6 @@ export function TaskItem({ task, onChange, onComplete, onRemove, onDetails }) {
             aria-label="Toggle Todo"
             aria-describedby={titleId}
             checked={task.completed}
-            disabled={task.isNew}
             onChange={(event) => onComplete(task, event.target.checked)}
             onKeyDown={(event) => event.key === 'Enter' && edit()}
           />
@@ -58,21 +63,14 @@ export function TaskItem({ task, onChange, onComplete, onRemove, onDetails }) {
             <Marks task={task} />
           </div>
           <div className="controls">
-            <Control name="Edit" icon="edit" titleId={titleId} onClick={edit} disabled={task.isNew} />
-            <Control
-              name="Details"
-              icon="details"
-              titleId={titleId}
-              onClick={() => onDetails(task)}
-              disabled={task.isNew}
-            />
+            <Control name="Edit" icon="edit" titleId={titleId} onClick={edit} />
+            <Control name="Details" icon="details" titleId={titleId} onClick={() => onDetails(task)} />
             <Control
               name="Delete"
               icon="remove"
               className="destroy"
               titleId={titleId}
               onClick={() => onRemove(task)}
-              disabled={task.isNew}
             />
           </div>
         </div>
@@ -114,7 +112,11 @@ function TitleEditor({ title, onFinish }) {
   const onKeyDown = (event) => {
     // While an input method composes, these keys are for it
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter') finish(input.current.value.trim(), true);
+    if (event.key === 'Enter') {
+      // Else it would press the button that has the focus next
+      event.preventDefault();
+      finish(input.current.value.trim(), true);
+    }
     if (event.key === 'Escape') finish(undefined, true);
   };
   return (

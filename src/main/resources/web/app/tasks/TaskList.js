@@ -19,6 +19,9 @@ export class TaskList {
 
   #pending = [];
   #queues = new Map();
+  // Tasks that this page makes: their promises by the draft's id, and the draft's id by theirs
+  #made = new Map();
+  #keys = new Map();
   #gone = new Set();
   #changes = 0;
 
@@ -85,40 +88,50 @@ export class TaskList {
     const draft = { ...DEFAULTS, ...fields, id: `new-${++drafts}`, isNew: true };
     const place = (tasks, task) => (this.#view.sort.startsWith('-') ? [task, ...tasks] : [...tasks, task]);
     const change = { open: 1, apply: (tasks) => place(tasks, draft) };
-    return this.#inOrder('new', change, () => service.add(fields), (task) => {
+    const made = this.#inOrder('new', change, () => service.add(fields), (task) => {
+      this.#keys.set(task.id, draft.id);
       if (!this.#confirmed.some(({ id }) => id === task.id)) this.#confirmed = place(this.#confirmed, task);
       if (isFiltered(this.#view) || !this.#view.sort.endsWith('created_at')) this.#isStale = true;
     });
+    this.#made.set(draft.id, made);
+    return made;
   }
 
   /** @param known the task as the user saw it when the change began */
   async change(known, changes) {
-    return this.#inOrder(known.id, this.#editing(known.id, changes), () => this.#changeKnown(known, changes));
+    return this.#inOrder(keyOf(known), this.#editing(known, changes), async () =>
+      this.#changeKnown(await this.#actual(known), changes),
+    );
   }
 
   /** Changes the task whatever has become of it. */
-  async overwrite(id, changes) {
-    return this.#inOrder(id, this.#editing(id, changes), () => service.change(id, changes));
+  async overwrite(task, changes) {
+    return this.#inOrder(keyOf(task), this.#editing(task, changes), () => service.change(task.id, changes));
   }
 
   async complete(task, completed) {
     const changed = { completed, completed_at: completed ? new Date().toISOString() : null };
     return this.#inOrder(
-      task.id,
-      { ...counting(task.completed === completed ? 0 : completed ? 1 : -1), ...this.#editing(task.id, changed) },
-      () => service.complete(task.id, completed),
+      keyOf(task),
+      { ...counting(task.completed === completed ? 0 : completed ? 1 : -1), ...this.#editing(task, changed) },
+      async () => service.complete((await this.#actual(task)).id, completed),
     );
   }
 
+  /** @returns the id, for bringing it back */
   async remove(task) {
     return this.#inOrder(
-      task.id,
+      keyOf(task),
       {
         [task.completed ? 'completed' : 'open']: -1,
-        apply: (tasks) => tasks.filter(({ id }) => id !== task.id),
+        apply: (tasks) => tasks.filter((each) => keyOf(each) !== keyOf(task)),
       },
-      () => service.remove(task.id),
-      () => this.#drop(task.id),
+      async () => {
+        const { id } = await this.#actual(task);
+        await service.remove(id);
+        return id;
+      },
+      (id) => this.#drop(id),
     );
   }
 
@@ -186,8 +199,14 @@ export class TaskList {
     return { ...queryOf(this.#view), ...more };
   }
 
-  #editing(id, changes) {
-    return { apply: (tasks) => tasks.map((task) => (task.id === id ? { ...task, ...changes } : task)) };
+  #editing(task, changes) {
+    const edited = (each) => (keyOf(each) === keyOf(task) ? { ...each, ...changes } : each);
+    return { apply: (tasks) => tasks.map(edited) };
+  }
+
+  /** The task that the service has; of a draft, once it is made. */
+  #actual(task) {
+    return task.isNew ? this.#made.get(task.id) : task;
   }
 
   async #changeKnown(known, changes) {
@@ -206,12 +225,12 @@ export class TaskList {
   }
 
   /** One request at a time for each task, and for new ones, so that what is done last arrives last. */
-  #inOrder(id, change, request, confirmed = (task) => this.#merge(task)) {
-    const before = this.#queues.get(id) ?? Promise.resolve();
+  #inOrder(key, change, request, confirmed = (task) => this.#merge(task)) {
+    const before = this.#queues.get(key) ?? Promise.resolve();
     const turn = this.#optimistically(change, () => before.then(request), confirmed);
     const settled = turn.catch(() => {});
-    this.#queues.set(id, settled);
-    settled.then(() => this.#queues.get(id) === settled && this.#queues.delete(id));
+    this.#queues.set(key, settled);
+    settled.then(() => this.#queues.get(key) === settled && this.#queues.delete(key));
     return turn;
   }
 
@@ -316,7 +335,10 @@ export class TaskList {
   }
 
   #publish() {
-    const tasks = this.#pending.reduce((shown, change) => change.apply(shown), this.#confirmed);
+    const confirmed = this.#confirmed.map((task) =>
+      this.#keys.has(task.id) ? { ...task, key: this.#keys.get(task.id) } : task,
+    );
+    const tasks = this.#pending.reduce((shown, change) => change.apply(shown), confirmed);
     const { open, completed } = this.#pending.reduce(counted, this.#stats);
     this.#snapshot = {
       tasks: tasks.filter((task) => shows(this.#view, task)),
@@ -329,6 +351,9 @@ export class TaskList {
     this.#listeners.forEach((listener) => listener());
   }
 }
+
+/** The same for a draft and for the task that it becomes, so that its row stays what it is, focus and all. */
+export const keyOf = (task) => task.key ?? task.id;
 
 const DEFAULTS = {
   description: null,

@@ -8,6 +8,7 @@ import { MoreBelow } from './MoreBelow';
 import { NewTask } from './NewTask';
 import { TaskDetails } from './TaskDetails';
 import { TaskItem } from './TaskItem';
+import { keyOf } from './TaskList';
 import { Transfer } from './Transfer';
 import { useTaskList } from './useTaskList';
 import { addressOf, isFiltered, viewOf } from './view';
@@ -44,10 +45,10 @@ export function Tasks({ user }) {
   const undo = (ids) => ({ label: 'Undo', run: () => list.restore(ids).catch((e) => warn(e, 'Not brought back.')) });
 
   const remove = async (task) => {
-    focusNeighbour(task.id);
+    focusNeighbour(task);
     try {
-      await list.remove(task);
-      tell(`Deleted “${task.title}”.`, undo([task.id]));
+      const id = await list.remove(task);
+      tell(`Deleted “${task.title}”.`, undo([id]));
     } catch (e) {
       warn(e, `“${task.title}” was not deleted.`);
     }
@@ -98,7 +99,7 @@ export function Tasks({ user }) {
         <ul className="todo-list">
           {tasks.map((task) => (
             <TaskItem
-              key={task.id}
+              key={keyOf(task)}
               task={task}
               onChange={change}
               onComplete={complete}
@@ -158,8 +159,8 @@ function Empty({ view, hasAny }) {
 }
 
 /** Where the focus goes on when its task is deleted: to the next one, else the one before, else to the input. */
-function focusNeighbour(id) {
-  const item = document.getElementById(`task-${id}`);
+function focusNeighbour(task) {
+  const item = document.getElementById(`task-${keyOf(task)}`);
   if (!item?.contains(document.activeElement)) return;
   const neighbour = item.nextElementSibling ?? item.previousElementSibling;
   (neighbour?.querySelector('.destroy') ?? document.querySelector('.new-todo')).focus();
