@@ -1,6 +1,7 @@
 package dev.todo.settings;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Singleton;
@@ -38,12 +39,15 @@ class ReactivePool implements PgPoolCreator {
         options.getProperties().remove("extra_float_digits");
         options.setConnectTimeout(TCP_CONNECT_MILLIS);
         options.setIdleTimeout(SILENCE_WHILE_CONNECTING_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
-        // Statements that are not kept are sent along with each execution, in one message that no proxy takes apart
-        options.setUseLayer7Proxy(true);
         // Searches are planned for the words that they are about, docs/decisions/0008-finding-tasks.md
-        options.setPreparedStatementCacheSqlFilter(sql -> !isBehindProxy && !sql.contains("@@"));
+        var direct = new PgConnectOptions(options).setPreparedStatementCacheSqlFilter(sql -> !sql.contains("@@"));
+        // Statements that are not kept are sent along with each execution, in one message that no proxy takes apart.
+        // None
+        // is kept then: of a batch the client would send a kept one along, too, which the server refuses
+        var proxied = new PgConnectOptions(options).setUseLayer7Proxy(true).setCachePreparedStatements(false);
         input.poolOptions().setMaxWaitQueueSize(LONGEST_QUEUE);
-        var pool = TidyPool.of(input.vertx(), options, input.poolOptions(), ACQUISITION_MILLIS);
+        var pool = TidyPool.of(
+                input.vertx(), () -> isBehindProxy ? proxied : direct, input.poolOptions(), ACQUISITION_MILLIS);
         pool.connectHandler(connection -> prepare(PgConnection.cast(connection)));
         return pool;
     }

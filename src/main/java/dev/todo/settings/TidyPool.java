@@ -15,6 +15,7 @@ import io.vertx.sqlclient.impl.PoolImpl;
 import io.vertx.sqlclient.impl.command.CommandBase;
 import io.vertx.sqlclient.impl.command.CommandScheduler;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Vert.x' pool with a time-out of its own for those who wait for a connection. In Vert.x 4.5.25 a connection that is handed
@@ -32,11 +33,11 @@ final class TidyPool extends PoolImpl {
         this.patienceMillis = patienceMillis;
     }
 
-    /** As {@link PgPool#pool(Vertx, PgConnectOptions, PoolOptions)}; nobody waits longer for a connection than that. */
-    static PgPool of(Vertx owner, PgConnectOptions server, PoolOptions options, int patienceMillis) {
+    /** A pool whose next connection is made by the options that hold by then; nobody waits longer for one than that. */
+    static PgPool of(Vertx owner, Supplier<PgConnectOptions> server, PoolOptions options, int patienceMillis) {
         var vertx = (VertxInternal) owner;
         var closing = new CloseFuture();
-        var connections = PgDriver.INSTANCE.createConnectionFactory(vertx, server);
+        var connections = PgDriver.INSTANCE.createConnectionFactory(vertx, () -> Future.succeededFuture(server.get()));
         var pool = new TidyPool(vertx, options.setConnectionTimeout(0), patienceMillis, closing);
         pool.connectionProvider(connections::connect);
         pool.init();
@@ -64,8 +65,9 @@ final class TidyPool extends PoolImpl {
 
     @Override
     public <R> Future<R> schedule(ContextInternal context, CommandBase<R> statement) {
-        return getConnection().compose(connection -> ((CommandScheduler) connection)
-                .schedule(context, statement)
-                .eventually(() -> connection.close()));
+        return getConnection()
+                .compose(connection -> ((CommandScheduler) connection)
+                        .schedule(context, statement)
+                        .eventually(() -> connection.close()));
     }
 }
