@@ -158,7 +158,7 @@ public class TaskList {
         return tasks.stats(caller.id());
     }
 
-    /** A list of changes has those before its first page was read, on all of its pages: docs/decisions/0013. */
+    /** A list of changes has those before its first page was read, on all of its pages: docs/decisions/0010. */
     private Uni<Optional<Instant>> until(TaskFilter filter, Optional<Position> after) {
         if (filter.updatedSince().isEmpty()) {
             return Uni.createFrom().item(Optional.empty());
