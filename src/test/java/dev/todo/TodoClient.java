@@ -161,7 +161,8 @@ public final class TodoClient {
 
     /** Adds the tasks of a file. */
     public Response importing(String mediaType, Object file) {
-        return request().contentType(mediaType).body(file).post("/tasks/import");
+        var request = request().contentType(mediaType);
+        return (file instanceof byte[] bytes ? request.body(bytes) : request.body(file)).post("/tasks/import");
     }
 
     public Response restore(String task) {

@@ -20,12 +20,13 @@ record PersonalToken(String text) {
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int RANDOM_DIGITS = 30;
     private static final int CHECKSUM_DIGITS = 6;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     static PersonalToken random() {
+        // Not a constant: it would be seeded when the executable is built
+        var source = new SecureRandom();
         var random = new StringBuilder();
         for (var i = 0; i < RANDOM_DIGITS; i++) {
-            random.append(DIGITS.charAt(RANDOM.nextInt(DIGITS.length())));
+            random.append(DIGITS.charAt(source.nextInt(DIGITS.length())));
         }
         return new PersonalToken(PREFIX + random + checksum(random.toString()));
     }

@@ -17,6 +17,7 @@ class ArrayRows implements Rows {
     private final JsonParser array;
     private final ObjectReader element;
     private boolean started;
+    private boolean ended;
 
     ArrayRows(Reader text, ObjectMapper json) throws IOException {
         this.array = json.createParser(text);
@@ -26,6 +27,9 @@ class ArrayRows implements Rows {
 
     @Override
     public Optional<ObjectNode> next() throws IOException {
+        if (ended) {
+            return Optional.empty();
+        }
         if (!started && array.nextToken() != JsonToken.START_ARRAY) {
             throw Refusal.malformed("The body must be a JSON array.");
         }
@@ -38,6 +42,7 @@ class ArrayRows implements Rows {
     }
 
     private Optional<ObjectNode> end() throws IOException {
+        ended = true;
         if (array.nextToken() != null) {
             throw Refusal.malformed("Nothing may follow the JSON array.");
         }
