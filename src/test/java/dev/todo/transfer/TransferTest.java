@@ -454,6 +454,8 @@ class TransferTest {
             for (var i = 0; i < 4; i++) {
                 slow.add(begun(alice));
             }
+            // Until all four have been read, or one that asks would take the place of one of them
+            Thread.sleep(1_000);
             untilStatus(503, alice).then().header("Retry-After", equalTo("1"));
         } finally {
             for (var socket : slow) {
