@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.WaitUntilState;
 import dev.todo.TodoClient;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -137,9 +139,14 @@ class SigningInBrowser extends BrowserTest {
         assertThat(visitor.page().getByText("Nothing to do yet.")).isVisible();
         visitor.newTask().fill("Buy milk");
         user.request().delete("/auth/sessions").then().statusCode(204);
+        // The answer waits for the typing: the dialog that it brings takes the keyboard
+        var held = new ArrayList<Route>();
+        visitor.context().route("**/tasks", held::add);
 
-        visitor.newTask().press("Enter");
+        visitor.page().waitForRequest("**/tasks", () -> visitor.newTask().press("Enter"));
         visitor.newTask().fill("Half of a th");
+        visitor.context().unroute("**/tasks");
+        held.forEach(Route::resume);
 
         var dialog = visitor.dialog("Please sign in again");
         assertThat(dialog).isVisible();
