@@ -108,7 +108,7 @@ class SigningInBrowser extends BrowserTest {
     @Test
     void many_tabs_opened_at_once_are_all_signed_in() {
         var visitor = signedIn(registered());
-        var tabs = Stream.generate(visitor::anotherTab).limit(6).toList();
+        var tabs = Stream.generate(visitor::anotherTab).limit(4).toList();
 
         tabs.forEach(tab ->
                 tab.page().navigate(Visitor.url(), new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT)));
