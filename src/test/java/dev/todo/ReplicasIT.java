@@ -13,6 +13,7 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -197,7 +198,10 @@ class ReplicasIT {
 
         var answers = atOnce(40, number -> replica(number).logIn(freshAddress() + ", " + home, email, WRONG));
 
-        assertEquals(Map.of(401, 5L, 429, 35L), statuses(answers));
+        // Whoever waits too long behind the others is asked to come back, and was not judged
+        var statuses = statuses(answers);
+        assertEquals(5L, statuses.get(401), statuses::toString);
+        assertTrue(Set.of(401, 429, 503).containsAll(statuses.keySet()), statuses::toString);
         assertEquals(429, one().logIn(home, email, PASSWORD).statusCode());
     }
 
