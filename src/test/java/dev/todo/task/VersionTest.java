@@ -1,5 +1,6 @@
 package dev.todo.task;
 
+import static dev.todo.AtOnce.atOnce;
 import static dev.todo.TodoClient.registered;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
@@ -12,7 +13,6 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -193,18 +193,17 @@ class VersionTest {
     void of_two_clients_with_one_tag_one_wins_and_the_other_learns_of_it() {
         var alice = registered();
         for (var round = 0; round < 10; round++) {
-            var milk = alice.create(Map.of("title", "Milk"));
+            var created = alice.create(Map.of("title", "Milk"));
+            var milk = created.<String>path("id");
+            var tag = created.header("ETag");
 
-            var answers = Stream.of("home", "work")
-                    .map(tag -> CompletableFuture.supplyAsync(() -> alice.request()
-                            .header("If-Match", milk.header("ETag"))
+            var answers = atOnce(
+                    2,
+                    number -> alice.request()
+                            .header("If-Match", tag)
                             .contentType("application/merge-patch+json")
-                            .body(Map.of("tags", List.of(tag)))
-                            .patch("/tasks/{id}", milk.<String>path("id"))))
-                    .toList()
-                    .stream()
-                    .map(CompletableFuture::join)
-                    .toList();
+                            .body(Map.of("tags", List.of("client-" + number)))
+                            .patch("/tasks/{id}", milk));
 
             assertEquals(
                     List.of(200, 412),
@@ -213,7 +212,7 @@ class VersionTest {
                     .filter(answer -> answer.statusCode() == 200)
                     .findFirst()
                     .orElseThrow();
-            assertEquals(winner.asString(), alice.get(milk.path("id")).asString());
+            assertEquals(winner.asString(), alice.get(milk).asString());
         }
     }
 
