@@ -1,36 +1,20 @@
 package dev.todo.task;
 
-import dev.todo.upkeep.Chore;
-import io.smallrye.mutiny.Uni;
+import dev.todo.upkeep.Removal;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import jakarta.inject.Singleton;
 
 /** Removes tasks that have been in the trash for too long to be brought back. */
-@ApplicationScoped
-class EmptyTrash implements Chore {
+@Singleton
+class EmptyTrash extends Removal {
 
-    private static final int AT_ONCE = 1000;
-
-    // What another replica is removing is left to it
     private static final String OLDEST = """
             delete from tasks where id in (
-                select id from tasks where deleted_at <= $1 order by deleted_at limit $2 for update skip locked)
+                select id from tasks where deleted_at <= now() - interval '%d seconds'
+                order by deleted_at limit $1 for update skip locked)
             """;
 
-    private final Pool database;
-
     EmptyTrash(Pool database) {
-        this.database = database;
-    }
-
-    @Override
-    public Uni<Boolean> doSome() {
-        var before = Instant.now().minus(Task.IN_TRASH).atOffset(ZoneOffset.UTC);
-        return database.preparedQuery(OLDEST)
-                .execute(Tuple.of(before, AT_ONCE))
-                .map(removed -> removed.rowCount() == AT_ONCE);
+        super(database, OLDEST.formatted(Task.IN_TRASH.toSeconds()));
     }
 }

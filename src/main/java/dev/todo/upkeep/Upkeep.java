@@ -53,7 +53,12 @@ class Upkeep {
     }
 
     private static Uni<Void> doAll(Chore chore) {
-        return chore.doSome()
-                .chain(more -> more ? doAll(chore) : Uni.createFrom().voidItem());
+        return Uni.createFrom()
+                .deferred(chore::doSome)
+                .repeat()
+                .withDelay(PAUSE)
+                .whilst(more -> more)
+                .onItem()
+                .ignoreAsUni();
     }
 }

@@ -1,0 +1,20 @@
+package dev.todo.session;
+
+import dev.todo.upkeep.Removal;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Singleton;
+
+/** Removes addresses that somebody has not logged in from for a year. */
+@Singleton
+class ForgottenAddresses extends Removal {
+
+    private static final String FORGOTTEN = """
+            delete from known_addresses where (user_id, address) in (
+                select user_id, address from known_addresses where last_used_at < now() - interval '1 year'
+                limit $1 for update skip locked)
+            """;
+
+    ForgottenAddresses(Pool database) {
+        super(database, FORGOTTEN);
+    }
+}
