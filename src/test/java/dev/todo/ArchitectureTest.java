@@ -54,7 +54,8 @@ class ArchitectureTest {
                     "dev.todo.http..",
                     "dev.todo.settings..",
                     "dev.todo.idempotency..",
-                    "dev.todo.upkeep..")
+                    "dev.todo.upkeep..",
+                    "dev.todo.digest..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -1,8 +1,7 @@
 package dev.todo.attempt;
 
+import dev.todo.digest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -12,10 +11,6 @@ public record Counted(Limit limit, int most, Object... what) {
     /** SHA-256: short, whatever a client sends, and nobody's data in the table. */
     byte[] key() {
         var text = Arrays.stream(what).map(String::valueOf).collect(Collectors.joining("\0"));
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

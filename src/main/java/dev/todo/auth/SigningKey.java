@@ -1,11 +1,10 @@
 package dev.todo.auth;
 
+import dev.todo.digest.Sha256;
 import dev.todo.settings.Settings;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -63,11 +62,7 @@ class SigningKey implements VerificationKeyResolver {
     }
 
     private static String fingerprint(String secret) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        var hash = Sha256.of(secret.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 8);
     }
 }

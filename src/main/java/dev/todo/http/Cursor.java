@@ -1,8 +1,7 @@
 package dev.todo.http;
 
+import dev.todo.digest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -49,12 +48,7 @@ public final class Cursor {
     }
 
     private static byte[] fingerprint(String scope, byte[] text) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update((scope + SEPARATOR).getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(sha256.digest(text), FINGERPRINT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        var sha256 = Sha256.of((scope + SEPARATOR).getBytes(StandardCharsets.UTF_8), text);
+        return Arrays.copyOf(sha256, FINGERPRINT_BYTES);
     }
 }

@@ -1,9 +1,8 @@
 package dev.todo.session;
 
+import dev.todo.digest.Sha256;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -60,13 +59,7 @@ record RefreshToken(byte[] bytes) {
     }
 
     private byte[] sha256(String purpose) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(purpose.getBytes(StandardCharsets.US_ASCII));
-            return sha256.digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(purpose.getBytes(StandardCharsets.US_ASCII), bytes);
     }
 
     /** Keeps the token out of logs. */

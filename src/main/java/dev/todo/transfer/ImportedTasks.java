@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.todo.digest.Sha256;
 import dev.todo.problem.Refusal;
 import dev.todo.problem.UnreadableJson;
 import jakarta.validation.Validator;
@@ -15,8 +16,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,15 +72,11 @@ class ImportedTasks {
 
     /** Tells files apart by what their rows say, whatever the order of members and white space; to be read to the end by it. */
     byte[] digest() throws IOException {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            for (var row = rows.next(); row.isPresent(); row = rows.next()) {
-                sha256.update(SORTED.writeValueAsBytes(row.get()));
-            }
-            return sha256.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        var sha256 = Sha256.started();
+        for (var row = rows.next(); row.isPresent(); row = rows.next()) {
+            sha256.update(SORTED.writeValueAsBytes(row.get()));
         }
+        return sha256.digest();
     }
 
     private static Refusal notUtf8() {

@@ -1,0 +1,28 @@
+package dev.todo.digest;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** SHA-256 (FIPS 180-4), which every Java platform has. */
+public final class Sha256 {
+
+    private Sha256() {}
+
+    /** The digest of the parts, one after the other. */
+    public static byte[] of(byte[]... parts) {
+        var sha256 = started();
+        for (var part : parts) {
+            sha256.update(part);
+        }
+        return sha256.digest();
+    }
+
+    /** For what comes bit by bit. */
+    public static MessageDigest started() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
