@@ -2,7 +2,7 @@ package dev.todo.admin;
 
 import dev.todo.admin.Accounts.Filter;
 import dev.todo.audit.Audit;
-import dev.todo.http.NextPage;
+import dev.todo.http.Paging;
 import dev.todo.http.Query;
 import dev.todo.problem.Problem;
 import dev.todo.problem.Refusal;
@@ -34,7 +34,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** All users, for administrators. */
 @Path("admin/users")
@@ -87,7 +86,9 @@ public class AdminResource {
     public Uni<RestResponse<List<AccountView>>> list(UriInfo uri) {
         var filter = Filter.of(query);
         var limit = query.number("limit", 50, 1, 200);
-        return accounts.page(filter, limit + 1).map(found -> page(found, limit, filter, uri));
+        return accounts.page(filter, limit + 1)
+                .map(found ->
+                        Paging.page(found, limit, uri, filter::cursorAfter).build());
     }
 
     @GET
@@ -126,15 +127,5 @@ public class AdminResource {
     public Uni<Void> delete(UUID id) {
         return Panache.withTransaction(() -> User.findForChange(id).chain(User::deleteUnlessLastAdmin))
                 .invoke(() -> Audit.log("user_deleted", id, caller.id()));
-    }
-
-    private static RestResponse<List<AccountView>> page(
-            List<AccountView> found, int limit, Filter filter, UriInfo uri) {
-        var shown = found.stream().limit(limit).toList();
-        var response = ResponseBuilder.ok(shown);
-        if (found.size() > limit) {
-            response.header(HttpHeaders.LINK, NextPage.link(uri, filter.cursorAfter(shown.get(limit - 1))));
-        }
-        return response.build();
     }
 }

@@ -1,7 +1,6 @@
 package dev.todo.auth;
 
 import dev.todo.user.CurrentUser;
-import dev.todo.user.Role;
 import dev.todo.user.Scope;
 import dev.todo.user.UserView;
 import io.quarkus.security.AuthenticationFailedException;
@@ -15,7 +14,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.OffsetDateTime;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -28,7 +26,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 class KnownUser implements SecurityIdentityAugmentor {
 
     private static final String BY_SESSION = """
-            select u.id, u.email, u.role, u.created_at
+            select u.id as user_id, u.email, u.role, u.created_at
             from sessions s join users u on u.id = s.user_id
             where s.id = $1 and u.id = $2 and not u.disabled
             """;
@@ -55,7 +53,7 @@ class KnownUser implements SecurityIdentityAugmentor {
 
     private static SecurityIdentity identity(SecurityIdentity bearer, UUID session, RowSet<Row> rows) {
         for (var row : rows) {
-            var user = user(row);
+            var user = UserView.of(row);
             return QuarkusSecurityIdentity.builder()
                     .setPrincipal(bearer.getPrincipal())
                     .addRoles(Set.of(user.role().label, Scope.Names.READ_TASKS, Scope.Names.WRITE_TASKS))
@@ -64,13 +62,5 @@ class KnownUser implements SecurityIdentityAugmentor {
                     .build();
         }
         throw new AuthenticationFailedException("The session is over, or its user gone or disabled");
-    }
-
-    private static UserView user(Row row) {
-        return new UserView(
-                row.getUUID("id"),
-                row.getString("email"),
-                Role.of(row.getString("role")),
-                row.get(OffsetDateTime.class, "created_at").toInstant());
     }
 }

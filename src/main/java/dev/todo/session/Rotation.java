@@ -2,7 +2,6 @@ package dev.todo.session;
 
 import dev.todo.audit.Audit;
 import dev.todo.settings.Settings;
-import dev.todo.user.Role;
 import dev.todo.user.UserView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -11,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /** Gives a session its next refresh token (RFC 6749, section 6), as RFC 9700, section 4.14.2 has it: each is used once. */
@@ -119,11 +117,6 @@ public class Rotation {
     }
 
     private static Session session(Row row, RefreshToken token) {
-        var user = new UserView(
-                row.getUUID("user_id"),
-                row.getString("email"),
-                Role.of(row.getString("role")),
-                row.get(OffsetDateTime.class, "created_at").toInstant());
-        return new Session(row.getUUID("session_id"), user, token.text());
+        return new Session(row.getUUID("session_id"), UserView.of(row), token.text());
     }
 }

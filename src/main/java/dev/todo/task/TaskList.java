@@ -1,6 +1,6 @@
 package dev.todo.task;
 
-import dev.todo.http.NextPage;
+import dev.todo.http.Paging;
 import dev.todo.http.Query;
 import dev.todo.task.TaskFilter.Position;
 import dev.todo.user.CurrentUser;
@@ -144,7 +144,8 @@ public class TaskList {
         var counted = query.flag("count").orElse(false);
         return until(filter, after)
                 .chain(until -> tasks.page(caller.id(), filter, until, after, limit + 1)
-                        .map(found -> page(found, limit, filter, until, uri))
+                        .map(found ->
+                                Paging.page(found, limit, uri, last -> filter.cursorAfter(last, caller.id(), until)))
                         .call(page -> counted
                                 ? tasks.count(caller.id(), filter, until).invoke(total -> page.header(TOTAL, total))
                                 : Uni.createFrom().voidItem())
@@ -165,15 +166,5 @@ public class TaskList {
         }
         return after.map(position -> Uni.createFrom().item(position.until()))
                 .orElseGet(() -> tasks.now().map(Optional::of));
-    }
-
-    private ResponseBuilder<List<TaskView>> page(
-            List<TaskView> found, int limit, TaskFilter filter, Optional<Instant> until, UriInfo uri) {
-        if (found.size() <= limit) {
-            return ResponseBuilder.ok(found);
-        }
-        var shown = found.subList(0, limit);
-        var cursor = filter.cursorAfter(shown.get(limit - 1), caller.id(), until);
-        return ResponseBuilder.ok(shown).header(HttpHeaders.LINK, NextPage.link(uri, cursor));
     }
 }

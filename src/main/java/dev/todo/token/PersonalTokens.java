@@ -1,6 +1,5 @@
 package dev.todo.token;
 
-import dev.todo.user.Role;
 import dev.todo.user.Scope;
 import dev.todo.user.UserView;
 import io.smallrye.mutiny.Uni;
@@ -40,7 +39,7 @@ class PersonalTokens {
                 update personal_tokens set last_used_at = now()
                 where hash = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')
             )
-            select u.id, u.email, u.role, u.created_at, t.scopes
+            select u.id as user_id, u.email, u.role, u.created_at, t.scopes
             from personal_tokens t join users u on u.id = t.user_id
             where t.hash = $1 and (t.expires_at is null or t.expires_at > now()) and not u.disabled
             """;
@@ -60,7 +59,7 @@ class PersonalTokens {
                 .execute(Tuple.of(Buffer.buffer(token.hash())))
                 .map(rows -> {
                     for (var row : rows) {
-                        return new Bearer(user(row), scopes(row));
+                        return new Bearer(UserView.of(row), scopes(row));
                     }
                     return null;
                 });
@@ -96,11 +95,6 @@ class PersonalTokens {
     /** Revokes a token of the user; false where there is none with this id. */
     Uni<Boolean> revoke(UUID id, UUID user) {
         return database.preparedQuery(REVOKE).execute(Tuple.of(id, user)).map(rows -> rows.rowCount() > 0);
-    }
-
-    private static UserView user(Row row) {
-        return new UserView(
-                row.getUUID("id"), row.getString("email"), Role.of(row.getString("role")), time(row, "created_at"));
     }
 
     private static TokenView view(Row row) {

@@ -1,5 +1,6 @@
 package dev.todo.user;
 
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,6 +22,15 @@ public record UserView(
 
         @Schema(examples = "2026-11-20T10:00:00.123456Z", required = true)
         Instant createdAt) {
+
+    /** Of a row with the columns user_id, email, role and created_at. */
+    public static UserView of(Row row) {
+        return new UserView(
+                row.getUUID("user_id"),
+                row.getString("email"),
+                Role.of(row.getString("role")),
+                row.getOffsetDateTime("created_at").toInstant());
+    }
 
     public static UserView of(User user) {
         return new UserView(user.id, user.email, user.role, user.createdAt);
