@@ -57,17 +57,12 @@ final class TaskQuery {
         return query;
     }
 
+    /** Of a list sorted by due_at, those that have one: they and the rest are two ranges of the index. */
     static TaskQuery page(UUID owner, TaskFilter filter, Optional<Instant> until, Optional<Position> after, int limit) {
         var query = new TaskQuery(owner, filter, until);
-        after.ifPresent(position -> query.goOnAfter(position, filter));
-        return query.limitedTo(limit);
-    }
-
-    /** Of a list sorted by due_at, those that have one. */
-    static TaskQuery datedPage(
-            UUID owner, TaskFilter filter, Optional<Instant> until, Optional<Position> after, int limit) {
-        var query = new TaskQuery(owner, filter, until);
-        query.and("due_at is not null");
+        if (filter.order() == TaskOrder.DUE_AT) {
+            query.and("due_at is not null");
+        }
         after.ifPresent(position -> query.goOnAfter(position, filter));
         return query.limitedTo(limit);
     }

@@ -55,10 +55,10 @@ class Tasks {
         if (filter.order() != TaskOrder.DUE_AT) {
             return run(TaskQuery.page(owner, filter, until, after, limit));
         }
-        // Those without a date come last either way: dated and undated ones are two ranges of the index
+        // Those without a date come last either way
         var dated = after.filter(position -> position.key() == null).isPresent()
                 ? Uni.createFrom().item(List.<TaskView>of())
-                : run(TaskQuery.datedPage(owner, filter, until, after, limit));
+                : run(TaskQuery.page(owner, filter, until, after, limit));
         return dated.chain(first -> first.size() == limit
                 ? Uni.createFrom().item(first)
                 : run(TaskQuery.undatedPage(owner, filter, until, after, limit - first.size()))
