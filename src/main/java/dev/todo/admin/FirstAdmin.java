@@ -2,6 +2,7 @@ package dev.todo.admin;
 
 import dev.todo.audit.Audit;
 import dev.todo.password.PasswordHasher;
+import dev.todo.password.PasswordPolicy;
 import dev.todo.settings.Settings;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -82,6 +83,8 @@ class FirstAdmin {
     }
 
     private Uni<Boolean> make(Settings.AdminSettings admin) {
+        PasswordPolicy.objection(admin.password(), admin.email())
+                .ifPresent(objection -> LOG.warnf("ADMIN_PASSWORD %s; better change it soon", objection));
         return passwords
                 .hash(admin.password())
                 .chain(hash -> database.preparedQuery(MAKE)
