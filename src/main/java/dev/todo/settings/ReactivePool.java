@@ -42,8 +42,7 @@ class ReactivePool implements PgPoolCreator {
         // Searches are planned for the words that they are about, docs/decisions/0008-finding-tasks.md
         var direct = new PgConnectOptions(options).setPreparedStatementCacheSqlFilter(sql -> !sql.contains("@@"));
         // Statements that are not kept are sent along with each execution, in one message that no proxy takes apart.
-        // None
-        // is kept then: of a batch the client would send a kept one along, too, which the server refuses
+        // So none is kept: of a batch the client would send a kept one along, too, which the server refuses
         var proxied = new PgConnectOptions(options).setUseLayer7Proxy(true).setCachePreparedStatements(false);
         input.poolOptions().setMaxWaitQueueSize(LONGEST_QUEUE);
         var pool = TidyPool.of(
