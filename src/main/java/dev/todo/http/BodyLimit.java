@@ -6,57 +6,85 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 
 /**
  * Refuses bodies over 64 KiB with 413: by the length that they declare, or while they are read where they declare none.
- * What {@link LargeBody} marks has another limit, and counts what is undeclared itself, once the caller is known.
+ * What {@link LargeBody} marks has another limit, and counts what is undeclared itself. It runs when the caller is known
+ * already, so that strangers are answered 401 first.
  */
+@Provider
 @ApplicationScoped
-class BodyLimit {
+class BodyLimit implements ResteasyReactiveContainerRequestFilter {
 
     private static final int LIMIT_BYTES = 64 * 1024;
     private static final int AFTER_REQUEST_ID = 9_000;
+    private static final Set<String> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
-    private final BodyHandler counting = BodyHandler.create(false).setBodyLimit(LIMIT_BYTES);
     private final LargeBodies largeBodies;
+    private final HttpServerRequest request;
 
-    BodyLimit(LargeBodies largeBodies) {
+    BodyLimit(LargeBodies largeBodies, HttpServerRequest request) {
         this.largeBodies = largeBodies;
+        this.request = request;
     }
 
-    /** Runs when the caller is known already, so that strangers are answered 401 first. */
-    @ServerRequestFilter
-    void refuseDeclaredLength(HttpServerRequest request) {
+    @Override
+    public void filter(ResteasyReactiveContainerRequestContext context) {
         var declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        var limit = largeBodies.limit(request.path(), LIMIT_BYTES);
-        // At most 18 digits fit a long; more are too large all the same
-        if (declared != null && (declared.length() > 18 || Long.parseLong(declared) > limit)) {
-            throw HttpRefusals.of(413);
+        if (declared != null) {
+            refuse(declared, largeBodies.limit(request.path(), LIMIT_BYTES));
+        } else if (mayHaveBody(request) && !largeBodies.isAt(request.path())) {
+            if (MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(context.getMediaType())) {
+                // The parser of forms reads as much as there is
+                throw HttpRefusals.of(411);
+            }
+            context.suspend();
+            BodyReader.read(request, LIMIT_BYTES)
+                    .subscribe()
+                    .with(
+                            body -> {
+                                context.setEntityStream(body.get());
+                                context.resume();
+                            },
+                            context::resume);
         }
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::countUndeclared, AFTER_REQUEST_ID);
+        filters.register(BodyLimit::readOnAfterwards, AFTER_REQUEST_ID);
     }
 
-    private void countUndeclared(RoutingContext context) {
-        // What is left of a body that was refused is read and dropped, so that the client gets to read the answer
-        context.addEndHandler(end -> context.request().resume());
-        if (hasUndeclaredBody(context.request())
-                && !largeBodies.isAt(context.request().path())) {
-            counting.handle(context);
-        } else {
-            context.next();
+    /** What is left of a body that was refused is read and dropped, so that the client gets to read the answer. */
+    static void readOn(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.resume();
         }
     }
 
-    private static boolean hasUndeclaredBody(HttpServerRequest request) {
+    private static void readOnAfterwards(RoutingContext context) {
+        context.addEndHandler(end -> readOn(context.request()));
+        context.next();
+    }
+
+    private static void refuse(String declaredBytes, int limit) {
+        // At most 18 digits fit a long; more are too large all the same
+        if (declaredBytes.length() > 18 || Long.parseLong(declaredBytes) > limit) {
+            throw HttpRefusals.of(413);
+        }
+    }
+
+    /** HTTP/2 tells only by the end of the request that there was none. */
+    private static boolean mayHaveBody(HttpServerRequest request) {
         return request.version() == HttpVersion.HTTP_2
-                ? !request.isEnded() && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                ? WITH_BODY.contains(request.method().name())
                 : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 }

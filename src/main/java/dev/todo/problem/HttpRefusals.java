@@ -12,6 +12,7 @@ public final class HttpRefusals {
             case 404 -> Refusal.notFound();
             case 405 -> new Refusal(405, "method_not_allowed", "This path does not know that method.");
             case 406 -> new Refusal(406, "not_acceptable", "None of the accepted media types can be given.");
+            case 411 -> new Refusal(411, "length_required", "The body's length is required here.");
             case 413 -> new Refusal(413, "content_too_large", "The body is larger than is accepted here.");
             case 415 -> new Refusal(415, "unsupported_media_type", "The body's media type is not accepted here.");
             default ->
