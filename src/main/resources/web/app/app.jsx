@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { Frame } from './page/Frame';
 import { Notices } from './page/Notices';
 import { go, useRoute } from './page/route';
-import { me, onSession, resumed } from './services/authService';
+import { me, onSession, resume } from './services/authService';
 import { SessionEnded } from './signin/SessionEnded';
 import { SignIn } from './signin/SignIn';
 import { SignUp } from './signup/SignUp';
@@ -61,22 +61,23 @@ function useUser() {
   const [isExpired, setExpired] = useState(false);
   const [error, setError] = useState(null);
 
-  const retry = useCallback(() => {
-    setError(null);
-    resumed().then((isSignedIn) => isSignedIn || setUser(null), setError);
-  }, []);
-  useEffect(retry, [retry]);
-
   useEffect(
     () =>
       onSession((event) => {
         setExpired(event === 'expired');
+        if (event === 'expired') setUser((known) => known ?? null);
         if (event === 'signed-in') me().then(setUser, setError);
         if (event === 'signed-out') setUser(null);
         if (event === 'replaced') location.reload();
       }),
     [],
   );
+
+  const retry = useCallback(() => {
+    setError(null);
+    resume().catch(setError);
+  }, []);
+  useEffect(retry, [retry]);
   return { user, isExpired, error, retry };
 }
 

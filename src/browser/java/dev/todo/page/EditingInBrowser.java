@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Details, other tabs and devices, and what goes wrong on the way. */
+/** Details, other devices, and what goes wrong on the way. */
 @QuarkusIntegrationTest
 class EditingInBrowser extends BrowserTest {
 
@@ -98,22 +98,6 @@ class EditingInBrowser extends BrowserTest {
         visitor.isTold("“Water the plants” comes again: due Jan 15, 2030.");
         visitor.sees("Water the plants", "Water the plants");
         assertThat(visitor.count()).hasText("1 item left");
-    }
-
-    @Test
-    void what_another_tab_does_appears_by_itself() {
-        var other = visitor.anotherTab().open("/");
-        assertThat(other.newTask()).isVisible();
-
-        visitor.add("Buy milk", "Walk the dog");
-        other.sees("Buy milk", "Walk the dog");
-
-        other.toggle("Buy milk").check();
-        assertThat(visitor.toggle("Buy milk")).isChecked();
-        assertThat(visitor.count()).hasText("1 item left");
-
-        visitor.press("Walk the dog", "Delete");
-        other.sees("Buy milk");
     }
 
     @Test

@@ -9,14 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.WaitUntilState;
 import dev.todo.TodoClient;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.ArrayList;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusIntegrationTest
@@ -103,33 +100,6 @@ class SigningInBrowser extends BrowserTest {
         visitor.page().reload();
 
         visitor.sees("Buy milk");
-    }
-
-    @Test
-    void many_tabs_opened_at_once_are_all_signed_in() {
-        var visitor = signedIn(registered());
-        var tabs = Stream.generate(visitor::anotherTab).limit(4).toList();
-
-        tabs.forEach(tab ->
-                tab.page().navigate(Visitor.url(), new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT)));
-
-        tabs.forEach(tab -> assertThat(tab.newTask()).isVisible());
-        visitor.add("Still here");
-        visitor.sees("Still here");
-    }
-
-    @Test
-    void signing_out_does_so_in_every_tab() {
-        var visitor = signedIn(registered());
-        var other = visitor.anotherTab().open("/");
-        assertThat(other.newTask()).isVisible();
-
-        visitor.button("Sign out").click();
-
-        assertThat(visitor.heading("Sign in")).isVisible();
-        assertThat(other.heading("Sign in")).isVisible();
-        visitor.page().reload();
-        assertThat(visitor.heading("Sign in")).isVisible();
     }
 
     @Test

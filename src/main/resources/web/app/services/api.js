@@ -29,6 +29,7 @@ export async function call(method, path, { body, headers = {}, patience = PATIEN
   const timer = setTimeout(() => timeout.abort(), patience);
   const giveUp = () => timeout.abort();
   signal?.addEventListener('abort', giveUp);
+  if (signal?.aborted) giveUp();
   let answer;
   try {
     answer = await fetch(ORIGIN + path, {

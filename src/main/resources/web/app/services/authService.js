@@ -3,7 +3,7 @@
 import { call, json } from './api';
 import { authorized, ended, started } from './session';
 
-export { onSession, resumed } from './session';
+export { onSession, resume } from './session';
 
 /** Leaves the page without asking the service: the session has ended already. */
 export const endedHere = ended;

@@ -11,8 +11,8 @@ let renewal = null;
 let signedInAgain = null;
 
 /**
- * Calls the listener with "signed-in" (anew, too), "expired", "signed-out", or "replaced" where somebody else has
- * signed in.
+ * Calls the listener with "signed-in", "expired", "renewed" (after that, too), "signed-out", or "replaced" where
+ * somebody else has signed in.
  *
  * @returns {Function} stops it
  */
@@ -41,7 +41,7 @@ function accept(fresh) {
   }
   signedInAgain?.resolve();
   signedInAgain = null;
-  tell('signed-in');
+  tell(before ? 'renewed' : 'signed-in');
 }
 
 export function started(fresh) {
@@ -54,14 +54,17 @@ export function ended() {
   end();
 }
 
-/** Whether the refresh cookie brought the session back, after a reload or in a new tab. */
-export async function resumed() {
+/** Has the refresh cookie bring the session back, after a reload or in a new tab. Listeners are told whether it did. */
+export async function resume() {
+  if (token) {
+    tell('signed-in');
+    return;
+  }
   try {
     await refresh(null);
-    return true;
   } catch (e) {
-    if (e.status === 401) return false;
-    throw e;
+    if (e.status !== 401) throw e;
+    tell('signed-out');
   }
 }
 
@@ -70,12 +73,14 @@ export async function resumed() {
  * the session has ended, until the user has signed in again. So nothing that was typed is lost.
  */
 export async function authorizedCall(method, path, options = {}) {
-  const spent = token;
+  const [caller, spent] = [user, token];
   try {
     return await send(method, path, options);
   } catch (e) {
     if (e.status !== 401) throw e;
     await renewed(spent);
+    // Somebody else has signed in
+    if (user !== caller) throw new ApiError('Cancelled.', { code: 'cancelled' });
     return send(method, path, options);
   }
 }

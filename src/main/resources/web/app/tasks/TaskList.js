@@ -55,6 +55,11 @@ export class TaskList {
     this.#view = view;
     this.#next = null;
     this.#show({ state: 'loading' });
+    await this.#load();
+  }
+
+  async #load() {
+    const view = this.#view;
     const before = this.#changes;
     try {
       const [page, stats] = await Promise.all([service.tasks(this.#query({ limit: PAGE })), service.stats()]);
@@ -279,7 +284,7 @@ export class TaskList {
   }
 
   async #sync() {
-    if (this.#state === 'failed') return this.open(this.#view);
+    if (this.#state === 'failed') return this.#load();
     // What is under way asks again when it is done
     if (this.#pending.length > 0 || this.#state !== 'ready') return;
     if (this.#syncing) return this.#syncSoon();

@@ -15,13 +15,23 @@ export function useTaskList(view, userId) {
   }, [list, address]);
 
   useEffect(() => {
-    const end = new AbortController();
-    followTasks(userId, (change) => list.follow(change), end.signal);
-    const lookAgain = () => document.visibilityState === 'visible' && list.refresh();
+    const isLookedAt = () => document.visibilityState === 'visible';
+    let following;
+    // A tab that nobody looks at may be put to sleep, and must not keep the others waiting: it catches up later
+    const follow = () => {
+      following?.abort();
+      following = new AbortController();
+      if (isLookedAt()) followTasks(userId, (change) => list.follow(change), following.signal);
+    };
+    const lookAgain = () => {
+      follow();
+      if (isLookedAt()) list.refresh();
+    };
+    follow();
     document.addEventListener('visibilitychange', lookAgain);
     addEventListener('online', lookAgain);
     return () => {
-      end.abort();
+      following.abort();
       list.close();
       document.removeEventListener('visibilitychange', lookAgain);
       removeEventListener('online', lookAgain);
