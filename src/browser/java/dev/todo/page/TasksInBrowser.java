@@ -184,7 +184,9 @@ class TasksInBrowser extends BrowserTest {
     @Test
     void filters_are_links_that_survive_reload_and_Back() {
         visitor.add("Buy milk", "Walk the dog");
-        visitor.toggle("Buy milk").check();
+        // Answered: what is under way is lost with a reload
+        visitor.page()
+                .waitForResponse("**/complete", () -> visitor.toggle("Buy milk").check());
 
         visitor.link("Active").click();
         visitor.sees("Walk the dog");
@@ -229,6 +231,23 @@ class TasksInBrowser extends BrowserTest {
     }
 
     @Test
+    void what_was_completed_just_now_is_cleared_with_the_others() {
+        visitor.add("Buy milk", "Walk the dog");
+        visitor.seesSaved("Walk the dog");
+        var held = new ArrayList<Route>();
+        visitor.context().route("**/complete", held::add);
+
+        visitor.page()
+                .waitForRequest("**/complete", () -> visitor.toggle("Buy milk").check());
+        visitor.button("Clear completed").click();
+        visitor.sees("Walk the dog");
+        held.forEach(Route::resume);
+
+        visitor.isTold("Deleted 1 completed task.");
+        visitor.sees("Walk the dog");
+    }
+
+    @Test
     void a_deleted_task_can_be_brought_back() {
         visitor.add("Buy milk", "Walk the dog");
 
@@ -269,13 +288,11 @@ class TasksInBrowser extends BrowserTest {
         var reader = signedIn(user);
         assertThat(reader.count()).hasText("120 items left");
 
-        for (var seen = 0; seen < 4; seen++) {
+        for (var loaded : new int[] {50, 100, 120}) {
+            assertThat(reader.titles()).hasCount(loaded);
             reader.titles().last().scrollIntoViewIfNeeded();
-            reader.page().mouse().wheel(0, 20_000);
-            reader.page().waitForTimeout(300);
         }
 
-        assertThat(reader.titles()).hasCount(120);
         assertThat(reader.titles().last()).hasText("Task 120");
         assertThat(reader.button("Load more")).isHidden();
     }

@@ -163,7 +163,10 @@ export class TaskList {
         ...counting(completed ? count : -count),
         apply: (tasks) => tasks.map((task) => (isMeant(task) ? { ...task, completed } : task)),
       },
-      () => eachOf(service.everyTask(query), ({ id }) => service.complete(id, completed)),
+      async () => {
+        await this.#settled();
+        await eachOf(service.everyTask(query), ({ id }) => service.complete(id, completed));
+      },
       () => (this.#isStale = true),
     );
   }
@@ -173,6 +176,7 @@ export class TaskList {
     return this.#optimistically(
       { completed: -this.#snapshot.completed, apply: (tasks) => tasks.filter(({ completed }) => !completed) },
       async () => {
+        await this.#settled();
         const ids = [];
         for await (const { id } of service.everyTask({ completed: true })) ids.push(id);
         await service.clearCompleted();
@@ -237,6 +241,11 @@ export class TaskList {
     this.#queues.set(key, settled);
     settled.then(() => this.#queues.get(key) === settled && this.#queues.delete(key));
     return turn;
+  }
+
+  /** Once what is under way by now has been answered. */
+  #settled() {
+    return Promise.all(this.#queues.values());
   }
 
   async #optimistically(change, request, confirmed) {
