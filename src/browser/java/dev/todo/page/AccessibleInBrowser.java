@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.todo.TestDatabase;
@@ -59,40 +60,85 @@ class AccessibleInBrowser extends BrowserTest {
         fill(user);
         var visitor = visitor(look.options());
 
+        checkSigningIn(visitor, look);
+        visitor.signIn(user);
+        checkTasks(visitor, look, user);
+        checkSettings(visitor, look);
+        checkAdmin(visitor, look);
+        checkEndings(visitor, look, user);
+    }
+
+    private static void checkSigningIn(Visitor visitor, Look look) {
+        visitor.open("/");
+        assertThat(visitor.heading("Sign in")).isVisible();
+        check(visitor, look, "sign-in");
         visitor.open("/signup");
         assertThat(visitor.heading("Create an account")).isVisible();
-        check(visitor, look, "sign-up");
         visitor.button("Create account").click();
         assertThat(visitor.page().locator("[aria-invalid]").first()).isVisible();
         check(visitor, look, "sign-up-refused");
+    }
 
-        visitor.signIn(user);
+    private static void checkTasks(Visitor visitor, Look look, TodoClient user) {
         visitor.sees("Book the train to Kraków", "Water the plants", "Send the report", "Learn to juggle", "Buy bread");
         check(visitor, look, "tasks");
         visitor.press("Learn to juggle", "Delete");
         visitor.isTold("Deleted “Learn to juggle”.");
         check(visitor, look, "deleted");
-        visitor.titles().first().dblclick();
-        check(visitor, look, "editing");
-        visitor.editor().press("Escape");
         visitor.press("Send the report", "Details");
         assertThat(visitor.dialog("Details")).isVisible();
         check(visitor, look, "details");
         visitor.button("Cancel").click();
+
+        visitor.titles().first().dblclick();
+        check(visitor, look, "editing");
+        visitor.editor().fill("Book the night train");
+        String train = user.list("sort=created_at").path("[0].id");
+        user.change(train, Map.of("title", "Book the bus")).then().statusCode(200);
+        visitor.editor().press("Enter");
+        assertThat(visitor.dialog("Changed elsewhere")).isVisible();
+        check(visitor, look, "conflict");
+        visitor.button("Keep theirs").click();
+
         visitor.open("/?q=nothing");
         assertThat(visitor.page().getByText("Nothing matches.")).isVisible();
         check(visitor, look, "nothing-found");
+    }
 
+    private static void checkSettings(Visitor visitor, Look look) {
         visitor.open("/settings");
         assertThat(visitor.page().getByText("This one")).isVisible();
+        visitor.field("Name").fill("Backup");
+        visitor.button("Make token").click();
+        assertThat(visitor.button("Revoke Backup")).isVisible();
         check(visitor, look, "settings");
         visitor.button("Delete account…").click();
+        assertThat(visitor.dialog("Delete your account?")).isVisible();
         check(visitor, look, "delete-account");
         visitor.button("Cancel").click();
+    }
 
+    private static void checkAdmin(Visitor visitor, Look look) {
         visitor.open("/admin");
-        assertThat(visitor.page().getByTestId("user").first()).isVisible();
+        var users = visitor.page().getByTestId("user");
+        assertThat(users.first()).isVisible();
         check(visitor, look, "admin");
+        users.first().getByText("Delete").click();
+        assertThat(visitor.button("Cancel")).isVisible();
+        check(visitor, look, "delete-user");
+        visitor.button("Cancel").click();
+    }
+
+    private static void checkEndings(Visitor visitor, Look look, TodoClient user) {
+        visitor.open("/");
+        user.request().delete("/auth/sessions").then().statusCode(204);
+        visitor.add("Buy milk");
+        assertThat(visitor.dialog("Please sign in again")).isVisible();
+        check(visitor, look, "session-ended");
+        visitor.context().route("**/auth/refresh", Route::abort);
+        visitor.page().reload();
+        assertThat(visitor.heading("No connection")).isVisible();
+        check(visitor, look, "no-connection");
     }
 
     private static void check(Visitor visitor, Look look, String name) {
@@ -143,6 +189,7 @@ class AccessibleInBrowser extends BrowserTest {
         var visitor = signedIn(registered());
         var keyboard = visitor.page().keyboard();
 
+        assertThat(visitor.newTask()).isFocused();
         keyboard.type("Buy milk");
         keyboard.press("Enter");
         visitor.seesSaved("Buy milk");
@@ -153,7 +200,7 @@ class AccessibleInBrowser extends BrowserTest {
         keyboard.press("Control+A");
         keyboard.type("Buy oat milk");
         keyboard.press("Enter");
-        visitor.sees("Buy oat milk");
+        assertThat(visitor.toggle("Buy oat milk")).isFocused();
         tabTo(visitor, "Details");
         keyboard.press("Enter");
         assertThat(visitor.dialog("Details")).isVisible();
@@ -170,6 +217,7 @@ class AccessibleInBrowser extends BrowserTest {
         var user = registered();
         fill(user);
         var visitor = signedIn(user);
+        assertThat(visitor.titles()).hasCount(5);
 
         for (var step = 0; step < 25; step++) {
             visitor.page().keyboard().press("Tab");
