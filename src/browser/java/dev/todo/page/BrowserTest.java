@@ -12,37 +12,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 
-/** A Chromium for the tests of a class. After each test: no script failed, and no request went to another host. */
+/** A Chromium for all tests. After each test: no script failed, and no request went to another host. */
 abstract class BrowserTest {
 
     private static final double PATIENCE_MS = 20_000;
 
-    private static Playwright playwright;
-    private static Browser browser;
+    // It takes seconds to start, and ends with this JVM
+    private static final Browser BROWSER = start();
 
     private final List<Visitor> visitors = new ArrayList<>();
 
-    @BeforeAll
-    static void start() {
-        playwright = Playwright.create(
+    private static Browser start() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         var chromium = Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium");
-        browser = playwright
+        return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(chromium))
                         // Chromium's sandbox needs another user than root; a page of an outside origin may call us
                         .setArgs(List.of("--no-sandbox", "--disable-features=LocalNetworkAccessChecks")));
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-    }
-
-    @AfterAll
-    static void stop() {
-        playwright.close();
     }
 
     @AfterEach
@@ -61,7 +53,7 @@ abstract class BrowserTest {
     final Visitor visitor(Browser.NewContextOptions options) {
         // The tests are a proxy that the service trusts, so each visitor has an address of their own
         var context =
-                browser.newContext(options.setExtraHTTPHeaders(Map.of("X-Forwarded-For", TodoClient.freshAddress())));
+                BROWSER.newContext(options.setExtraHTTPHeaders(Map.of("X-Forwarded-For", TodoClient.freshAddress())));
         context.setDefaultTimeout(PATIENCE_MS);
         var visitor = new Visitor(context);
         visitors.add(visitor);

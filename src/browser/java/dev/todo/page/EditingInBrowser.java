@@ -241,6 +241,8 @@ class EditingInBrowser extends BrowserTest {
 
         visitor.context().setOffline(false);
         visitor.editor().press("Enter");
+        // Which takes the focus, and the next key with it
+        assertThat(visitor.toggle("Buy oat milk")).isFocused();
         visitor.newTask().press("Enter");
         visitor.sees("Buy oat milk", "Walk the dog");
         visitor.seesSaved("Walk the dog");

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Route;
 import dev.todo.TodoClient;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
@@ -71,6 +72,8 @@ class SigningInBrowser extends BrowserTest {
 
         for (var attempt = 0; attempt < 6; attempt++) {
             visitor.page().waitForResponse("**/auth/login", () -> visitor.signIn(user.email(), "something else"));
+            // A click while the form is busy does nothing
+            assertThat(visitor.button("Sign in")).hasAttribute("aria-busy", "false");
         }
 
         assertThat(visitor.alert().getByText(Pattern.compile("Too many attempts\\. Please wait \\d+ minutes")))
@@ -94,12 +97,27 @@ class SigningInBrowser extends BrowserTest {
     void a_reload_keeps_one_signed_in() {
         var visitor = signedIn(registered());
         visitor.add("Buy milk");
-        visitor.sees("Buy milk");
         visitor.seesSaved("Buy milk");
 
         visitor.page().reload();
 
         visitor.sees("Buy milk");
+    }
+
+    @Test
+    void an_access_token_that_has_expired_is_renewed_unnoticed() {
+        var visitor = signedIn(registered());
+        visitor.context()
+                .route(
+                        "**/tasks",
+                        route -> route.fulfill(new Route.FulfillOptions().setStatus(401)),
+                        new BrowserContext.RouteOptions().setTimes(1));
+
+        var renewal = visitor.page().waitForResponse("**/auth/refresh", () -> visitor.add("Buy milk"));
+
+        assertEquals(200, renewal.status());
+        visitor.seesSaved("Buy milk");
+        assertThat(visitor.dialog("Please sign in again")).isHidden();
     }
 
     @Test
@@ -136,7 +154,7 @@ class SigningInBrowser extends BrowserTest {
         second.add("Of the second");
         var visitor = signedIn(first);
         visitor.add("Of the first");
-        visitor.sees("Of the first");
+        visitor.seesSaved("Of the first");
         visitor.newTask().fill("Also of the first");
         first.request().delete("/auth/sessions").then().statusCode(204);
 
