@@ -1,13 +1,12 @@
 import { useCallback, useEffect, useState } from 'react';
-import { Choice, options } from '../page/Choice';
+import { Choice } from '../page/Choice';
 import { Confirm } from '../page/Dialog';
-import { Icon } from '../page/Icon';
 import { useNotices } from '../page/Notices';
+import { SearchBox } from '../page/SearchBox';
 import { changeUser, deleteUser, users, usersAt } from '../services/adminService';
-import { momentText } from '../tasks/dates';
+import { Account, ROLES } from './Account';
 
 const TYPING_MS = 250;
-const ROLES = { user: 'User', admin: 'Administrator' };
 const STATES = { false: 'Enabled', true: 'Disabled' };
 
 export default function Admin({ user: self }) {
@@ -65,16 +64,7 @@ export default function Admin({ user: self }) {
   return (
     <section className="card" aria-label="Users">
       <div className="tools">
-        <div className="search">
-          <Icon name="search" />
-          <input
-            type="search"
-            aria-label="Search users"
-            placeholder="E-mail address"
-            value={query.q}
-            onChange={(event) => choose('q')(event.target.value)}
-          />
-        </div>
+        <SearchBox label="Search users" placeholder="E-mail address" value={query.q} onChange={choose('q')} />
         <Choice label="Role" any="Any" choices={ROLES} value={query.role} onChange={choose('role')} />
         <Choice label="State" any="Any" choices={STATES} value={query.disabled} onChange={choose('disabled')} />
       </div>
@@ -106,40 +96,5 @@ export default function Admin({ user: self }) {
         />
       )}
     </section>
-  );
-}
-
-function Account({ user, isSelf, onChange, onDelete }) {
-  const { email, role, disabled, created_at: begun, last_login_at: seen, task_count: count } = user;
-  return (
-    <li data-testid="user">
-      <div className="words">
-        <strong>{email}</strong>
-        {isSelf && <span className="badge">You</span>}
-        {disabled && <span className="badge late">Disabled</span>}
-        <p className="hint">
-          Since {momentText(begun)} · last sign-in {momentText(seen)} · {count} {count === 1 ? 'task' : 'tasks'}
-        </p>
-      </div>
-      <div className="controls">
-        <select
-          aria-label={`Role of ${email}`}
-          value={role}
-          onChange={(event) => onChange(user, { role: event.target.value }, `${email} has another role now.`)}
-        >
-          {options(ROLES)}
-        </select>
-        <button
-          type="button"
-          aria-label={`${disabled ? 'Enable' : 'Disable'} ${email}`}
-          onClick={() => onChange(user, { disabled: !disabled }, `${email} is ${disabled ? 'enabled' : 'disabled'}.`)}
-        >
-          {disabled ? 'Enable' : 'Disable'}
-        </button>
-        <button type="button" className="danger" aria-label={`Delete ${email}`} onClick={onDelete}>
-          Delete
-        </button>
-      </div>
-    </li>
   );
 }

@@ -3,17 +3,20 @@ import { useEffect, useState } from 'react';
 /** What the service refused, and after a 429 how long there is still to wait. */
 export function FormError({ error }) {
   return (
-    <div role="alert">
-      {error && (
-        <p className="wrong">
-          {Object.keys(error.fields).length > 0 ? 'Please correct what is marked.' : error.message}
-        </p>
-      )}
-    </div>
+    <>
+      <div role="alert">
+        {error && (
+          <p className="wrong">
+            {Object.keys(error.fields).length > 0 ? 'Please correct what is marked.' : error.message}
+          </p>
+        )}
+      </div>
+      <Wait error={error} />
+    </>
   );
 }
 
-export function Wait({ error }) {
+function Wait({ error }) {
   const left = useSecondsLeft(error);
   if (left === 0) return null;
   const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;

@@ -1,6 +1,6 @@
+import { signOut } from '../services/authService';
 import { useNotices } from './Notices';
 import { href } from './route';
-import { signOut } from '../services/authService';
 
 /** What is around every page: where one can go, and who one is. */
 export function Frame({ user, path, title, children }) {

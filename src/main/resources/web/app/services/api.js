@@ -3,7 +3,7 @@
 const PATIENCE_MS = 15_000;
 
 // Empty where the page comes from the service itself; the service's origin where it is hosted elsewhere
-export const ORIGIN = document.querySelector('meta[name=api-origin]')?.content ?? '';
+const ORIGIN = document.querySelector('meta[name=api-origin]')?.content ?? '';
 
 export class ApiError extends Error {
   constructor(message, { status = 0, code = '', fields = {}, retryAfter = 0 } = {}) {
@@ -113,7 +113,7 @@ function named(field) {
   return sentence(field.replaceAll('_', ' ').replace(/ at$/, ' date')).slice(0, -1);
 }
 
-export function duration(seconds) {
+function duration(seconds) {
   if (seconds <= 1) return 'a second';
   if (seconds < 90) return `${seconds} seconds`;
   const minutes = Math.ceil(seconds / 60);

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { Dialog } from '../page/Dialog';
 import { Field } from '../page/Field';
-import { FormError, Wait } from '../page/FormError';
+import { FormError } from '../page/FormError';
 import { useForm } from '../page/useForm';
 import { deleteAccount } from '../services/authService';
+import { PasswordOwner } from './PasswordOwner';
 import { Section } from './Section';
 
 export function DeleteAccount({ user }) {
@@ -19,7 +20,7 @@ export function DeleteAccount({ user }) {
       {isAsking && (
         <Dialog title="Delete your account?" onClose={() => setAsking(false)}>
           <form onSubmit={onSubmit} noValidate>
-            <input type="text" name="username" autoComplete="username" value={user.email} readOnly hidden />
+            <PasswordOwner user={user} />
             <Field
               label="Your password"
               name="password"
@@ -28,7 +29,6 @@ export function DeleteAccount({ user }) {
               error={isWrong ? error.message : fields.password}
             />
             <FormError error={isWrong ? null : error} />
-            <Wait error={error} />
             <div className="actions">
               <button type="button" onClick={() => setAsking(false)}>
                 Cancel

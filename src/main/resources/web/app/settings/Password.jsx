@@ -1,8 +1,9 @@
 import { Field } from '../page/Field';
-import { FormError, Wait } from '../page/FormError';
+import { FormError } from '../page/FormError';
 import { useNotices } from '../page/Notices';
 import { useForm } from '../page/useForm';
 import { changePassword } from '../services/authService';
+import { PasswordOwner } from './PasswordOwner';
 import { Section } from './Section';
 
 export function Password({ user }) {
@@ -16,8 +17,7 @@ export function Password({ user }) {
   return (
     <Section title="Password">
       <form onSubmit={onSubmit} noValidate>
-        {/* For password managers: whose password it is */}
-        <input type="text" name="username" autoComplete="username" value={user.email} readOnly hidden />
+        <PasswordOwner user={user} />
         <Field
           label="Current password"
           name="current"
@@ -34,7 +34,6 @@ export function Password({ user }) {
           error={fields.new_password}
         />
         <FormError error={isWrong ? null : error} />
-        <Wait error={error} />
         <button type="submit" className="primary" aria-busy={busy}>
           Change password
         </button>

@@ -1,23 +1,11 @@
-import { useNotices } from '../page/Notices';
+import { momentText } from '../page/dates';
 import { endOtherSessions, endSession, sessions } from '../services/authService';
-import { momentText } from '../tasks/dates';
 import { deviceOf } from './device';
 import { Loaded, Section } from './Section';
 import { useList } from './useList';
 
 export function Sessions() {
   const list = useList(sessions);
-  const { tell, warn } = useNotices();
-
-  const end = async (action, text) => {
-    try {
-      await action();
-      tell(text);
-    } catch (e) {
-      warn(e);
-    }
-    list.reload();
-  };
   return (
     <Section title="Sessions">
       <p>Where you are signed in. End what you do not know.</p>
@@ -38,7 +26,7 @@ export function Sessions() {
                     <button
                       type="button"
                       aria-label={`Sign out ${deviceOf(agent)}`}
-                      onClick={() => end(() => endSession(id), 'The session was ended.')}
+                      onClick={() => list.change(() => endSession(id), 'The session was ended.')}
                     >
                       Sign out
                     </button>
@@ -47,7 +35,7 @@ export function Sessions() {
               ))}
             </ul>
             {items.some(({ current }) => !current) && (
-              <button type="button" onClick={() => end(endOtherSessions, 'All other sessions were ended.')}>
+              <button type="button" onClick={() => list.change(endOtherSessions, 'All other sessions were ended.')}>
                 Sign out everywhere else
               </button>
             )}

@@ -1,10 +1,9 @@
 import { useState } from 'react';
+import { instantOf, momentText } from '../page/dates';
 import { Field } from '../page/Field';
 import { FormError } from '../page/FormError';
-import { useNotices } from '../page/Notices';
 import { useForm } from '../page/useForm';
 import { makeToken, revokeToken, tokens } from '../services/authService';
-import { instantOf, momentText } from '../tasks/dates';
 import { Loaded, Section } from './Section';
 import { useList } from './useList';
 
@@ -13,7 +12,6 @@ const SCOPES = { 'tasks:read': 'Read tasks', 'tasks:write': 'Change tasks' };
 export function Tokens() {
   const list = useList(tokens);
   const [made, setMade] = useState(null);
-  const { tell, warn } = useNotices();
 
   const { busy, error, fields, onSubmit } = useForm(async ({ name, date, ...chosen }, form) => {
     const scopes = Object.keys(SCOPES).filter((scope) => scope in chosen);
@@ -22,15 +20,7 @@ export function Tokens() {
     form.reset();
     list.reload();
   });
-  const revoke = async ({ id, name }) => {
-    try {
-      await revokeToken(id);
-      tell(`“${name}” was revoked.`);
-    } catch (e) {
-      warn(e);
-    }
-    list.reload();
-  };
+  const revoke = ({ id, name }) => list.change(() => revokeToken(id), `“${name}” was revoked.`);
 
   return (
     <Section title="Personal tokens">

@@ -1,5 +1,5 @@
 import { Field } from '../page/Field';
-import { FormError, Wait } from '../page/FormError';
+import { FormError } from '../page/FormError';
 import { href } from '../page/route';
 import { useForm } from '../page/useForm';
 import { signIn } from '../services/authService';
@@ -26,7 +26,6 @@ export function SignIn({ email }) {
         data-focus={email && ''}
       />
       <FormError error={error} />
-      <Wait error={error} />
       <button type="submit" className="primary" aria-busy={busy}>
         Sign in
       </button>

@@ -1,5 +1,5 @@
 import { Field } from '../page/Field';
-import { FormError, Wait } from '../page/FormError';
+import { FormError } from '../page/FormError';
 import { href } from '../page/route';
 import { useForm } from '../page/useForm';
 import { signUp } from '../services/authService';
@@ -26,7 +26,6 @@ export function SignUp() {
         error={fields.password}
       />
       <FormError error={taken ? null : error} />
-      <Wait error={error} />
       <button type="submit" className="primary" aria-busy={busy}>
         Create account
       </button>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import { dueText } from '../page/dates';
 import { Dialog } from '../page/Dialog';
 import { useNotices } from '../page/Notices';
-import { dueText } from './dates';
 import { ruleText } from './recurrence';
 import { PRIORITIES } from './view';
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { Choice } from '../page/Choice';
 import { Icon } from '../page/Icon';
 import { go, goInPlace, href } from '../page/route';
+import { SearchBox } from '../page/SearchBox';
 import { addressOf, DUES, PRIORITIES, SORTS } from './view';
 
 const TYPING_MS = 250;
@@ -49,16 +50,5 @@ function Search({ view }) {
     const timer = setTimeout(() => goInPlace(view.path, addressOf({ ...view, q: typed })), TYPING_MS);
     return () => clearTimeout(timer);
   }, [typed, view]);
-  return (
-    <div className="search">
-      <Icon name="search" />
-      <input
-        type="search"
-        aria-label="Search tasks"
-        placeholder="Search"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-    </div>
-  );
+  return <SearchBox label="Search tasks" placeholder="Search" value={typed} onChange={setTyped} />;
 }

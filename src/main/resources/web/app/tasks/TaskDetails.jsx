@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { options } from '../page/Choice';
+import { instantOf, TIMEZONE, typed } from '../page/dates';
 import { Dialog } from '../page/Dialog';
 import { Field } from '../page/Field';
 import { FormError } from '../page/FormError';
 import { useForm } from '../page/useForm';
-import { instantOf, TIMEZONE, typed } from './dates';
 import { CHOICES, choiceOf, ruleOf, unitOf } from './recurrence';
 import { PRIORITIES } from './view';
 

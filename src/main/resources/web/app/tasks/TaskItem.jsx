@@ -1,11 +1,9 @@
-import { memo, useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Icon } from '../page/Icon';
 import { useNotices } from '../page/Notices';
-import { href, useRoute } from '../page/route';
-import { dueText } from './dates';
-import { ruleText } from './recurrence';
+import { Marks } from './Marks';
 import { keyOf } from './TaskList';
-import { addressOf, isOverdue, PRIORITIES, viewOf } from './view';
+import { TitleEditor } from './TitleEditor';
 
 export function TaskItem({ task, onChange, onComplete, onRemove, onDetails }) {
   // What the user saw when editing began, and what is typed if that could not be saved
@@ -91,89 +89,5 @@ function Control({ name, icon, className = '', titleId, ...rest }) {
     >
       <Icon name={icon} />
     </button>
-  );
-}
-
-/** Enter and leaving it save, Escape does not. */
-function TitleEditor({ title, onFinish }) {
-  const input = useRef(null);
-  const isDone = useRef(false);
-
-  useEffect(() => {
-    input.current.focus();
-    input.current.setSelectionRange(title.length, title.length);
-  }, [title]);
-
-  const finish = (value, byKey) => {
-    if (isDone.current) return;
-    isDone.current = true;
-    onFinish(value, byKey);
-  };
-  const onKeyDown = (event) => {
-    // While an input method composes, these keys are for it
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter') {
-      // Else it would press the button that has the focus next
-      event.preventDefault();
-      finish(input.current.value.trim(), true);
-    }
-    if (event.key === 'Escape') finish(undefined, true);
-  };
-  return (
-    <input
-      ref={input}
-      className="edit"
-      aria-label="Edit"
-      defaultValue={title}
-      maxLength={200}
-      onKeyDown={onKeyDown}
-      onBlur={() => finish(input.current.value.trim(), false)}
-      autoComplete="off"
-    />
-  );
-}
-
-/** What there is to know about the task beyond its title. */
-const Marks = memo(function Marks({ task }) {
-  const { due_at: due, priority, tags, recurrence, description } = task;
-  if (!due && priority === 'medium' && tags.length === 0 && !description) return null;
-  const late = isOverdue(task);
-  return (
-    <ul className="marks">
-      {due && (
-        <li className={late ? 'late' : undefined}>
-          <Icon name="due" />
-          <time dateTime={due}>{late ? `Overdue: ${dueText(due)}` : dueText(due)}</time>
-        </li>
-      )}
-      {recurrence && (
-        <li>
-          <Icon name="repeat" />
-          {ruleText(recurrence)}
-        </li>
-      )}
-      {priority !== 'medium' && (
-        <li className={priority}>
-          <Icon name={priority} />
-          {PRIORITIES[priority]} priority
-        </li>
-      )}
-      {tags.map((tag) => (
-        <li key={tag}>
-          <TagLink tag={tag} />
-        </li>
-      ))}
-      {description && <li className="description">{description}</li>}
-    </ul>
-  );
-});
-
-function TagLink({ tag }) {
-  const view = viewOf(useRoute());
-  const tags = [...new Set([...view.tags, tag])];
-  return (
-    <a className="tag" href={href(view.path, addressOf({ ...view, tags }))}>
-      {tag}
-    </a>
   );
 }

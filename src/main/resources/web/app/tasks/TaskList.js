@@ -2,11 +2,11 @@
 // service has confirmed, and taken away again when the service refuses.
 
 import * as service from '../services/taskService';
+import { eachOf, Turns } from './turns';
 import { isFiltered, queryOf, samePlace, shows } from './view';
 
 const PAGE = 50;
 const LARGEST_PAGE = 200;
-const AT_ONCE = 4;
 const SYNC_MS = 300;
 
 export class TaskList {
@@ -18,7 +18,7 @@ export class TaskList {
   #error = null;
 
   #pending = [];
-  #queues = new Map();
+  #turns = new Turns();
   // Tasks that this page makes: their promises by the draft's id, and the draft's id by theirs
   #made = new Map();
   #keys = new Map();
@@ -164,7 +164,7 @@ export class TaskList {
         apply: (tasks) => tasks.map((task) => (isMeant(task) ? { ...task, completed } : task)),
       },
       async () => {
-        await this.#settled();
+        await this.#turns.settled();
         await eachOf(service.everyTask(query), ({ id }) => service.complete(id, completed));
       },
       () => (this.#isStale = true),
@@ -176,7 +176,7 @@ export class TaskList {
     return this.#optimistically(
       { completed: -this.#snapshot.completed, apply: (tasks) => tasks.filter(({ completed }) => !completed) },
       async () => {
-        await this.#settled();
+        await this.#turns.settled();
         const ids = [];
         for await (const { id } of service.everyTask({ completed: true })) ids.push(id);
         await service.clearCompleted();
@@ -235,17 +235,7 @@ export class TaskList {
 
   /** One request at a time for each task, and for new ones, so that what is done last arrives last. */
   #inOrder(key, change, request, confirmed = (task) => this.#merge(task)) {
-    const before = this.#queues.get(key) ?? Promise.resolve();
-    const turn = this.#optimistically(change, () => before.then(request), confirmed);
-    const settled = turn.catch(() => {});
-    this.#queues.set(key, settled);
-    settled.then(() => this.#queues.get(key) === settled && this.#queues.delete(key));
-    return turn;
-  }
-
-  /** Once what is under way by now has been answered. */
-  #settled() {
-    return Promise.all(this.#queues.values());
+    return this.#optimistically(change, () => this.#turns.take(key, request), confirmed);
   }
 
   async #optimistically(change, request, confirmed) {
@@ -389,16 +379,3 @@ const counted = (stats, change) => ({
 });
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
-/** A few at a time. Ends at the first failure. */
-async function eachOf(items, action) {
-  const running = new Set();
-  for await (const item of items) {
-    const run = action(item).finally(() => running.delete(run));
-    running.add(run);
-    // Heard of below, once, whichever fails first
-    run.catch(() => {});
-    if (running.size >= AT_ONCE) await Promise.race(running);
-  }
-  await Promise.all(running);
-}

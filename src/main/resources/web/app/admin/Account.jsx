@@ -1,0 +1,39 @@
+import { options } from '../page/Choice';
+import { momentText } from '../page/dates';
+
+export const ROLES = { user: 'User', admin: 'Administrator' };
+
+export function Account({ user, isSelf, onChange, onDelete }) {
+  const { email, role, disabled, created_at: begun, last_login_at: seen, task_count: count } = user;
+  return (
+    <li data-testid="user">
+      <div className="words">
+        <strong>{email}</strong>
+        {isSelf && <span className="badge">You</span>}
+        {disabled && <span className="badge late">Disabled</span>}
+        <p className="hint">
+          Since {momentText(begun)} · last sign-in {momentText(seen)} · {count} {count === 1 ? 'task' : 'tasks'}
+        </p>
+      </div>
+      <div className="controls">
+        <select
+          aria-label={`Role of ${email}`}
+          value={role}
+          onChange={(event) => onChange(user, { role: event.target.value }, `${email} has another role now.`)}
+        >
+          {options(ROLES)}
+        </select>
+        <button
+          type="button"
+          aria-label={`${disabled ? 'Enable' : 'Disable'} ${email}`}
+          onClick={() => onChange(user, { disabled: !disabled }, `${email} is ${disabled ? 'enabled' : 'disabled'}.`)}
+        >
+          {disabled ? 'Enable' : 'Disable'}
+        </button>
+        <button type="button" className="danger" aria-label={`Delete ${email}`} onClick={onDelete}>
+          Delete
+        </button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,34 @@
+// Requests one after the other, or a few at a time.
+
+const AT_ONCE = 4;
+
+/** One action at a time for each key, in the order in which they came. */
+export class Turns {
+  #last = new Map();
+
+  take(key, action) {
+    const turn = (this.#last.get(key) ?? Promise.resolve()).then(action);
+    const settled = turn.catch(() => {});
+    this.#last.set(key, settled);
+    settled.then(() => this.#last.get(key) === settled && this.#last.delete(key));
+    return turn;
+  }
+
+  /** Once what is under way by now has come to its end, good or bad. */
+  settled() {
+    return Promise.all(this.#last.values());
+  }
+}
+
+/** A few at a time. Ends at the first failure. */
+export async function eachOf(items, action) {
+  const running = new Set();
+  for await (const item of items) {
+    const run = action(item).finally(() => running.delete(run));
+    running.add(run);
+    // Heard of below, once, whichever fails first
+    run.catch(() => {});
+    if (running.size >= AT_ONCE) await Promise.race(running);
+  }
+  await Promise.all(running);
+}
