@@ -131,6 +131,7 @@ class AccessibleInBrowser extends BrowserTest {
 
     private static void checkEndings(Visitor visitor, Look look, TodoClient user) {
         visitor.open("/");
+        assertThat(visitor.titles()).hasCount(4);
         user.request().delete("/auth/sessions").then().statusCode(204);
         visitor.add("Buy milk");
         assertThat(visitor.dialog("Please sign in again")).isVisible();
