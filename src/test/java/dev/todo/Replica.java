@@ -54,6 +54,11 @@ public final class Replica implements AutoCloseable {
         }
     }
 
+    /** Where it listens, for tests that speak HTTP by other means. */
+    public String url() {
+        return "http://localhost:" + service.port();
+    }
+
     /** A request without a token, from an address of its own. */
     public RequestSpecification anyone() {
         return from(TodoClient.freshAddress());

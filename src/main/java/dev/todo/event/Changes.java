@@ -2,7 +2,6 @@ package dev.todo.event;
 
 import dev.todo.settings.DirectDatabase;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -87,11 +86,14 @@ class Changes {
     }
 
     void listen(UUID user, Listener listener) {
+        listeners.compute(user, (key, others) -> {
+            var all = others == null ? new CopyOnWriteArraySet<Listener>() : others;
+            all.add(listener);
+            return all;
+        });
         if (isEnding) {
             listener.end();
-            return;
         }
-        listeners.computeIfAbsent(user, key -> new CopyOnWriteArraySet<>()).add(listener);
         if (isListening.compareAndSet(false, true)) {
             subscribe();
             vertx.setPeriodic(LOOK_MILLIS, timer -> look());
@@ -144,9 +146,11 @@ class Changes {
     private void subscribe() {
         var subscriber = PgSubscriber.subscriber(vertx, direct.connectOptions())
                 .reconnectPolicy(retries -> (long) RECONNECT_MILLIS);
-        subscriber.channel(CHANNEL).handler(this::heard);
+        // Nothing was heard before, be it at the beginning or after the connection was lost
+        subscriber.channel(CHANNEL).subscribeHandler(now -> askTable()).handler(this::heard);
         subscriber.connect().onFailure(failure -> {
             LOG.debug("Not listening yet", failure);
+            subscriber.close();
             vertx.setTimer(RECONNECT_MILLIS, timer -> subscribe());
         });
     }
@@ -170,11 +174,13 @@ class Changes {
             run("");
         }
         if (look % LOOKS_PER_ROUND == 0 || look > 2 * LOOKS_PER_ROUND) {
-            events.latest(listeners.keySet())
-                    .onFailure()
-                    .recoverWithUni(failure -> Uni.createFrom().item(Map.of()))
-                    .subscribe()
-                    .with(latest -> latest.forEach(this::tell));
+            askTable();
         }
+    }
+
+    private void askTable() {
+        events.latest(listeners.keySet())
+                .subscribe()
+                .with(latest -> latest.forEach(this::tell), failure -> LOG.debug("The next look will do", failure));
     }
 }

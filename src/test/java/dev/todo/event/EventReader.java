@@ -2,13 +2,16 @@ package dev.todo.event;
 
 import dev.todo.TodoClient;
 import io.restassured.path.json.JsonPath;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -29,16 +32,17 @@ final class EventReader implements AutoCloseable {
     record Event(String id, String name, JsonPath data) {}
 
     static EventReader of(TodoClient user) {
-        return new EventReader(user, "http://localhost:" + TodoClient.port(), null);
+        return of(user, null);
     }
 
     static EventReader of(TodoClient user, String lastEventId) {
-        return new EventReader(user, "http://localhost:" + TodoClient.port(), lastEventId);
+        return new EventReader("http://localhost:" + TodoClient.port(), user.token(), lastEventId);
     }
 
-    EventReader(TodoClient user, String service, String lastEventId) {
+    /** Goes on after the last event that the client knows, or begins now where that is null. */
+    EventReader(String service, String accessToken, String lastEventId) {
         var request = HttpRequest.newBuilder(URI.create(service + "/tasks/events"))
-                .header("Authorization", "Bearer " + user.token())
+                .header("Authorization", "Bearer " + accessToken)
                 .header("Accept", "text/event-stream");
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
@@ -59,9 +63,14 @@ final class EventReader implements AutoCloseable {
 
     /** The next event; fails where none comes. */
     Event next() throws InterruptedException {
-        var event = events.poll(5, TimeUnit.SECONDS);
+        return nextWithin(5);
+    }
+
+    /** The next event; fails where none comes in time. */
+    Event nextWithin(int seconds) throws InterruptedException {
+        var event = events.poll(seconds, TimeUnit.SECONDS);
         if (event == null) {
-            throw new AssertionError("No event came within 5 seconds");
+            throw new AssertionError("No event came within " + seconds + " seconds");
         }
         return event;
     }
@@ -101,8 +110,7 @@ final class EventReader implements AutoCloseable {
         String id = null;
         String name = null;
         var data = new StringBuilder();
-        try (var lines = new java.io.BufferedReader(
-                new java.io.InputStreamReader(response.body(), java.nio.charset.StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.isEmpty()) {
                     if (data.length() > 0) {
