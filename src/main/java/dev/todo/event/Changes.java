@@ -1,15 +1,9 @@
 package dev.todo.event;
 
-import dev.todo.settings.DirectDatabase;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.pubsub.PgSubscriber;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,44 +14,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Tells all replicas whose tasks have changed, by PostgreSQL's NOTIFY. It only says that there is news, which is then read
- * from the table; so nothing is lost with a notification, and where none come through, as behind a transaction pool, the
- * table is asked twice a second instead.
+ * Tells those who wait for changes of a user's tasks that there is news, which is then read from the table. The bell that
+ * says so may not be heard; so the table is asked now and then, and twice a second where nothing is heard.
  */
 @ApplicationScoped
-class Changes {
+class Changes implements Bell.Listener {
 
     private static final Logger LOG = Logger.getLogger(Changes.class);
-    private static final String CHANNEL = "task_changes";
-    private static final String NOTIFY = "select pg_notify('" + CHANNEL + "', $1)";
 
-    /** Changes are gathered for so long: NOTIFY has commits wait for each other, so it stays out of those of changes. */
-    private static final int GATHER_MILLIS = 20;
-
-    /** PostgreSQL takes 8,000 bytes; an id has 36. */
-    private static final int USERS_PER_NOTIFICATION = 200;
-
-    private static final int RECONNECT_MILLIS = 1_000;
     private static final int LOOK_MILLIS = 500;
 
-    /** Every so many looks the table is asked even while notifications come: one may have died with its replica. */
+    /** Every so many looks the table is asked even while the bell is heard: it may have died with who was to ring it. */
     private static final int LOOKS_PER_ROUND = 10;
 
     private final Vertx vertx;
-    private final Pool database;
-    private final DirectDatabase direct;
+    private final Bell bell;
     private final TaskEvents events;
     private final Map<UUID, Set<Listener>> listeners = new ConcurrentHashMap<>();
-    private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean isGathering = new AtomicBoolean();
     private final AtomicBoolean isListening = new AtomicBoolean();
     private volatile int silentLooks;
     private volatile boolean isEnding;
 
-    Changes(Vertx vertx, Pool database, DirectDatabase direct, TaskEvents events) {
+    Changes(Vertx vertx, Bell bell, TaskEvents events) {
         this.vertx = vertx;
-        this.database = database;
-        this.direct = direct;
+        this.bell = bell;
         this.events = events;
     }
 
@@ -73,11 +53,8 @@ class Changes {
 
     /** The user's tasks have changed, and the change is committed. */
     void announce(UUID user) {
-        tell(user, Long.MAX_VALUE);
-        changed.add(user);
-        if (isGathering.compareAndSet(false, true)) {
-            vertx.setTimer(GATHER_MILLIS, timer -> notifyReplicas());
-        }
+        tell(user);
+        bell.ring(user);
     }
 
     void endAll(@Observes ShutdownDelayInitiatedEvent event) {
@@ -95,7 +72,7 @@ class Changes {
             listener.end();
         }
         if (isListening.compareAndSet(false, true)) {
-            subscribe();
+            bell.listen(this);
             vertx.setPeriodic(LOOK_MILLIS, timer -> look());
         }
     }
@@ -107,71 +84,32 @@ class Changes {
         });
     }
 
+    @Override
+    public void heard(List<UUID> users) {
+        silentLooks = 0;
+        users.forEach(this::tell);
+    }
+
+    @Override
+    public void connected() {
+        askTable();
+    }
+
+    private void tell(UUID user) {
+        tell(user, Long.MAX_VALUE);
+    }
+
     private void tell(UUID user, long latest) {
         listeners.getOrDefault(user, Set.of()).forEach(listener -> listener.changed(latest));
     }
 
-    private void notifyReplicas() {
-        isGathering.set(false);
-        var users = new HashSet<>(changed);
-        changed.removeAll(users);
-        for (var notification : notifications(users)) {
-            run(notification);
-        }
-    }
-
-    private static List<String> notifications(Set<UUID> users) {
-        var notifications = new ArrayList<String>();
-        var some = new ArrayList<String>();
-        for (var user : users) {
-            some.add(user.toString());
-            if (some.size() == USERS_PER_NOTIFICATION) {
-                notifications.add(String.join(",", some));
-                some.clear();
-            }
-        }
-        if (!some.isEmpty()) {
-            notifications.add(String.join(",", some));
-        }
-        return notifications;
-    }
-
-    private void run(String notification) {
-        database.preparedQuery(NOTIFY)
-                .execute(Tuple.of(notification))
-                .subscribe()
-                .with(done -> {}, failure -> LOG.debug("Replicas will look for themselves", failure));
-    }
-
-    private void subscribe() {
-        var subscriber = PgSubscriber.subscriber(vertx, direct.connectOptions())
-                .reconnectPolicy(retries -> (long) RECONNECT_MILLIS);
-        // Nothing was heard before, be it at the beginning or after the connection was lost
-        subscriber.channel(CHANNEL).subscribeHandler(now -> askTable()).handler(this::heard);
-        subscriber.connect().onFailure(failure -> {
-            LOG.debug("Not listening yet", failure);
-            subscriber.close();
-            vertx.setTimer(RECONNECT_MILLIS, timer -> subscribe());
-        });
-    }
-
-    private void heard(String notification) {
-        silentLooks = 0;
-        if (!notification.isEmpty()) {
-            for (var user : notification.split(",")) {
-                tell(UUID.fromString(user), Long.MAX_VALUE);
-            }
-        }
-    }
-
-    /** Asks the table where nothing was heard for long, and now and then; an empty notification shows whether one comes. */
     private void look() {
         if (listeners.isEmpty()) {
             return;
         }
         var look = ++silentLooks;
         if (look % LOOKS_PER_ROUND == 0) {
-            run("");
+            bell.tryOut();
         }
         if (look % LOOKS_PER_ROUND == 0 || look > 2 * LOOKS_PER_ROUND) {
             askTable();
