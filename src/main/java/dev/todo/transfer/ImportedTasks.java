@@ -37,12 +37,9 @@ class ImportedTasks {
         this.validator = validator;
     }
 
-    static ImportedTasks ofArray(InputStream file, ObjectMapper json, Validator validator) throws IOException {
-        return new ImportedTasks(new ArrayRows(text(file), json), json, validator);
-    }
-
-    static ImportedTasks ofTable(InputStream file, ObjectMapper json, Validator validator) throws IOException {
-        return new ImportedTasks(new TableRows(text(file), json), json, validator);
+    static ImportedTasks of(InputStream file, ImportFormat format, ObjectMapper json, Validator validator)
+            throws IOException {
+        return new ImportedTasks(format.rows(text(file), json), json, validator);
     }
 
     /** So many tasks, or less at the end. */

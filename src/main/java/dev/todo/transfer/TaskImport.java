@@ -49,46 +49,45 @@ class TaskImport {
     }
 
     /** Reads the body and adds what is in it, once for each Idempotency-Key; 503 where too many imports are under way. */
-    Uni<Imported> of(Supplier<Uni<Supplier<InputStream>>> body, boolean isTable, UUID owner, HttpHeaders headers) {
+    Uni<Imported> of(Supplier<Uni<Supplier<InputStream>>> body, ImportFormat format, UUID owner, HttpHeaders headers) {
         return Uni.createFrom().deferred(() -> {
             if (underWay.incrementAndGet() > AT_ONCE) {
                 underWay.decrementAndGet();
                 return Uni.createFrom().failure(Refusal.unavailable("Too many imports are under way.", 1));
             }
             return body.get()
-                    .chain(file -> repeatable(file, isTable, owner, headers)
-                            .chain(request -> added(file, isTable, owner, request)))
+                    .chain(file -> repeatable(file, format, owner, headers)
+                            .chain(request -> added(file, format, owner, request)))
                     .onTermination()
                     .invoke(underWay::decrementAndGet);
         });
     }
 
     private Uni<Optional<Repeatable>> repeatable(
-            Supplier<InputStream> file, boolean isTable, UUID owner, HttpHeaders headers) {
+            Supplier<InputStream> file, ImportFormat format, UUID owner, HttpHeaders headers) {
         return headers.getHeaderString(Repeatable.HEADER) == null
                 ? Uni.createFrom().item(Optional.empty())
-                : vertx.executeBlocking(() -> digest(file, isTable))
+                : vertx.executeBlocking(() -> digest(file, format))
                         .map(digest -> Repeatable.of(headers, owner, "importTasks", digest));
     }
 
     /** Empty for what cannot be read, which is refused once it is to be added. */
-    private byte[] digest(Supplier<InputStream> file, boolean isTable) {
+    private byte[] digest(Supplier<InputStream> file, ImportFormat format) {
         try {
-            return tasks(file, isTable).digest();
+            return tasks(file, format).digest();
         } catch (IOException | Refusal | UncheckedIOException e) {
             return new byte[0];
         }
     }
 
-    private ImportedTasks tasks(Supplier<InputStream> file, boolean isTable) throws IOException {
-        return isTable
-                ? ImportedTasks.ofTable(file.get(), json, validator)
-                : ImportedTasks.ofArray(file.get(), json, validator);
+    private ImportedTasks tasks(Supplier<InputStream> file, ImportFormat format) throws IOException {
+        return ImportedTasks.of(file.get(), format, json, validator);
     }
 
-    private Uni<Imported> added(Supplier<InputStream> file, boolean isTable, UUID owner, Optional<Repeatable> request) {
+    private Uni<Imported> added(
+            Supplier<InputStream> file, ImportFormat format, UUID owner, Optional<Repeatable> request) {
         try {
-            var tasks = tasks(file, isTable);
+            var tasks = tasks(file, format);
             return Panache.withTransaction(() -> idempotency.once(
                     request,
                     Imported.class,

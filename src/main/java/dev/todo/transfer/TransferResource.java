@@ -113,7 +113,7 @@ public class TransferResource {
                         schema = @Schema(type = SchemaType.STRING, examples = "title,due_at\r\nBuy milk,\r\n"))
             })
     public Uni<Imported> importTasks(@Context HttpServerRequest request, @Context HttpHeaders headers) {
-        var isTable = headers.getMediaType().getSubtype().equals("csv");
-        return imports.of(() -> BodyReader.read(request, LARGEST_IMPORT_BYTES), isTable, caller.id(), headers);
+        var format = ImportFormat.of(headers.getMediaType());
+        return imports.of(() -> BodyReader.read(request, LARGEST_IMPORT_BYTES), format, caller.id(), headers);
     }
 }

@@ -240,6 +240,7 @@ class TransferTest {
             value = {
                 "application/json | [{\"title\": \" Milk \"}]",
                 "text/csv | title\\n Milk ",
+                "Text/CSV; Charset=UTF-8 | title\\n Milk ",
                 "text/csv | 'title,tags,due_at\\nMilk'"
             })
     void a_row_may_have_a_title_only(String mediaType, String file) {
