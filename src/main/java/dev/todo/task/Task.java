@@ -4,7 +4,6 @@ import dev.todo.http.EntityTag.IfMatch;
 import dev.todo.problem.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
-import io.quarkus.panache.common.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -106,18 +105,6 @@ public class Task extends PanacheEntityBase {
                         .persistAll(tasks.toArray())
                         .chain(session::flush)
                         .invoke(session::clear));
-    }
-
-    /** The owner's tasks after the last one of the page before (or null), oldest first. */
-    public static Uni<List<Task>> oldestAfter(Task last, UUID owner, int limit) {
-        var query = last == null
-                ? Task.<Task>find("userId = ?1 and deletedAt is null order by createdAt, id", owner)
-                : Task.<Task>find(
-                        "userId = ?1 and deletedAt is null and (createdAt, id) > (?2, ?3) order by createdAt, id",
-                        owner,
-                        last.createdAt,
-                        last.id);
-        return query.page(Page.ofSize(limit)).list();
     }
 
     /** A new task of this owner. */

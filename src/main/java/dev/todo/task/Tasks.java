@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,10 +18,15 @@ import java.util.stream.StreamSupport;
 
 /** Reads tasks as clients see them: by one statement, from the pool, without a session and its entities. */
 @ApplicationScoped
-class Tasks {
+public class Tasks {
 
     private static final String BY_ID =
             "select " + TaskRow.COLUMNS + " from tasks where id = $1 and user_id = $2 and deleted_at is null";
+
+    private static final String OLDEST =
+            "select " + TaskRow.COLUMNS + " from tasks where user_id = $1 and deleted_at is null";
+    private static final String AFTER = " and (created_at, id) > ($3, $4)";
+    private static final String OLDEST_FIRST = " order by created_at, id limit $2";
 
     private static final String STATS = """
             select count(*), count(*) filter (where not completed),
@@ -64,6 +70,18 @@ class Tasks {
                 : run(TaskQuery.undatedPage(owner, filter, until, after, limit - first.size()))
                         .map(rest ->
                                 Stream.concat(first.stream(), rest.stream()).toList()));
+    }
+
+    /** All tasks of the owner, a page at a time: those after the last one of the page before (or null), oldest first. */
+    public Uni<List<TaskView>> oldestAfter(TaskView last, UUID owner, int limit) {
+        if (last == null) {
+            return database.preparedQuery(OLDEST + OLDEST_FIRST)
+                    .execute(Tuple.of(owner, limit))
+                    .map(Tasks::views);
+        }
+        return database.preparedQuery(OLDEST + AFTER + OLDEST_FIRST)
+                .execute(Tuple.of(owner, limit, last.createdAt().atOffset(ZoneOffset.UTC), last.id()))
+                .map(Tasks::views);
     }
 
     /** How many tasks of the owner match, on all pages. */

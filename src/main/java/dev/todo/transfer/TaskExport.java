@@ -1,12 +1,10 @@
 package dev.todo.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.todo.task.Task;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.todo.task.TaskView;
+import dev.todo.task.Tasks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.MutinyHelper;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,18 +22,19 @@ class TaskExport {
 
     private static final int PAGE = 200;
 
+    private final Tasks tasks;
     private final ObjectMapper json;
 
-    TaskExport(ObjectMapper json) {
+    TaskExport(Tasks tasks, ObjectMapper json) {
+        this.tasks = tasks;
         this.json = json;
     }
 
     Multi<byte[]> of(UUID owner, ExportFormat format) {
         var file = new File(owner, format);
-        var context = MutinyHelper.executor(Vertx.currentContext());
         return Multi.createBy()
                 .repeating()
-                .uni(() -> file.nextPage().runSubscriptionOn(context))
+                .uni(file::nextPage)
                 .whilst(page -> page.size() == PAGE)
                 .map(file::written);
     }
@@ -45,7 +44,7 @@ class TaskExport {
         private final UUID owner;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final TaskWriter writer;
-        private Task last;
+        private TaskView last;
 
         File(UUID owner, ExportFormat format) {
             this.owner = owner;
@@ -56,14 +55,14 @@ class TaskExport {
             }
         }
 
-        Uni<List<Task>> nextPage() {
-            return Panache.withSession(() -> Task.oldestAfter(last, owner, PAGE));
+        Uni<List<TaskView>> nextPage() {
+            return tasks.oldestAfter(last, owner, PAGE);
         }
 
-        byte[] written(List<Task> page) {
+        byte[] written(List<TaskView> page) {
             try {
                 for (var task : page) {
-                    writer.write(task.view());
+                    writer.write(task);
                     last = task;
                 }
                 if (page.size() == PAGE) {
