@@ -72,7 +72,7 @@ class PersonalTokens {
                         .addUUID(UuidVersion7Strategy.INSTANCE.generateUuid(null))
                         .addUUID(user)
                         .addString(wanted.name())
-                        .addBuffer(io.vertx.mutiny.core.buffer.Buffer.buffer(token.hash()))
+                        .addValue(Buffer.buffer(token.hash()))
                         .addArrayOfString(wanted.scopes().stream()
                                 .map(scope -> scope.label)
                                 .toArray(String[]::new))
