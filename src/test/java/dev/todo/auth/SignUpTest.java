@@ -1,12 +1,11 @@
 package dev.todo.auth;
 
+import static dev.todo.AtOnce.atOnce;
 import static dev.todo.TodoClient.PASSWORD;
 import static dev.todo.TodoClient.anyone;
 import static dev.todo.TodoClient.freshEmail;
 import static dev.todo.TodoClient.logIn;
 import static dev.todo.TodoClient.signUp;
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,12 +13,10 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.matchesRegex;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.todo.AtOnce;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,13 +90,9 @@ class SignUpTest {
     void of_those_who_sign_up_at_once_with_one_address_one_gets_it() {
         var email = freshEmail();
 
-        var attempts = Stream.generate(() -> CompletableFuture.supplyAsync(() -> signUp(email, PASSWORD)))
-                .limit(8)
-                .toList();
+        var answers = atOnce(8, number -> signUp(email, PASSWORD));
 
-        var statuses =
-                attempts.stream().map(CompletableFuture::join).collect(groupingBy(Response::statusCode, counting()));
-        assertEquals(Map.of(201, 1L, 409, 7L), statuses);
+        assertEquals(Map.of(201, 1L, 409, 7L), AtOnce.statuses(answers));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.todo.task;
 
+import static dev.todo.AtOnce.atOnce;
 import static dev.todo.TodoClient.registered;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -19,8 +20,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -228,12 +227,7 @@ class RecurringTaskTest {
         var alice = registered();
         var task = recurring(alice, "FREQ=DAILY");
 
-        var answers = IntStream.range(0, 20)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> alice.complete(task, Map.of("completed", true))))
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
-                .toList();
+        var answers = atOnce(20, number -> alice.complete(task, Map.of("completed", true)));
 
         assertTrue(answers.stream().allMatch(answer -> answer.statusCode() == 200));
         assertEquals(

@@ -1,5 +1,6 @@
 package dev.todo.task;
 
+import static dev.todo.AtOnce.atOnce;
 import static dev.todo.TodoClient.registered;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -7,16 +8,13 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.todo.AtOnce;
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,18 +46,10 @@ class RepeatedCreationTest {
     @Test
     void twenty_at_once_make_one_task_and_get_the_same_answer() {
         var alice = registered();
-        var clients = Executors.newFixedThreadPool(20);
 
-        var answers = IntStream.range(0, 20)
-                .mapToObj(
-                        i -> CompletableFuture.supplyAsync(() -> create(alice, key, "{\"title\": \"Milk\"}"), clients))
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
-                .toList();
-        clients.shutdown();
+        var answers = atOnce(20, number -> create(alice, key, "{\"title\": \"Milk\"}"));
 
-        assertEquals(Set.of(201), answers.stream().map(Response::statusCode).collect(Collectors.toSet()));
+        assertEquals(Map.of(201, 20L), AtOnce.statuses(answers));
         assertEquals(1, answers.stream().map(Response::asString).distinct().count());
         alice.list().then().body("$", hasSize(1));
     }

@@ -1,5 +1,6 @@
 package dev.todo.task;
 
+import static dev.todo.AtOnce.atOnce;
 import static dev.todo.TodoClient.registered;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.contains;
@@ -12,13 +13,13 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.todo.AtOnce;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -380,11 +381,9 @@ class TaskApiTest {
                 "{\"tags\": [\"shopping\"]}",
                 "{\"completed\": true}");
 
-        var answers = patches.stream()
-                .map(patch -> CompletableFuture.supplyAsync(() -> alice.change(milk, patch)))
-                .toList();
+        var answers = atOnce(patches.size(), number -> alice.change(milk, patches.get(number)));
 
-        answers.forEach(answer -> assertEquals(200, answer.join().statusCode()));
+        answers.forEach(answer -> assertEquals(200, answer.statusCode()));
         alice.get(milk)
                 .then()
                 .body("title", equalTo("Oat milk"))
@@ -459,10 +458,9 @@ class TaskApiTest {
         var alice = registered();
         var milk = alice.add("Milk");
 
-        IntStream.range(0, 6)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> alice.complete(milk)))
-                .toList()
-                .forEach(answer -> assertEquals(200, answer.join().statusCode()));
+        var answers = atOnce(6, number -> alice.complete(milk));
+
+        answers.forEach(answer -> assertEquals(200, answer.statusCode()));
 
         alice.get(milk).then().body("completed", equalTo(false)).body("version", equalTo(7));
     }
@@ -492,16 +490,9 @@ class TaskApiTest {
         var alice = registered();
         var milk = alice.add("Milk");
 
-        var statuses =
-                IntStream.range(0, 4)
-                        .mapToObj(i -> CompletableFuture.supplyAsync(() -> alice.delete(milk)))
-                        .toList()
-                        .stream()
-                        .map(answer -> answer.join().statusCode())
-                        .sorted()
-                        .toList();
+        var answers = atOnce(4, number -> alice.delete(milk));
 
-        assertEquals(List.of(204, 404, 404, 404), statuses);
+        assertEquals(Map.of(204, 1L, 404, 3L), AtOnce.statuses(answers));
     }
 
     // Text

@@ -1,5 +1,6 @@
 package dev.todo.task;
 
+import static dev.todo.AtOnce.atOnce;
 import static dev.todo.TodoClient.registered;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -12,8 +13,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,11 +60,9 @@ class TrashTest {
         var milk = alice.add("Milk");
         alice.delete(milk);
 
-        var answers = IntStream.range(0, 4)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> alice.restore(milk)))
-                .toList();
+        var answers = atOnce(4, number -> alice.restore(milk));
 
-        answers.forEach(answer -> answer.join().then().statusCode(200).body("version", equalTo(3)));
+        answers.forEach(answer -> answer.then().statusCode(200).body("version", equalTo(3)));
     }
 
     @Test
