@@ -1,6 +1,7 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,9 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,21 +27,23 @@ public class Transfer {
     private static final int LARGEST_FILE_BYTES = 10 * 1024 * 1024;
     private static final List<String> NEW = List.of("id", "user_id", "updated_at", "version");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static URI service;
-    private static Path status;
+    private static Path process;
 
     public static void main(String[] arguments) throws Exception {
         service = URI.create(arguments[0]);
-        status = arguments.length > 1 ? Path.of("/proc", arguments[1], "status") : null;
-        System.out.printf("%-34s %8s %10s%n", "", "seconds", "MiB (most)");
+        process = arguments.length > 1 ? Path.of("/proc", arguments[1]) : null;
+        System.out.println("| 100,000 tasks | seconds | most resident, MiB |");
+        System.out.println("| --- | ---: | ---: |");
 
         var first = token();
         measured("import of short JSON rows", () -> imported(first, "application/json", List.of(shortRows(-1))));
         var json = measured("export as JSON", () -> exported(first, "json"));
         var csv = measured("export as CSV", () -> exported(first, "csv"));
-        measured("export as iCalendar", () -> exported(first, "ics"));
+        var calendar = measured("export as iCalendar", () -> exported(first, "ics"));
+        expect("all in the calendar", calendar.split("BEGIN:VTODO").length == TASKS + 1);
 
         var second = token();
         measured("import of that JSON, in files", () -> imported(second, "application/json", arrays(json)));
@@ -143,37 +146,26 @@ public class Transfer {
     }
 
     private static <T> T measured(String what, Callable<T> work) throws Exception {
-        var most = new AtomicLong();
-        var watch = new Thread(() -> {
-            while (status != null && !Thread.interrupted()) {
-                most.accumulateAndGet(residentKilobytes(), Math::max);
-                try {
-                    Thread.sleep(10);
-                } catch (InterruptedException e) {
-                    return;
-                }
-            }
-        });
-        watch.start();
+        if (process != null) {
+            // Has the kernel forget the most that was resident so far, see proc(5)
+            Files.writeString(process.resolve("clear_refs"), "5");
+        }
         var start = System.nanoTime();
         var result = work.call();
         var seconds = (System.nanoTime() - start) / 1e9;
-        watch.interrupt();
-        watch.join();
-        System.out.printf("%-34s %8.2f %10.1f%n", what, seconds, most.get() / 1024.0);
+        System.out.printf(Locale.ROOT, "| %s | %.1f | %s |%n", what, seconds, mostResidentMiB());
         return result;
     }
 
-    private static long residentKilobytes() {
-        try {
-            return Files.readAllLines(status).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(0);
-        } catch (java.io.IOException e) {
-            return 0;
+    private static String mostResidentMiB() throws IOException {
+        if (process == null) {
+            return "";
         }
+        return Files.readAllLines(process.resolve("status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .map(line -> String.valueOf(Integer.parseInt(line.replaceAll("\\D", "")) / 1024))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void expect(String what, boolean holds) {
