@@ -6,6 +6,7 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Adds to Quarkus' pool what DATABASE_URL says of encryption, and the time-outs that keep every request within five seconds
@@ -17,6 +18,9 @@ class ReactivePool implements PgPoolCreator {
     private static final int ACQUISITION_MILLIS = 1_500;
     /** Those who gave up keep their place until a connection or a failure comes by; it is no use to let in more. */
     private static final int LONGEST_QUEUE = 5_000;
+
+    /** Searches and ranges of time are planned for their values each time: docs/decisions/0008-finding-tasks.md. */
+    private static final Pattern SELECTIVE = Pattern.compile("@@|(due|updated)_at (<|>=) \\$");
 
     private static final int TCP_CONNECT_MILLIS = 3_000;
     /** Longer than anybody waits for it: a database that has to be woken up first is there for the next request. */
@@ -39,8 +43,9 @@ class ReactivePool implements PgPoolCreator {
         options.getProperties().remove("extra_float_digits");
         options.setConnectTimeout(TCP_CONNECT_MILLIS);
         options.setIdleTimeout(SILENCE_WHILE_CONNECTING_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
-        // Searches are planned for the words that they are about, docs/decisions/0008-finding-tasks.md
-        var direct = new PgConnectOptions(options).setPreparedStatementCacheSqlFilter(sql -> !sql.contains("@@"));
+        var direct = new PgConnectOptions(options)
+                .setPreparedStatementCacheSqlFilter(
+                        sql -> !SELECTIVE.matcher(sql).find());
         // Statements that are not kept are sent along with each execution, in one message that no proxy takes apart.
         // So none is kept: of a batch the client would send a kept one along, too, which the server refuses
         var proxied = new PgConnectOptions(options).setUseLayer7Proxy(true).setCachePreparedStatements(false);

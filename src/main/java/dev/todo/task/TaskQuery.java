@@ -5,8 +5,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A statement that lists or counts tasks; why it is as it is, docs/decisions/0008-finding-tasks.md tells. */
 final class TaskQuery {
@@ -14,9 +18,16 @@ final class TaskQuery {
     /** How many tasks are looked through for words, in multiples of the page, before the index of words is asked. */
     private static final int NEAR = 4;
 
+    /** The same for priorities: looking at one costs less than at words, and the index may have very many of them. */
+    private static final int NEAR_FOR_PRIORITY = 40;
+
     private final Tuple parameters = Tuple.tuple();
     private final StringBuilder conditions = new StringBuilder();
-    private final Optional<String> terms;
+    private final String owned;
+    /** What many tasks may be, or few: words, tags, priorities. */
+    private final List<String> sought = new ArrayList<>();
+
+    private final int near;
     private final String ordering;
     private String sql;
 
@@ -25,6 +36,7 @@ final class TaskQuery {
         if (filter.updatedSince().isEmpty()) {
             and("deleted_at is null");
         }
+        owned = conditions.toString();
         filter.updatedSince().ifPresent(since -> and("updated_at >= ", utc(since)));
         until.ifPresent(time -> and("updated_at <= ", utc(time)));
         // Written out, not as parameters: the planner has to see that an index of open tasks will do
@@ -37,22 +49,20 @@ final class TaskQuery {
         filter.dueBefore().ifPresent(time -> and("due_at < ", utc(time)));
         filter.dueAfter().ifPresent(time -> and("due_at >= ", utc(time)));
         if (!filter.priorities().isEmpty()) {
-            var labels = filter.priorities().stream().map(priority -> priority.label);
-            conditions
-                    .append(" and priority = any(")
-                    .append(parameter(labels.toArray(String[]::new)))
-                    .append(')');
+            sought.add(TaskOrder.PRIORITY.expression() + " in (" + places(filter.priorities()) + ")");
         }
-        terms = new SearchTerms(owner)
+        new SearchTerms(owner)
                 .query(filter.words(), filter.tags())
-                .map(query -> "array_to_tsvector(terms) @@ cast(" + parameter(query) + "::text as tsquery)");
+                .ifPresent(query ->
+                        sought.add("array_to_tsvector(terms) @@ cast(" + parameter(query) + "::text as tsquery)"));
+        near = filter.priorities().isEmpty() ? NEAR : NEAR_FOR_PRIORITY;
         var direction = filter.descending() ? " desc" : "";
         ordering = " order by " + filter.order().expression() + direction + ", id" + direction;
     }
 
     static TaskQuery count(UUID owner, TaskFilter filter, Optional<Instant> until) {
         var query = new TaskQuery(owner, filter, until);
-        query.terms.ifPresent(query::and);
+        query.sought.forEach(query::and);
         query.sql = "select count(*) from tasks where " + query.conditions;
         return query;
     }
@@ -93,23 +103,42 @@ final class TaskQuery {
     }
 
     /**
-     * Words that many tasks have are found soonest by looking through the list in its order, words that few have by their
-     * index, and no statistics tell which are which: so first a bit of the list, then the index.
+     * What many tasks are is found soonest by looking through the list in its order, what few are by an index, and no
+     * statistics tell which is which: so first a bit of the list, then, if that was not all, the index. There, "offset 0"
+     * keeps the planner from using any other condition, the order or the limit, for which it would go through all of the
+     * list after all.
      */
     private TaskQuery limitedTo(int limit) {
-        var from = " from tasks where " + conditions;
-        sql = terms.map(condition -> """
-                with near as materialized (
-                  select %1$s from (select *%2$s%3$s limit %4$d) list where %5$s limit %6$d
+        if (sought.isEmpty()) {
+            sql = "select " + TaskRow.COLUMNS + " from tasks where " + conditions + ordering + " limit "
+                    + parameter(limit);
+            return this;
+        }
+        sql = """
+                with list as materialized (
+                  select * from tasks where %2$s%3$s limit %4$d
+                ), near as materialized (
+                  select %1$s from list where %5$s limit %6$d
                 ), found as materialized (
-                  select %1$s%2$s and %5$s and (select count(*) from near) < %6$d
+                  select * from (
+                    select %1$s from tasks where %7$s and %5$s
+                    and (select count(*) from near) < %6$d and (select count(*) from list) = %4$d offset 0
+                  ) tasks where %2$s%3$s limit %6$d
                 )
                 select * from (
-                  select * from near where (select count(*) from near) = %6$d union all select * from found
+                  select * from near where (select count(*) from near) = %6$d or (select count(*) from list) < %4$d
+                  union all select * from found
                 ) tasks%3$s limit %6$d
-                """.formatted(TaskRow.COLUMNS, from, ordering, NEAR * limit, condition, limit))
-                .orElseGet(() -> "select " + TaskRow.COLUMNS + from + ordering + " limit " + parameter(limit));
+                """.formatted(
+                TaskRow.COLUMNS, conditions, ordering, near * limit, String.join(" and ", sought), limit, owned);
         return this;
+    }
+
+    /** Written out as the index has them. */
+    private static String places(Set<Priority> priorities) {
+        return priorities.stream()
+                .map(priority -> TaskOrder.PRIORITY.expressionOf("'" + priority.label + "'"))
+                .collect(Collectors.joining(", "));
     }
 
     private void and(String condition, Object value) {
