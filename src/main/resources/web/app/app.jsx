@@ -1,17 +1,16 @@
 import './page.css';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Admin } from './admin/Admin';
 import { Frame } from './page/Frame';
 import { Notices } from './page/Notices';
 import { go, useRoute } from './page/route';
 import { me, onSession, resume } from './services/authService';
+import { Settings } from './settings/Settings';
 import { SessionEnded } from './signin/SessionEnded';
 import { SignIn } from './signin/SignIn';
 import { SignUp } from './signup/SignUp';
 import { Tasks } from './tasks/Tasks';
-
-const Settings = lazy(() => import('./settings/Settings'));
-const Admin = lazy(() => import('./admin/Admin'));
 
 function App() {
   const { path } = useRoute();
@@ -28,7 +27,7 @@ function App() {
   return (
     <>
       <Frame user={user} path={path} title={title}>
-        <Suspense fallback={<p role="status">Loading…</p>}>{content}</Suspense>
+        {content}
       </Frame>
       {user && isExpired && <SessionEnded user={user} />}
     </>

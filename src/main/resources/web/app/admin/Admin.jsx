@@ -9,7 +9,7 @@ import { Account, ROLES } from './Account';
 const TYPING_MS = 250;
 const STATES = { false: 'Enabled', true: 'Disabled' };
 
-export default function Admin({ user: self }) {
+export function Admin({ user: self }) {
   const [query, setQuery] = useState({ q: '', role: '', disabled: '' });
   const [page, setPage] = useState({ items: null, next: null });
   const [leaving, setLeaving] = useState(null);

@@ -3,7 +3,7 @@ import { Password } from './Password';
 import { Sessions } from './Sessions';
 import { Tokens } from './Tokens';
 
-export default function Settings({ user }) {
+export function Settings({ user }) {
   return (
     <div className="stack">
       <p>Signed in as {user.email}</p>
