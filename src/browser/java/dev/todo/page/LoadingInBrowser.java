@@ -39,11 +39,11 @@ class LoadingInBrowser extends BrowserTest {
                 .filter(response -> response.url().endsWith(".js"))
                 .toList());
         System.out.printf(
-                "First load: %d requests, %d bytes, %d of them script, to be typed into after %.0f ms%n%s%n",
+                "First load: %d requests, %d bytes, %d of them script, to be typed into after %s ms%n%s%n",
                 responses.size(),
                 bytes(responses),
                 scripts,
-                visitor.page().evaluate("() => usable"),
+                visitor.page().evaluate("() => Math.round(usable)"),
                 responses.stream()
                         .map(response -> "  " + response.request().sizes().responseBodySize + " " + response.url())
                         .collect(Collectors.joining("\n")));
