@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 class ReactivePool implements PgPoolCreator {
 
     private static final int ACQUISITION_MILLIS = 1_500;
+    /** A JVM that has just started may need seconds for its first; who waits in vain for that gets no further. */
+    private static final int FIRST_ACQUISITION_MILLIS = 4_000;
     /** Those who gave up keep their place until a connection or a failure comes by; it is no use to let in more. */
     private static final int LONGEST_QUEUE = 5_000;
 
@@ -29,6 +31,7 @@ class ReactivePool implements PgPoolCreator {
     private final Settings.DatabaseSettings database;
     // Until the first connection has shown that the server itself is at its other end
     private volatile boolean isBehindProxy = true;
+    private volatile boolean wasConnected;
 
     ReactivePool(Settings settings) {
         this.database = settings.database();
@@ -51,7 +54,10 @@ class ReactivePool implements PgPoolCreator {
         var proxied = new PgConnectOptions(options).setUseLayer7Proxy(true).setCachePreparedStatements(false);
         input.poolOptions().setMaxWaitQueueSize(LONGEST_QUEUE);
         var pool = TidyPool.of(
-                input.vertx(), () -> isBehindProxy ? proxied : direct, input.poolOptions(), ACQUISITION_MILLIS);
+                input.vertx(),
+                () -> isBehindProxy ? proxied : direct,
+                input.poolOptions(),
+                () -> wasConnected ? ACQUISITION_MILLIS : FIRST_ACQUISITION_MILLIS);
         pool.connectHandler(connection -> prepare(PgConnection.cast(connection)));
         return pool;
     }
@@ -67,6 +73,9 @@ class ReactivePool implements PgPoolCreator {
                 .execute()
                 .onSuccess(rows -> isBehindProxy = rows.iterator().next().getInteger(0) != connection.processId())
                 // Gives it to the pool
-                .onComplete(answer -> connection.close());
+                .onComplete(answer -> {
+                    wasConnected = true;
+                    connection.close();
+                });
     }
 }

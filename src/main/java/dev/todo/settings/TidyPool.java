@@ -15,6 +15,7 @@ import io.vertx.sqlclient.impl.PoolImpl;
 import io.vertx.sqlclient.impl.command.CommandBase;
 import io.vertx.sqlclient.impl.command.CommandScheduler;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -25,16 +26,16 @@ import java.util.function.Supplier;
 final class TidyPool extends PoolImpl {
 
     private final VertxInternal vertx;
-    private final int patienceMillis;
+    private final IntSupplier patienceMillis;
 
-    private TidyPool(VertxInternal vertx, PoolOptions options, int patienceMillis, CloseFuture closing) {
+    private TidyPool(VertxInternal vertx, PoolOptions options, IntSupplier patienceMillis, CloseFuture closing) {
         super(vertx, PgDriver.INSTANCE, false, options, null, null, closing);
         this.vertx = vertx;
         this.patienceMillis = patienceMillis;
     }
 
     /** A pool whose next connection is made by the options that hold by then; nobody waits longer for one than that. */
-    static PgPool of(Vertx owner, Supplier<PgConnectOptions> server, PoolOptions options, int patienceMillis) {
+    static PgPool of(Vertx owner, Supplier<PgConnectOptions> server, PoolOptions options, IntSupplier patienceMillis) {
         var vertx = (VertxInternal) owner;
         var closing = new CloseFuture();
         var connections = PgDriver.INSTANCE.createConnectionFactory(vertx, () -> Future.succeededFuture(server.get()));
@@ -51,7 +52,8 @@ final class TidyPool extends PoolImpl {
         var context = vertx.getOrCreateContext();
         var caller = context.<SqlConnection>promise();
         var timer = context.setTimer(
-                patienceMillis, id -> caller.tryFail(new TimeoutException("No connection within the time-out")));
+                patienceMillis.getAsInt(),
+                id -> caller.tryFail(new TimeoutException("No connection within the time-out")));
         super.getConnection().onComplete(connection -> {
             vertx.cancelTimer(timer);
             if (connection.failed()) {
