@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.UUID;
 
 /** What no client may do, done to the service's database behind its back. */
 public final class TestDatabase {
@@ -32,10 +33,11 @@ public final class TestDatabase {
 
     /** A user as the earlier service left them. */
     public static void insertUser(String email, String hashedPassword) {
-        execute(
-                "insert into users (id, email, hashed_password) values (gen_random_uuid(), ?, ?)",
-                email,
-                hashedPassword);
+        insertUser(UUID.randomUUID(), email, hashedPassword);
+    }
+
+    public static void insertUser(UUID id, String email, String hashedPassword) {
+        execute("insert into users (id, email, hashed_password) values (?, ?, ?)", id, email, hashedPassword);
     }
 
     /** Has the task been in the trash for so many days. */

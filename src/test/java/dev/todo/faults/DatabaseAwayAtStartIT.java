@@ -97,7 +97,7 @@ class DatabaseAwayAtStartIT {
             database.start();
 
             service.awaitHealth("ready", 200, Duration.ofSeconds(10));
-            TodoClient.registered().list().then().statusCode(200);
+            TodoClient.signedUp().list().then().statusCode(200);
         }
     }
 }

@@ -84,7 +84,7 @@ class DatabaseFaultsIT {
                         "PT0S"))
                 .awaitReady();
         RestAssured.port = service.port();
-        alice = TodoClient.registered();
+        alice = TodoClient.signedUp();
     }
 
     @AfterEach

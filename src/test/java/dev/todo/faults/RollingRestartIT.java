@@ -63,7 +63,7 @@ class RollingRestartIT {
         var port = PackagedService.freePort();
         proxy = haproxy.start(port, first, second);
         RestAssured.port = port;
-        var alice = TodoClient.registered();
+        var alice = TodoClient.signedUp();
 
         List<Answer> answers;
         try (var load = Load.on(port, alice, 100)) {
@@ -85,7 +85,7 @@ class RollingRestartIT {
     void it_takes_connections_for_the_delay_and_finishes_what_is_under_way() throws Exception {
         var replica = replica("PT3S").awaitReady();
         RestAssured.port = replica.port();
-        var alice = TodoClient.registered();
+        var alice = TodoClient.signedUp();
 
         replica.terminate();
         var start = System.nanoTime();
