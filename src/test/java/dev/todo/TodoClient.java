@@ -44,7 +44,7 @@ public final class TodoClient {
         return new TodoClient(email, id.toString(), tokenOf(email, PASSWORD));
     }
 
-    /** The same at a service that has a database of its own. */
+    /** The same by sign-up, such as at a service that has a database of its own. */
     public static TodoClient signedUp() {
         var email = freshEmail();
         var id = successful(signUp(email, PASSWORD), 201).<String>path("id");
