@@ -4,14 +4,11 @@ import dev.todo.problem.HttpRefusals;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Set;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 
@@ -26,7 +23,6 @@ class BodyLimit implements ResteasyReactiveContainerRequestFilter {
 
     private static final int LIMIT_BYTES = 64 * 1024;
     private static final int AFTER_REQUEST_ID = 9_000;
-    private static final Set<String> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     private final LargeBodies largeBodies;
     private final HttpServerRequest request;
@@ -41,7 +37,7 @@ class BodyLimit implements ResteasyReactiveContainerRequestFilter {
         var declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (declared != null) {
             refuse(declared, largeBodies.limit(request.path(), LIMIT_BYTES));
-        } else if (mayHaveBody(request) && !largeBodies.isAt(request.path())) {
+        } else if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING) && !largeBodies.isAt(request.path())) {
             if (MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(context.getMediaType())) {
                 // The parser of forms reads as much as there is
                 throw HttpRefusals.of(411);
@@ -79,12 +75,5 @@ class BodyLimit implements ResteasyReactiveContainerRequestFilter {
         if (declaredBytes.length() > 18 || Long.parseLong(declaredBytes) > limit) {
             throw HttpRefusals.of(413);
         }
-    }
-
-    /** HTTP/2 tells only by the end of the request that there was none. */
-    private static boolean mayHaveBody(HttpServerRequest request) {
-        return request.version() == HttpVersion.HTTP_2
-                ? WITH_BODY.contains(request.method().name())
-                : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 }

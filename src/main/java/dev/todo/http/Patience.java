@@ -6,7 +6,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,10 +71,7 @@ final class Patience extends ChannelInboundHandlerAdapter {
     }
 
     private boolean isBetweenRequests() {
-        return request != null
-                && request.response().ended()
-                // Its connections have more to say between requests than heads
-                && request.version() != HttpVersion.HTTP_2;
+        return request != null && request.response().ended();
     }
 
     private void awaitHead(ChannelHandlerContext channel) {

@@ -3,4 +3,4 @@ package dev.todo.http;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
-class Http2IT extends Http2Test {}
+class HttpVersionIT extends HttpVersionTest {}
