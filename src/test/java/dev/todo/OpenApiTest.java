@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The document says what the service does; that unknown query parameters are refused holds them together, too. */
 @QuarkusTest
@@ -133,6 +135,14 @@ class OpenApiTest {
                         "count"),
                 Set.copyOf(document.getList("paths.'/tasks'.get.parameters.name", String.class)));
         assertEquals(200, document.getInt("paths.'/tasks'.get.parameters.find { it.name == 'limit' }.schema.maximum"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void refusals_that_pass_tell_when_to_come_back(int status) {
+        assertTrue(document()
+                .getMap("components.responses.Problem" + status + ".headers")
+                .containsKey("Retry-After"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.eclipse.microprofile.openapi.OASFactory.createSchema;
 import static org.eclipse.microprofile.openapi.OASFactory.createSecurityRequirement;
 import static org.eclipse.microprofile.openapi.OASFactory.createSecurityScheme;
 
+import dev.todo.idempotency.Repeatable;
 import dev.todo.problem.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -34,7 +35,6 @@ public class OpenApiDocument implements OASFilter {
     private static final String BEARER = "access_token";
 
     private static final String PASSWORD_FORM = "password_form";
-    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final Map<Integer, String> REFUSALS = new TreeMap<>(Map.ofEntries(
             Map.entry(400, "The request cannot be read: bad JSON, a wrong JSON type, a bad query"),
             Map.entry(401, "No token, or one that does not hold"),
@@ -56,7 +56,7 @@ public class OpenApiDocument implements OASFilter {
             "Entity tags of the versions that may be changed, or `*`; others are refused with 412",
             HttpHeaders.IF_NONE_MATCH,
             "Entity tags of versions that the client has already, or `*`: these are 304",
-            IDEMPOTENCY_KEY,
+            Repeatable.HEADER,
             "1 to 255 visible ASCII characters: whoever repeats a request with its key within 24 hours gets the"
                     + " first answer again; 422 `idempotency_key_reused` with another body");
 
@@ -106,7 +106,7 @@ public class OpenApiDocument implements OASFilter {
         if (takes(operation, HttpHeaders.IF_NONE_MATCH)) {
             operation.getResponses().addAPIResponse("304", notModified());
         }
-        if (takes(operation, IDEMPOTENCY_KEY)) {
+        if (takes(operation, Repeatable.HEADER)) {
             refuse(operation, 409);
         }
     }
@@ -157,7 +157,7 @@ public class OpenApiDocument implements OASFilter {
                 response.addHeader(
                         "WWW-Authenticate", header("`Bearer`, with `error=\"invalid_token\"` where a token was sent"));
             case 409 -> response.addHeader("Retry-After", header("Seconds to wait, where waiting helps"));
-            case 503 -> response.addHeader("Retry-After", header("Seconds to wait"));
+            case 429, 503 -> response.addHeader("Retry-After", header("Seconds to wait"));
             default -> {}
         }
         return response;
