@@ -58,15 +58,9 @@ class BodyLimit implements ResteasyReactiveContainerRequestFilter {
         filters.register(BodyLimit::readOnAfterwards, AFTER_REQUEST_ID);
     }
 
-    /** What is left of a body that was refused is read and dropped, so that the client gets to read the answer. */
-    static void readOn(HttpServerRequest request) {
-        if (!request.isEnded()) {
-            request.resume();
-        }
-    }
-
     private static void readOnAfterwards(RoutingContext context) {
-        context.addEndHandler(end -> readOn(context.request()));
+        // What is left of a body that was refused is read and dropped, so that the client gets to read the answer
+        context.addEndHandler(end -> context.request().resume());
         context.next();
     }
 

@@ -53,7 +53,7 @@ class FrontDoor {
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .end(written(problem));
         // What is left of a body that was refused is read and dropped, so that the client gets to read the answer
-        BodyLimit.readOn(context.request());
+        context.request().resume();
     }
 
     private static int status(RoutingContext context) {
