@@ -28,7 +28,7 @@ public record Repeatable(UUID user, String operation, String key, String bodyHas
 
     /** Empty where the request has no key; 400 where it has a malformed one. Bodies are the same if they are so as JSON. */
     public static Optional<Repeatable> of(HttpHeaders headers, UUID user, String operation, JsonNode body) {
-        return key(headers).map(key -> new Repeatable(user, operation, key, hash(written(body))));
+        return key(headers).map(key -> new Repeatable(user, operation, key, hash(canonical(body))));
     }
 
     /** As above, for a body that is compared as it was sent. */
@@ -48,7 +48,8 @@ public record Repeatable(UUID user, String operation, String key, String bodyHas
         return Optional.of(lines.get(0));
     }
 
-    private static byte[] written(JsonNode body) {
+    /** The same bytes for what is the same as JSON, whatever the order of members and white space. */
+    public static byte[] canonical(JsonNode body) {
         try {
             return SORTED.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {

@@ -2,9 +2,8 @@ package dev.todo.transfer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.todo.digest.Sha256;
+import dev.todo.idempotency.Repeatable;
 import dev.todo.problem.Refusal;
 import dev.todo.problem.UnreadableJson;
 import jakarta.validation.Validator;
@@ -22,8 +21,6 @@ import java.util.List;
 /** The valid tasks of a file, some at a time. What is not valid is refused with the number of its row. */
 class ImportedTasks {
 
-    private static final JsonMapper SORTED =
-            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Rows rows;
@@ -71,7 +68,7 @@ class ImportedTasks {
     byte[] digest() throws IOException {
         var sha256 = Sha256.started();
         for (var row = rows.next(); row.isPresent(); row = rows.next()) {
-            sha256.update(SORTED.writeValueAsBytes(row.get()));
+            sha256.update(Repeatable.canonical(row.get()));
         }
         return sha256.digest();
     }
