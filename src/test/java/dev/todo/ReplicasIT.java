@@ -16,34 +16,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two services on one database are as one: what one of them did holds at the other from the very next request. */
-class ReplicasIT {
+class ReplicasIT extends TwoReplicas {
 
     private static final String WRONG = "wrong password";
-
-    private static OwnPostgres postgres;
-    private static List<Replica> replicas;
-
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = new OwnPostgres();
-        replicas = Replica.start(2, postgres.freshDatabase(), Map.of());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        for (var replica : replicas) {
-            replica.close();
-        }
-        postgres.close();
-    }
 
     static Stream<Arguments> what_ends_a_session() {
         return Stream.of(
@@ -261,16 +242,8 @@ class ReplicasIT {
         assertTrue(line.get().contains("\"request_id\":\"" + id + "\""), line.get());
     }
 
-    private static Replica one() {
-        return replicas.get(0);
-    }
-
-    private static Replica other() {
-        return replicas.get(1);
-    }
-
     private static Replica replica(int number) {
-        return replicas.get(number % 2);
+        return number % 2 == 0 ? one() : other();
     }
 
     private static Tokens administrator() {

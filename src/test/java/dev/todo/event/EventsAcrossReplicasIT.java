@@ -3,10 +3,10 @@ package dev.todo.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.todo.OwnPostgres;
 import dev.todo.Replica;
 import dev.todo.TestDatabase;
 import dev.todo.Tokens;
+import dev.todo.TwoReplicas;
 import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,33 +14,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Two services on one database: what is done through one of them is told by the other. */
-class EventsAcrossReplicasIT {
+class EventsAcrossReplicasIT extends TwoReplicas {
 
     private static final int PROMISED_SECONDS = 1;
     private static final String LISTENING =
             " from pg_stat_activity where datname = current_database() and query like 'LISTEN %'";
-
-    private static OwnPostgres postgres;
-    private static List<Replica> replicas;
-
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = new OwnPostgres();
-        replicas = Replica.start(2, postgres.freshDatabase(), Map.of());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        for (var replica : replicas) {
-            replica.close();
-        }
-        postgres.close();
-    }
 
     @Test
     void a_change_reaches_a_client_of_the_other_replica_within_a_second() throws Exception {
@@ -148,13 +129,5 @@ class EventsAcrossReplicasIT {
             assertTrue(System.nanoTime() < end, "Nobody listens again");
             Thread.sleep(50);
         }
-    }
-
-    private static Replica one() {
-        return replicas.get(0);
-    }
-
-    private static Replica other() {
-        return replicas.get(1);
     }
 }
