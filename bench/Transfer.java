@@ -1,83 +1,83 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** See the script beside this file. */
-public class Transfer {
+/** Measures exports and imports of many tasks, and whether they are equal; see bench/transfer. */
+class Transfer {
 
-    private static final int TASKS = 100_000;
-    private static final int LARGEST_FILE_BYTES = 10 * 1024 * 1024;
-    private static final List<String> NEW = List.of("id", "user_id", "updated_at", "version");
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    static final int TASKS = 100_000;
+    static final int LARGEST_FILE_BYTES = 10 * 1024 * 1024;
+    /** What is another's in the account that it came into. */
+    static final List<String> NEW = List.of("id", "user_id", "updated_at", "version");
 
-    private static URI service;
-    private static Path process;
+    static final ObjectMapper JSON = new ObjectMapper();
 
-    public static void main(String[] arguments) throws Exception {
-        service = URI.create(arguments[0]);
-        process = arguments.length > 1 ? Path.of("/proc", arguments[1]) : null;
-        System.out.println("| 100,000 tasks | seconds | most resident, MiB |");
-        System.out.println("| --- | ---: | ---: |");
+    final Api api;
+    final Footprint footprint;
+    final int tasks;
+    final Report report;
 
-        var first = token();
+    Transfer(Api api, Footprint footprint, int tasks) {
+        this.api = api;
+        this.footprint = footprint;
+        this.tasks = tasks;
+        this.report = new Report(
+                "transfer", "| " + tasks + " tasks | seconds | most resident, MiB |", "| %s | %.1f | %.0f |");
+    }
+
+    public static void main(String... arguments) throws Exception {
+        var rest = new ArrayDeque<>(List.of(arguments));
+        var tasks = !rest.isEmpty() && rest.peek().matches("\\d+") ? Integer.parseInt(rest.poll()) : TASKS;
+        if (rest.isEmpty()) {
+            try (var database = Database.empty();
+                    var service = Service.started("transfer", database)) {
+                new Transfer(service.api(), service.footprint(), tasks).measure();
+            }
+        } else {
+            var address = URI.create(rest.poll());
+            var pid = rest.isEmpty() ? 0 : Long.parseLong(rest.poll());
+            new Transfer(new Api(address), new Footprint(pid), tasks).measure();
+        }
+        System.exit(0);
+    }
+
+    void measure() throws Exception {
+        var first = api.tokenOfSomebodyNew();
         measured("import of short JSON rows", () -> imported(first, "application/json", List.of(shortRows(-1))));
         var json = measured("export as JSON", () -> exported(first, "json"));
         var csv = measured("export as CSV", () -> exported(first, "csv"));
         var calendar = measured("export as iCalendar", () -> exported(first, "ics"));
-        expect("all in the calendar", calendar.split("BEGIN:VTODO").length == TASKS + 1);
+        expect("all in the calendar", calendar.split("BEGIN:VTODO").length == tasks + 1);
 
-        var second = token();
+        var second = api.tokenOfSomebodyNew();
         measured("import of that JSON, in files", () -> imported(second, "application/json", arrays(json)));
         expect("the same from JSON", kept(json).equals(kept(exported(second, "json"))));
-        var third = token();
+        var third = api.tokenOfSomebodyNew();
         measured("import of that CSV, in files", () -> imported(third, "text/csv", tables(csv)));
         expect("the same from CSV", kept(json).equals(kept(exported(third, "json"))));
 
-        var fourth = token();
-        var refused = measured(
-                "import with a bad row 99,999", () -> sent(fourth, "application/json", shortRows(99_999)));
-        expect("refused by name", refused.statusCode() == 422 && refused.body().contains("row[99999].title"));
+        var fourth = api.tokenOfSomebodyNew();
+        var bad = tasks - 1;
+        var refused =
+                measured("import with a bad row " + bad, () -> sent(fourth, "application/json", shortRows(bad)));
+        expect("refused by name", refused.statusCode() == 422 && refused.body().contains("row[" + bad + "].title"));
         expect("nothing left behind", exported(fourth, "json").equals("[]"));
+        report.write();
     }
 
-    private static String token() throws Exception {
-        var credentials = "{\"email\":\"" + UUID.randomUUID() + "@example.com\",\"password\":\"correct horse battery\"}";
-        for (var path : List.of("/auth/signup", "/auth/login")) {
-            var answer = HTTP.send(
-                    HttpRequest.newBuilder(service.resolve(path))
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString(credentials))
-                            .build(),
-                    BodyHandlers.ofString());
-            expect(path, answer.statusCode() < 300);
-            if (path.endsWith("login")) {
-                return JSON.readTree(answer.body()).get("access_token").textValue();
-            }
-        }
-        throw new IllegalStateException();
-    }
-
-    private static String shortRows(int bad) {
-        return IntStream.rangeClosed(1, TASKS)
+    String shortRows(int bad) {
+        return IntStream.rangeClosed(1, tasks)
                 .mapToObj(i -> i == bad
                         ? "{\"title\":\" \"}"
                         : "{\"title\":\"Task %d \u20ac\",\"priority\":\"%s\",\"tags\":[\"t%d\"],\"completed\":%b}"
@@ -85,58 +85,45 @@ public class Transfer {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    private static int imported(String token, String mediaType, List<String> files) throws Exception {
+    int imported(String token, String mediaType, List<String> files) throws Exception {
         var imported = 0;
         for (var file : files) {
-            var answer = sent(token, mediaType, file);
-            expect(answer.body(), answer.statusCode() == 200);
-            imported += JSON.readTree(answer.body()).get("imported").intValue();
+            var answer = Api.successful(sent(token, mediaType, file));
+            imported += JSON.readTree(answer.body()).required("imported").intValue();
         }
-        expect("imported " + imported, imported == TASKS);
+        expect("imported " + imported, imported == tasks);
         return imported;
     }
 
-    private static HttpResponse<String> sent(String token, String mediaType, String file) throws Exception {
-        return HTTP.send(
-                HttpRequest.newBuilder(service.resolve("/tasks/import"))
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", mediaType)
-                        .POST(BodyPublishers.ofString(file))
-                        .build(),
-                BodyHandlers.ofString());
+    HttpResponse<String> sent(String token, String mediaType, String file) throws Exception {
+        return api.post("/tasks/import", mediaType, file, token);
     }
 
-    private static String exported(String token, String format) throws Exception {
-        var answer = HTTP.send(
-                HttpRequest.newBuilder(service.resolve("/tasks/export?format=" + format))
-                        .header("Authorization", "Bearer " + token)
-                        .build(),
-                BodyHandlers.ofString());
-        expect("export", answer.statusCode() == 200);
-        return answer.body();
+    String exported(String token, String format) throws Exception {
+        return Api.successful(api.get("/tasks/export?format=" + format, token)).body();
     }
 
-    private static List<JsonNode> kept(String json) throws Exception {
-        var tasks = new ArrayList<JsonNode>();
-        JSON.readTree(json).forEach(task -> tasks.add(((ObjectNode) task).remove(NEW)));
-        expect("exported " + tasks.size(), tasks.size() == TASKS);
-        return tasks;
+    List<JsonNode> kept(String json) throws Exception {
+        var kept = new ArrayList<JsonNode>();
+        JSON.readTree(json).forEach(task -> kept.add(((ObjectNode) task).remove(NEW)));
+        expect("exported " + kept.size(), kept.size() == tasks);
+        return kept;
     }
 
-    private static List<String> arrays(String json) throws Exception {
-        var tasks = new ArrayList<String>();
-        JSON.readTree(json).forEach(task -> tasks.add(task.toString()));
-        return files(tasks).map(some -> "[" + String.join(",", some) + "]").toList();
+    static List<String> arrays(String json) throws Exception {
+        var rows = new ArrayList<String>();
+        JSON.readTree(json).forEach(task -> rows.add(task.toString()));
+        return files(rows).map(some -> "[" + String.join(",", some) + "]").toList();
     }
 
-    private static List<String> tables(String csv) {
+    static List<String> tables(String csv) {
         var lines = List.of(csv.split("\r\n"));
         return files(lines.subList(1, lines.size()))
                 .map(some -> lines.get(0) + "\r\n" + String.join("\r\n", some))
                 .toList();
     }
 
-    private static Stream<List<String>> files(List<String> rows) {
+    static Stream<List<String>> files(List<String> rows) {
         var bytes = rows.stream()
                 .mapToLong(row -> row.getBytes(StandardCharsets.UTF_8).length + 2)
                 .sum();
@@ -145,33 +132,19 @@ public class Transfer {
                 .mapToObj(start -> rows.subList(start, Math.min(rows.size(), start + perFile)));
     }
 
-    private static <T> T measured(String what, Callable<T> work) throws Exception {
-        if (process != null) {
-            // Has the kernel forget the most that was resident so far, see proc(5)
-            Files.writeString(process.resolve("clear_refs"), "5");
-        }
-        var start = System.nanoTime();
+    <T> T measured(String what, Callable<T> work) throws Exception {
+        footprint.forgetMostResident();
+        var begin = System.nanoTime();
         var result = work.call();
-        var seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf(Locale.ROOT, "| %s | %.1f | %s |%n", what, seconds, mostResidentMiB());
+        var seconds = (System.nanoTime() - begin) / 1e9;
+        var most = footprint.mostResidentMiB();
+        report.row(what, Map.of("seconds", seconds, "most_resident_mib", most), seconds, most);
         return result;
     }
 
-    private static String mostResidentMiB() throws IOException {
-        if (process == null) {
-            return "";
-        }
-        return Files.readAllLines(process.resolve("status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .map(line -> String.valueOf(Integer.parseInt(line.replaceAll("\\D", "")) / 1024))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static void expect(String what, boolean holds) {
+    static void expect(String what, boolean holds) {
         if (!holds) {
-            System.err.println("Not as it should be: " + what);
-            System.exit(1);
+            throw new IllegalStateException("Not as it should be: " + what);
         }
     }
 }
