@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Clients that take their time, and those that have too much to say. */
 @Tag("faults")
@@ -43,6 +45,7 @@ class SlowClientIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_connection_that_says_nothing_is_closed_after_ten_seconds() throws Exception {
         try (var client = new Client("")) {
             assertBetween(9, 12, client.secondsUntilClosed(""));
@@ -50,6 +53,7 @@ class SlowClientIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_head_that_trickles_in_is_cut_off_after_ten_seconds() throws Exception {
         try (var client = new Client("GET /users/me HTTP/1.1\r\n")) {
             assertBetween(9, 12, client.secondsUntilClosed("X-Slow: 1\r\n"));
@@ -57,6 +61,7 @@ class SlowClientIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void so_is_the_head_of_the_second_request_of_a_connection() throws Exception {
         try (var client = new Client("GET /users/me HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             assertEquals("HTTP/1.1 401", client.read(12));
@@ -67,6 +72,7 @@ class SlowClientIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_connection_is_kept_between_requests() throws Exception {
         try (var client = new Client("GET /users/me HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             assertEquals("HTTP/1.1 401", client.read(12));
@@ -77,6 +83,7 @@ class SlowClientIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_body_that_stalls_is_dropped_after_thirty_seconds() throws Exception {
         try (var client = new Client(BODY_TO_COME)) {
             assertBetween(29, 33, client.secondsUntilClosed(""));
@@ -84,6 +91,7 @@ class SlowClientIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_body_that_is_slow_is_waited_for() throws Exception {
         try (var client = new Client(BODY_TO_COME)) {
             for (var i = 0; i < 2; i++) {
@@ -96,6 +104,7 @@ class SlowClientIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_long_path_is_414() throws Exception {
         try (var client = new Client("GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             assertEquals(" 414", client.read(12).substring(8));
@@ -103,6 +112,7 @@ class SlowClientIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_fat_head_is_431() throws Exception {
         try (var client =
                 new Client("GET /users/me HTTP/1.1\r\nHost: localhost\r\nX-Fat: " + "a".repeat(40_000) + "\r\n\r\n")) {
