@@ -9,7 +9,6 @@ import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -47,25 +46,24 @@ public class Idempotency {
     }
 
     /**
-     * The answer of the work, or of the first request with this key. To be called in a transaction, before anything else is
-     * done in it. Fails with 422 where the key came with another body, and with 409 where the first request takes long.
+     * The answer of the work, or of the first request with this key; it and the work are one transaction. Fails with 422 where
+     * the key came with another body, and with 409 where the first request takes long.
      *
      * @param type what the answer is stored as, in JSON
      */
-    public <T> Uni<T> once(Optional<Repeatable> request, Class<T> type, Supplier<Uni<T>> work) {
-        return request.map(repeatable -> Panache.getSession()
-                        .chain(session -> claim(session, repeatable)
-                                .chain(isFirst -> isFirst
-                                        ? work.get().call(answer -> keep(session, repeatable, answer))
-                                        : firstAnswer(session, repeatable, type))))
-                .orElseGet(work);
+    public <T> Uni<T> once(Repeatable request, Class<T> type, Supplier<Uni<T>> work) {
+        return Panache.withTransaction(() -> Panache.getSession()
+                .chain(session -> claim(session, request)
+                        .chain(isFirst -> isFirst
+                                ? work.get().call(answer -> keep(session, request, answer))
+                                : firstAnswer(session, request, type))));
     }
 
     private static Uni<Boolean> claim(Mutiny.Session session, Repeatable request) {
         var now = Instant.now();
         // Shorter than a statement may take, so that this wait is told from a database that is stuck
-        return session.createNativeQuery("select set_config('lock_timeout', '1s', true)", String.class)
-                .getSingleResult()
+        return session.createNativeQuery("set local lock_timeout = '1s'")
+                .executeUpdate()
                 .chain(() -> of(request, session.createNativeQuery(CLAIM))
                         .setParameter("hash", request.bodyHash())
                         .setParameter("now", now)

@@ -60,7 +60,6 @@ public class TaskResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
     @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(operationId = "createTask", summary = "Add a task")
     @Parameter(ref = Repeatable.HEADER)
@@ -72,12 +71,12 @@ public class TaskResource {
             content = @Content(schema = @Schema(implementation = TaskView.class)))
     public Uni<RestResponse<TaskView>> create(@NotNull ObjectNode body, HttpHeaders headers) {
         var fields = bodies.read(body, TaskFields.class);
-        var request = Repeatable.of(headers, caller.id(), "createTask", body);
-        return idempotency
-                .once(
+        return Repeatable.of(headers, caller.id(), "createTask", body)
+                .map(request -> idempotency.once(
                         request,
                         TaskView.class,
-                        () -> Task.add(caller.id(), fields).map(TaskView::of))
+                        () -> Task.add(caller.id(), fields).map(TaskView::of)))
+                .orElseGet(() -> tasks.add(caller.id(), fields))
                 .map(TaskAnswer::created);
     }
 

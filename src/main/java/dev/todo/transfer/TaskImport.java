@@ -88,12 +88,11 @@ class TaskImport {
             Supplier<InputStream> file, ImportFormat format, UUID owner, Optional<Repeatable> request) {
         try {
             var tasks = tasks(file, format);
-            return Panache.withTransaction(() -> idempotency.once(
-                    request,
-                    Imported.class,
-                    () -> Task.timeOfChange(owner)
-                            .chain(now -> added(tasks, owner, now))
-                            .map(Imported::new)));
+            Supplier<Uni<Imported>> work = () -> Task.timeOfChange(owner)
+                    .chain(now -> added(tasks, owner, now))
+                    .map(Imported::new);
+            return request.map(repeatable -> idempotency.once(repeatable, Imported.class, work))
+                    .orElseGet(() -> Panache.withTransaction(work));
         } catch (IOException e) {
             return Uni.createFrom().failure(Refusal.malformed("The body is not UTF-8."));
         }
