@@ -16,7 +16,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.UUID;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Asks the database at every request who the bearer of a token is now: somebody deleted or disabled since is nobody, a
@@ -43,12 +42,10 @@ class KnownUser implements SecurityIdentityAugmentor {
         if (bearer.isAnonymous()) {
             return Uni.createFrom().item(bearer);
         }
-        JsonWebToken token = (JsonWebToken) bearer.getPrincipal();
-        var session = UUID.fromString(token.getClaim("sid"));
-        var user = UUID.fromString(token.getSubject());
+        var token = (SessionPrincipal) bearer.getPrincipal();
         return database.preparedQuery(BY_SESSION)
-                .execute(Tuple.of(session, user))
-                .map(rows -> identity(bearer, session, rows));
+                .execute(Tuple.of(token.session, token.user))
+                .map(rows -> identity(bearer, token.session, rows));
     }
 
     private static SecurityIdentity identity(SecurityIdentity bearer, UUID session, RowSet<Row> rows) {

@@ -1,7 +1,8 @@
 package dev.todo.auth;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.todo.settings.Settings;
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
@@ -30,7 +31,15 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
 
     private static final int CLOCK_SKEW_SECONDS = 60;
 
+    /** Of 300 to 400 bytes each, and their claims. */
+    private static final int REMEMBERED = 2_000;
+
     private final JwtConsumer rules;
+
+    // Reading a token allocates 64 KiB and more. What was found to hold does so until it expires, as the keys stay the
+    // same
+    private final Cache<String, SessionPrincipal> holding =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     TokenVerifier(Settings settings, SigningKey key) {
         this.rules = new JwtConsumerBuilder()
@@ -47,12 +56,24 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo unused) throws ParseException {
+        var known = holding.getIfPresent(token);
+        if (known != null && known.holdsUntil > System.currentTimeMillis() / 1000) {
+            return known;
+        }
+        var principal = read(token);
+        holding.put(token, principal);
+        return principal;
+    }
+
+    private SessionPrincipal read(String token) throws ParseException {
         try {
             var claims = rules.process(token).getJwtClaims();
             requireIssuedInThePast(claims);
-            requireUuid(claims.getSubject());
-            requireUuid(claims.getStringClaimValue("sid"));
-            return new DefaultJWTCallerPrincipal(claims);
+            return new SessionPrincipal(
+                    claims,
+                    uuid(claims.getSubject()),
+                    uuid(claims.getStringClaimValue("sid")),
+                    claims.getExpirationTime().getValue() + CLOCK_SKEW_SECONDS);
         } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
             throw new ParseException("The access token does not hold", e);
         }
@@ -65,9 +86,11 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
         }
     }
 
-    private static void requireUuid(String text) {
-        if (text == null || !UUID.fromString(text).toString().equalsIgnoreCase(text)) {
+    private static UUID uuid(String text) {
+        var uuid = text == null ? null : UUID.fromString(text);
+        if (uuid == null || !uuid.toString().equalsIgnoreCase(text)) {
             throw new IllegalArgumentException("no UUID");
         }
+        return uuid;
     }
 }

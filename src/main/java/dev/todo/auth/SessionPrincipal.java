@@ -1,0 +1,20 @@
+package dev.todo.auth;
+
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
+import java.util.UUID;
+import org.jose4j.jwt.JwtClaims;
+
+/** Who an access token speaks for, in which session, and until when: in seconds since 1970. */
+final class SessionPrincipal extends DefaultJWTCallerPrincipal {
+
+    final UUID user;
+    final UUID session;
+    final long holdsUntil;
+
+    SessionPrincipal(JwtClaims claims, UUID user, UUID session, long holdsUntil) {
+        super(claims);
+        this.user = user;
+        this.session = session;
+        this.holdsUntil = holdsUntil;
+    }
+}
