@@ -1,0 +1,332 @@
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** What so many users need and what breaks at how many, from measured figures and assumptions; see bench/scaling. */
+class Scaling {
+
+    static final List<String> INPUTS = new ArrayList<>();
+
+    // Processor time of a request. Replace these four by what bench/load measures, and placeholder by measured
+    static final double LIST_SERVICE = placeholder(0.45, "ms", "service, a list");
+    static final double LIST_POSTGRES = placeholder(0.25, "ms", "PostgreSQL, a list");
+    static final double WRITE_SERVICE = placeholder(1.2, "ms", "service, a change");
+    static final double WRITE_POSTGRES = placeholder(1.0, "ms", "PostgreSQL, a change");
+    static final double HASH = measured(306, "ms", "a password at a cost of 12 on the JVM; the executable: 325");
+
+    // An event stream in which nothing happens
+    static final double STREAM_SERVICE = measured(0.12, "ms/s", "service, an open event stream");
+    static final double STREAM_POSTGRES = measured(0.016, "ms/s", "PostgreSQL, an open event stream");
+    static final double STREAM_MEMORY = measured(113, "KiB", "memory of an open event stream, on the JVM at most");
+    static final double REPLICA_MEMORY = measured(91, "MiB", "memory of a replica (executable) without streams");
+
+    // Bytes of a row with its share of the indexes, right after filling
+    static final double USER = measured(310, "B", "a row of users");
+    static final double TASK = measured(1350, "B", "a row of tasks, half of them with a description");
+    static final double EVENT = measured(710, "B", "a row of task_events");
+    static final double SESSION = measured(310, "B", "a row of sessions");
+    static final double REFRESH_TOKEN = measured(220, "B", "a row of refresh_tokens");
+    static final double ADDRESS = measured(133, "B", "a row of known_addresses");
+    static final double KEY = measured(730, "B", "a row of idempotency_keys");
+    static final double WAL_OF_CREATION = measured(4500, "B", "WAL of a new task, checkpoints apart");
+    static final double WAL_OF_CHANGE = measured(4200, "B", "WAL of a changed task, checkpoints apart");
+
+    // Statements without an index, on tables of a million users
+    static final double EVENTS_LEFT = measured(500, "ms", "chore on old events, a million users with one each");
+    static final double ADMINS = measured(100, "ms", "search for administrators among a million users");
+    static final double ADMIN_LIST = measured(170, "ms", "administrator's list of a million users");
+    static final double ADDRESSES = measured(280, "ms", "chore on addresses, a million users with three each");
+    static final double NOTIFIES = measured(21000, "/s", "NOTIFY of 20 users, by eight connections at once");
+
+    // How people use it
+    static final double ACTIVE = assumed(20, "%", "of the users are active on a day") / 100;
+    static final double READS = assumed(30, "", "reads of an active user a day");
+    static final double CREATIONS = assumed(2, "", "new tasks of an active user a day");
+    static final double CHANGES = assumed(6, "", "other changes of an active user a day");
+    static final double REFRESHES = assumed(4, "", "refreshes of an active user a day, one a page load");
+    static final double LOG_INS = assumed(0.05, "", "log-ins of an active user a day");
+    static final double PEAK = assumed(5, "", "the busiest second against the day's average");
+    static final double STREAMING = assumed(10, "%", "of the day's active users have the page open at the peak") / 100;
+    static final double KEPT = assumed(70, "%", "of new tasks are still there after a year") / 100;
+    static final double SESSIONS = assumed(1, "", "living sessions of a user");
+    static final double WAVE = assumed(10, "%", "of the day's active users log in within ten minutes: the wave") / 100;
+
+    // How it is run
+    static final double BUSY = assumed(60, "%", "of a core is used at the peak") / 100;
+    static final double ROUND_TRIP = assumed(0.5, "ms", "to the database and back");
+    static final double POOL = assumed(8, "", "connections of a replica's pool, as in deploy/kubernetes");
+    static final double SPARE = assumed(4, "", "server connections of PgBouncer for each that is busy on average");
+    static final double FULL_PAGES = assumed(2, "", "WAL with the full pages after checkpoints against without");
+    static final double BLOAT = assumed(1.3, "", "tables in use against freshly filled ones");
+    static final double HOT = assumed(20, "%", "of the storage is to be in PostgreSQL's memory") / 100;
+
+    static final double DAY = 24 * 60 * 60;
+    static final double GIB = 1 << 30;
+    static final double MILLION = 1e6;
+    /** Statements of a list and of a change, that of the token's check and those around a transaction included. */
+    static final int STATEMENTS_OF_READ = 2;
+
+    static final int STATEMENTS_OF_WRITE = 6;
+    /** After the refresh token has run out its rows stay for the life of an access token. */
+    static final double DAYS_AFTER_SESSION = 30 + 7;
+    /** The hourly chore removes what is older than a day. */
+    static final double DAYS_OF_EVENTS = 25 / 24.0;
+
+    static final double ADDRESSES_OF_USER = 3;
+    static final double NOTIFIES_OF_REPLICA = 1000 / 20.0;
+    static final double STATEMENT_LIMIT = 2000;
+
+    /** So many users, and what follows. */
+    record Model(double users) {
+
+        double active() {
+            return users * ACTIVE;
+        }
+
+        double atPeak(double perActiveUserAndDay) {
+            return active() * perActiveUserAndDay / DAY * PEAK;
+        }
+
+        double writes() {
+            return atPeak(CREATIONS + CHANGES);
+        }
+
+        double requests() {
+            return atPeak(READS + REFRESHES + LOG_INS) + writes();
+        }
+
+        double streams() {
+            return active() * STREAMING;
+        }
+
+        /** A refresh writes as much as a change does. */
+        double serviceOfRequests() {
+            return (atPeak(READS) * LIST_SERVICE + (writes() + atPeak(REFRESHES + LOG_INS)) * WRITE_SERVICE) / 1000;
+        }
+
+        double serviceOfStreams() {
+            return streams() * STREAM_SERVICE / 1000;
+        }
+
+        double hashing() {
+            return atPeak(LOG_INS) * HASH / 1000;
+        }
+
+        double service() {
+            return serviceOfRequests() + serviceOfStreams() + hashing();
+        }
+
+        double hashingInWave() {
+            return active() * WAVE / 600 * HASH / 1000;
+        }
+
+        double replicas() {
+            return Math.max(2, Math.ceil(service() / BUSY));
+        }
+
+        double replicasMemory() {
+            return replicas() * REPLICA_MEMORY / 1024 + streams() * STREAM_MEMORY / (1 << 20);
+        }
+
+        /** Lists could be read from a copy; what comes before, the token's check, could not: about half. */
+        double postgresOfListsAlone() {
+            return atPeak(READS) * LIST_POSTGRES / STATEMENTS_OF_READ / 1000;
+        }
+
+        double postgresOfRequests() {
+            return (atPeak(READS) * LIST_POSTGRES + (writes() + atPeak(REFRESHES + LOG_INS)) * WRITE_POSTGRES) / 1000;
+        }
+
+        double postgresOfStreams() {
+            return streams() * STREAM_POSTGRES / 1000;
+        }
+
+        double postgres() {
+            return postgresOfRequests() + postgresOfStreams();
+        }
+
+        double connections() {
+            return replicas() * (POOL + 1);
+        }
+
+        /** By Little's law, from how long a request holds one. */
+        double busyConnections() {
+            var reading = atPeak(READS) * (LIST_POSTGRES + STATEMENTS_OF_READ * ROUND_TRIP);
+            var writing = (requests() - atPeak(READS)) * (WRITE_POSTGRES + STATEMENTS_OF_WRITE * ROUND_TRIP);
+            var streaming = streams() * (STREAM_POSTGRES + ROUND_TRIP / 5);
+            return (reading + writing + streaming) / 1000;
+        }
+
+        double connectionsOfPooler() {
+            return Math.max(5, Math.ceil(busyConnections() * SPARE)) + replicas();
+        }
+
+        double tasks() {
+            return active() * CREATIONS * 365 * KEPT;
+        }
+
+        /** Those of a day, and the latest of each user. */
+        double events() {
+            return active() * (CREATIONS + CHANGES) * DAYS_OF_EVENTS + users;
+        }
+
+        /** They stay as long as their session, which ends unused after a log-in elsewhere: on average half its days. */
+        double refreshTokens() {
+            var daysOfSession = Math.min(365, 1 / LOG_INS / ACTIVE);
+            return active() * REFRESHES * (daysOfSession / 2 + DAYS_AFTER_SESSION);
+        }
+
+        double accountBytes() {
+            return BLOAT
+                    * (users * (USER + SESSIONS * SESSION + ADDRESSES_OF_USER * ADDRESS)
+                            + refreshTokens() * REFRESH_TOKEN);
+        }
+
+        double taskBytes() {
+            return BLOAT * (tasks() * TASK + events() * EVENT + active() * CREATIONS * DAYS_OF_EVENTS * KEY);
+        }
+
+        double storage() {
+            return accountBytes() + taskBytes();
+        }
+
+        double walADay() {
+            return FULL_PAGES * active() * (CREATIONS * WAL_OF_CREATION + (CHANGES + REFRESHES) * WAL_OF_CHANGE);
+        }
+
+        double walAtPeak() {
+            return walADay() / DAY * PEAK;
+        }
+
+        double notifies() {
+            return Math.min(writes(), replicas() * NOTIFIES_OF_REPLICA);
+        }
+
+        double memory() {
+            return storage() * HOT;
+        }
+
+        String size() {
+            var cores = postgres() / BUSY;
+            var gib = memory() / GIB;
+            return cores <= 2 && gib <= 8
+                    ? "small"
+                    : cores <= 8 && gib <= 32
+                            ? "medium"
+                            : cores <= 32 && gib <= 128 ? "large" : cores <= 96 && gib <= 768 ? "largest" : "shards";
+        }
+    }
+
+    /** Something that ends at so many users. */
+    record Limit(String what, String limit, double users) {
+
+        static Limit of(String what, String limit, double most, ToDoubleFunction<Model> need) {
+            return new Limit(what, limit, most / need.applyAsDouble(new Model(MILLION)) * MILLION);
+        }
+    }
+
+    public static void main(String... arguments) {
+        print("| input | value | |", "| --- | ---: | --- |");
+        INPUTS.forEach(System.out::println);
+
+        print("", "| | 10 k users | 100 k | 1 M | 10 M |", "| --- | ---: | ---: | ---: | ---: |");
+        row("active users a day", Model::active);
+        row("open event streams", Model::streams);
+        row("requests/s", Model::requests);
+        row("of these, changes of tasks/s", Model::writes);
+        row("service, cores busy: requests", Model::serviceOfRequests);
+        row("service, cores busy: event streams", Model::serviceOfStreams);
+        row("service, cores busy: log-ins", Model::hashing);
+        row("cores that a wave of log-ins needs", Model::hashingInWave);
+        row("replicas of one core", Model::replicas);
+        row("memory of all replicas, GiB", Model::replicasMemory);
+        row("PostgreSQL, cores busy: requests", Model::postgresOfRequests);
+        row("of it what a read replica could take over", Model::postgresOfListsAlone);
+        row("PostgreSQL, cores busy: event streams", Model::postgresOfStreams);
+        row("connections, without a pooler", Model::connections);
+        row("connections busy on average", Model::busyConnections);
+        row("connections behind PgBouncer, with those that listen", Model::connectionsOfPooler);
+        row("notifications/s", Model::notifies);
+        row("WAL, MB/s", model -> model.walAtPeak() / 1e6);
+        row("WAL a day, GB", model -> model.walADay() / 1e9);
+        row("tasks after a year", Model::tasks);
+        row("events kept", Model::events);
+        row("refresh tokens kept", Model::refreshTokens);
+        row("storage after a year, GB", model -> model.storage() / 1e9);
+        row("of it accounts and sessions, GB", model -> model.accountBytes() / 1e9);
+        row("PostgreSQL, memory, GiB", model -> model.memory() / GIB);
+        textRow("PostgreSQL, class of instance", Model::size);
+
+        print("", "| what | its limit | users |", "| --- | --- | ---: |");
+        List.of(
+                        Limit.of("the autoscaler as deployed", "10 pods of 0.2 cores", 2, Model::service),
+                        Limit.of("100 connections, no pooler", "10 replicas of one core", 10 * BUSY, Model::service),
+                        Limit.of("a wave of log-ins", "10 cores", 10, Model::hashingInWave),
+                        Limit.of("one PostgreSQL of 8 cores", "60 % busy", 8 * BUSY, Model::postgres),
+                        Limit.of("one PostgreSQL of 32 cores", "60 % busy", 32 * BUSY, Model::postgres),
+                        Limit.of("the same, without event streams", "60 % busy", 32 * BUSY, Model::postgresOfRequests),
+                        Limit.of("the WAL of one primary", "100 MB/s", 100e6, Model::walAtPeak),
+                        Limit.of("NOTIFY, which one commit at a time passes", "as measured", NOTIFIES, Model::writes),
+                        slow("the chore that removes old events", EVENTS_LEFT),
+                        slow("deleting an account, changing a role", ADMINS),
+                        slow("the administrator's list", ADMIN_LIST),
+                        slow("the chore that forgets addresses", ADDRESSES))
+                .stream()
+                .sorted(Comparator.comparing(Limit::users))
+                .forEach(limit -> print("| " + limit.what + " | " + limit.limit + " | " + rounded(limit.users) + " |"));
+    }
+
+    /** A statement that reads all of a table. */
+    static Limit slow(String what, double millisOfMillion) {
+        return Limit.of(what, "2 s a statement", STATEMENT_LIMIT, model -> millisOfMillion);
+    }
+
+    static double placeholder(double value, String unit, String what) {
+        return input(value, unit, what, "placeholder");
+    }
+
+    static double measured(double value, String unit, String what) {
+        return input(value, unit, what, "measured");
+    }
+
+    static double assumed(double value, String unit, String what) {
+        return input(value, unit, what, "assumed");
+    }
+
+    static double input(double value, String unit, String what, String origin) {
+        INPUTS.add("| %s | %s %s | %s |".formatted(what, plain(value), unit, origin).replace("  ", " "));
+        return value;
+    }
+
+    static void row(String what, ToDoubleFunction<Model> value) {
+        textRow(what, model -> rounded(value.applyAsDouble(model)));
+    }
+
+    static void textRow(String what, Function<Model, String> value) {
+        var line = new StringBuilder("| " + what + " |");
+        for (var users = 1e4; users <= 1e7; users *= 10) {
+            line.append(' ').append(value.apply(new Model(users))).append(" |");
+        }
+        print(line.toString());
+    }
+
+    /** To two digits: a model has no more. */
+    static String rounded(double value) {
+        var two = new BigDecimal(value).round(new MathContext(2)).doubleValue();
+        return two >= 1e6 ? plain(two / 1e6) + " M" : two >= 1e4 ? plain(two / 1e3) + " k" : plain(two);
+    }
+
+    static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
+    static void print(String... lines) {
+        for (var line : lines) {
+            System.out.println(line);
+        }
+    }
+}
