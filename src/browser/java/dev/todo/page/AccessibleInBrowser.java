@@ -19,12 +19,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** WCAG 2.2 AA as far as axe can tell, on every page, light and dark, wide and narrow; and what axe cannot tell. */
 @QuarkusIntegrationTest
+@Tag("accessibility")
 class AccessibleInBrowser extends BrowserTest {
 
     private enum Look {
