@@ -223,6 +223,17 @@ class AccessTokenTest {
                 .statusCode(200);
     }
 
+    @Test
+    void a_token_that_was_good_before_is_not_once_it_has_expired() throws InterruptedException {
+        var alice = registered();
+        var soonOver = alice.with(good(alice).withSecondsFromNow("exp", -57).signed());
+        soonOver.me().then().statusCode(200);
+
+        Thread.sleep(4_000);
+
+        soonOver.me().then().statusCode(401);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"iat", "jti"})
     void a_token_may_lack_what_is_not_asked_for(String claim) {
