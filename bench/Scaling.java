@@ -11,18 +11,18 @@ class Scaling {
 
     static final List<String> INPUTS = new ArrayList<>();
 
-    // Processor time of a request. Replace these four by what bench/load measures, and placeholder by measured
-    static final double LIST_SERVICE = placeholder(0.45, "ms", "service, a list");
-    static final double LIST_POSTGRES = placeholder(0.25, "ms", "PostgreSQL, a list");
-    static final double WRITE_SERVICE = placeholder(1.2, "ms", "service, a change");
-    static final double WRITE_POSTGRES = placeholder(1.0, "ms", "PostgreSQL, a change");
+    // Processor time of a request to the executable: docs/decisions/0016-speed.md
+    static final double LIST_SERVICE = measured(0.41, "ms", "service, a list");
+    static final double LIST_POSTGRES = measured(0.18, "ms", "PostgreSQL, a list");
+    static final double WRITE_SERVICE = measured(1.4, "ms", "service, a change: two new tasks for six changed ones");
+    static final double WRITE_POSTGRES = measured(1.0, "ms", "PostgreSQL, a change");
     static final double HASH = measured(306, "ms", "a password at a cost of 12 on the JVM; the executable: 325");
 
     // An event stream in which nothing happens
     static final double STREAM_SERVICE = measured(0.12, "ms/s", "service, an open event stream");
     static final double STREAM_POSTGRES = measured(0.016, "ms/s", "PostgreSQL, an open event stream");
     static final double STREAM_MEMORY = measured(113, "KiB", "memory of an open event stream, on the JVM at most");
-    static final double REPLICA_MEMORY = measured(91, "MiB", "memory of a replica (executable) without streams");
+    static final double REPLICA_MEMORY = measured(115, "MiB", "memory of a replica (executable) without streams");
 
     // Bytes of a row with its share of the indexes, right after filling
     static final double USER = measured(310, "B", "a row of users");
@@ -283,10 +283,6 @@ class Scaling {
     /** A statement that reads all of a table. */
     static Limit slow(String what, double millisOfMillion) {
         return Limit.of(what, "2 s a statement", STATEMENT_LIMIT, model -> millisOfMillion);
-    }
-
-    static double placeholder(double value, String unit, String what) {
-        return input(value, unit, what, "placeholder");
     }
 
     static double measured(double value, String unit, String what) {
