@@ -36,8 +36,7 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
 
     private final JwtConsumer rules;
 
-    // Reading a token allocates 64 KiB and more. What was found to hold does so until it expires, as the keys stay the
-    // same
+    // Reading a token allocates 64 KiB and more. What was found to hold does so until it expires: keys stay the same
     private final Cache<String, SessionPrincipal> holding =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
