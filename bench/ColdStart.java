@@ -63,7 +63,8 @@ class ColdStart {
         if (Files.exists(Service.JAR)) {
             forms.add(new Form("JVM, fast-jar", Service.java(), "-jar", Service.JAR.toString()));
         }
-        if (Files.exists(AOT_CACHE)) {
+        // Other versions of Java do not know the option
+        if (Files.exists(AOT_CACHE) && Runtime.version().feature() >= 25) {
             var cache = "-XX:AOTCache=" + AOT_CACHE;
             forms.add(new Form("JVM, AOT cache", Service.java(), cache, "-jar", AOT_JAR.toString()));
         }
