@@ -9,13 +9,8 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Asks the database at every request who the bearer of a token is now: somebody deleted or disabled since is nobody, a
@@ -24,17 +19,10 @@ import java.util.UUID;
 @ApplicationScoped
 class KnownUser implements SecurityIdentityAugmentor {
 
-    private static final String BY_SESSION = """
-            select u.id as user_id, u.email, u.role, u.created_at
-            from sessions s join users u on u.id = s.user_id
-            where s.id = $1 and u.id = $2 and not u.disabled
-            """;
+    private final SessionUsers users;
 
-    // The pool and not a Hibernate session: before the resource method there is no session, nor a place to close one.
-    private final Pool database;
-
-    KnownUser(Pool database) {
-        this.database = database;
+    KnownUser(SessionUsers users) {
+        this.users = users;
     }
 
     @Override
@@ -43,21 +31,18 @@ class KnownUser implements SecurityIdentityAugmentor {
             return Uni.createFrom().item(bearer);
         }
         var token = (SessionPrincipal) bearer.getPrincipal();
-        return database.preparedQuery(BY_SESSION)
-                .execute(Tuple.of(token.session, token.user))
-                .map(rows -> identity(bearer, token.session, rows));
+        return users.userOf(token.session).map(user -> identity(bearer, token, user));
     }
 
-    private static SecurityIdentity identity(SecurityIdentity bearer, UUID session, RowSet<Row> rows) {
-        for (var row : rows) {
-            var user = UserView.of(row);
-            return QuarkusSecurityIdentity.builder()
-                    .setPrincipal(bearer.getPrincipal())
-                    .addRoles(Set.of(user.role().label, Scope.Names.READ_TASKS, Scope.Names.WRITE_TASKS))
-                    .addAttribute(CurrentUser.ATTRIBUTE, user)
-                    .addAttribute(CurrentUser.SESSION_ATTRIBUTE, session)
-                    .build();
+    private static SecurityIdentity identity(SecurityIdentity bearer, SessionPrincipal token, UserView user) {
+        if (user == null || !user.id().equals(token.user)) {
+            throw new AuthenticationFailedException("The session is over, or its user gone or disabled");
         }
-        throw new AuthenticationFailedException("The session is over, or its user gone or disabled");
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(token)
+                .addRoles(Set.of(user.role().label, Scope.Names.READ_TASKS, Scope.Names.WRITE_TASKS))
+                .addAttribute(CurrentUser.ATTRIBUTE, user)
+                .addAttribute(CurrentUser.SESSION_ATTRIBUTE, token.session)
+                .build();
     }
 }
