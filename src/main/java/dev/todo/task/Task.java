@@ -82,6 +82,27 @@ public class Task extends PanacheEntityBase {
         return TaskView.of(this);
     }
 
+    /** As it was read without a session: without terms, and what only its repetition needs. */
+    static Task of(TaskView seen) {
+        var task = new Task();
+        task.id = seen.id();
+        task.userId = seen.userId();
+        task.title = seen.title();
+        task.description = seen.description();
+        task.completed = seen.completed();
+        task.completedAt = seen.completedAt();
+        task.priority = seen.priority();
+        task.dueAt = seen.dueAt();
+        task.tags = seen.tags();
+        task.recurrence = seen.recurrence();
+        task.timezone = seen.timezone();
+        task.createdAt = seen.createdAt();
+        task.updatedAt = seen.updatedAt();
+        task.version = seen.version();
+        task.deletedAt = seen.deletedAt();
+        return task;
+    }
+
     static Task create(UUID owner, TaskFields fields, Instant now) {
         var task = new Task();
         task.userId = owner;
@@ -185,10 +206,15 @@ public class Task extends PanacheEntityBase {
      * before, it is that one still.
      */
     Uni<Task> makeNext(Instant now) {
-        if (recurrence == null || !now.equals(completedAt)) {
+        if (!isToComeAgain(now)) {
             return Uni.createFrom().item(this);
         }
         return successor(now).invoke(task -> next = Optional.ofNullable(task)).replaceWith(this);
+    }
+
+    /** Whether the change at this time completed a recurring task. */
+    boolean isToComeAgain(Instant now) {
+        return recurrence != null && now.equals(completedAt);
     }
 
     private Uni<Task> successor(Instant now) {

@@ -9,7 +9,6 @@ import dev.todo.idempotency.Idempotency;
 import dev.todo.idempotency.Repeatable;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -94,7 +93,6 @@ public class TaskResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
     @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(
             operationId = "replaceTask",
@@ -108,7 +106,6 @@ public class TaskResource {
     @PATCH
     @Path("{id}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-    @WithTransaction
     @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(
             operationId = "changeTask",
@@ -130,7 +127,6 @@ public class TaskResource {
     @PATCH
     @Path("{id}/complete")
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
     @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(
             operationId = "completeTask",
@@ -144,18 +140,15 @@ public class TaskResource {
 
     @DELETE
     @Path("{id}")
-    @WithTransaction
     @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(operationId = "deleteTask", summary = "Delete a task", description = "It can be restored for 30 days.")
     @Parameter(ref = HttpHeaders.IF_MATCH)
     @APIResponse(responseCode = "204", description = "Deleted")
     public Uni<Void> delete(UUID id, HttpHeaders headers) {
-        return Task.change(id, caller.id(), IfMatch.of(headers), Task::delete).replaceWithVoid();
+        return tasks.change(id, caller.id(), IfMatch.of(headers), Task::delete).replaceWithVoid();
     }
 
     private Uni<RestResponse<TaskView>> change(UUID id, HttpHeaders headers, BiConsumer<Task, Instant> change) {
-        return Task.change(id, caller.id(), IfMatch.of(headers), change)
-                .map(TaskView::of)
-                .map(TaskAnswer::of);
+        return tasks.change(id, caller.id(), IfMatch.of(headers), change).map(TaskAnswer::of);
     }
 }

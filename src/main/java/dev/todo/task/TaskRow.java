@@ -9,6 +9,9 @@ final class TaskRow {
     static final String COLUMNS = "id, user_id, title, description, completed, completed_at, priority, due_at, tags,"
             + " recurrence, timezone, created_at, updated_at, version, deleted_at";
 
+    /** The place of what is selected after these. */
+    static final int NEXT = 15;
+
     private TaskRow() {}
 
     /** The columns are found by their place, which is faster than by name. */
@@ -32,7 +35,7 @@ final class TaskRow {
                 null);
     }
 
-    private static Instant time(Row row, int column) {
+    static Instant time(Row row, int column) {
         var time = row.getOffsetDateTime(column);
         return time == null ? null : time.toInstant();
     }

@@ -1,7 +1,10 @@
 package dev.todo.task;
 
+import dev.todo.http.EntityTag.IfMatch;
+import dev.todo.http.Rfc3339;
 import dev.todo.problem.Refusal;
 import dev.todo.task.TaskFilter.Position;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -11,25 +14,42 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** Reads tasks as clients see them, and adds one: by one statement, from the pool, without a session and its entities. */
+/**
+ * Reads tasks as clients see them, adds and changes single ones: each by a statement of its own, from the pool. What has to
+ * happen together, to several tasks or to a task and something else, is a transaction of entities: {@link Task}.
+ */
 @ApplicationScoped
 public class Tasks {
 
     private static final String BY_ID =
             "select " + TaskRow.COLUMNS + " from tasks where id = $1 and user_id = $2 and deleted_at is null";
 
+    private static final String TO_BE_CHANGED = "select " + TaskRow.COLUMNS + ", clock_timestamp() from tasks"
+            + " where id = $1 and user_id = $2 and deleted_at is null";
+
+    // $1 to $12 are those of written()
     private static final String ADD = """
             insert into tasks (id, user_id, title, description, completed, completed_at, priority, due_at, tags, terms,
                 recurrence, timezone, created_at, updated_at, version)
             select $1, $2, $3, $4, $5, case when $5 then now end, $6, $7, $8, $9, $10, $11, now, now, 1
             from (%s) as change (now)
+            returning %s
+            """.formatted(Task.TIME_OF_CHANGE.replace("?", "$12"), TaskRow.COLUMNS);
+
+    private static final String CHANGE = """
+            update tasks set title = $3, description = $4, completed = $5,
+                completed_at = case when $14 then now when $5 then completed_at end,
+                priority = $6, due_at = $7, tags = $8, terms = coalesce($9, terms), recurrence = $10, timezone = $11,
+                updated_at = now, deleted_at = case when $15 then now end, version = version + 1
+            from (%s) as change (now)
+            where id = $1 and user_id = $2 and version = $13
             returning %s
             """.formatted(Task.TIME_OF_CHANGE.replace("?", "$12"), TaskRow.COLUMNS);
 
@@ -58,24 +78,63 @@ public class Tasks {
                 .map(found -> found.stream().findFirst().orElseThrow(Refusal::notFound));
     }
 
-    /** A new task of this owner: {@link Task#add} by one statement, where nothing else belongs to its transaction. */
+    /** A new task of this owner: {@link Task#add}, where nothing else belongs to its transaction. */
     Uni<TaskView> add(UUID owner, TaskFields fields) {
+        var task = Task.create(owner, fields, Rfc3339.now());
+        task.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
         return database.preparedQuery(ADD)
-                .execute(Tuple.tuple()
-                        .addUUID(UuidVersion7Strategy.INSTANCE.generateUuid(null))
-                        .addUUID(owner)
-                        .addString(fields.title())
-                        .addString(fields.description())
-                        .addBoolean(fields.completed())
-                        .addString(fields.priority().label)
-                        .addValue(fields.dueAt() == null ? null : fields.dueAt().atOffset(ZoneOffset.UTC))
-                        .addArrayOfString(fields.tags().toArray(String[]::new))
-                        .addArrayOfString(
-                                new SearchTerms(owner).of(fields.title(), fields.description(), fields.tags()))
-                        .addString(Objects.toString(fields.recurrence(), null))
-                        .addString(Objects.toString(fields.timezone(), null))
-                        .addString(owner.toString()))
+                .execute(written(task))
                 .map(rows -> TaskRow.view(rows.iterator().next()));
+    }
+
+    /** {@link Task#change}, in a transaction only where it makes another task or other changes came between. */
+    Uni<TaskView> change(UUID id, UUID owner, IfMatch wanted, BiConsumer<Task, Instant> change) {
+        return database.preparedQuery(TO_BE_CHANGED)
+                .execute(Tuple.of(id, owner))
+                .chain(rows -> {
+                    for (var row : rows) {
+                        var task = Task.of(TaskRow.view(row));
+                        var now = TaskRow.time(row, TaskRow.NEXT);
+                        wanted.require(task.version);
+                        change.accept(task, now);
+                        return task.isToComeAgain(now) ? Uni.createFrom().nullItem() : changed(task, now);
+                    }
+                    throw Refusal.notFound();
+                })
+                .onItem()
+                .ifNull()
+                .switchTo(() -> Panache.withTransaction(() -> Task.change(id, owner, wanted, change))
+                        .map(TaskView::of));
+    }
+
+    /** The task as it is stored; null where it is not the version that was read any more. */
+    private Uni<TaskView> changed(Task task, Instant now) {
+        if (!task.updatedAt.equals(now)) {
+            return Uni.createFrom().item(TaskView.of(task));
+        }
+        return database.preparedQuery(CHANGE)
+                .execute(written(task)
+                        .addInteger(task.version)
+                        .addBoolean(now.equals(task.completedAt))
+                        .addBoolean(task.deletedAt != null))
+                .map(Tasks::views)
+                .map(found -> found.isEmpty() ? null : found.get(0));
+    }
+
+    private static Tuple written(Task task) {
+        return Tuple.tuple()
+                .addUUID(task.id)
+                .addUUID(task.userId)
+                .addString(task.title)
+                .addString(task.description)
+                .addBoolean(task.completed)
+                .addString(task.priority.label)
+                .addValue(task.dueAt == null ? null : task.dueAt.atOffset(ZoneOffset.UTC))
+                .addArrayOfString(task.tags)
+                .addArrayOfString(task.terms)
+                .addString(task.recurrence)
+                .addString(task.timezone)
+                .addString(task.userId.toString());
     }
 
     /** The time by the clock that changes are given theirs from: all before it are there to be read, or will have later ones. */
