@@ -1,10 +1,11 @@
 package dev.todo.http;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -14,8 +15,7 @@ public final class Rfc3339 {
 
     private static final Pattern DATE_TIME =
             Pattern.compile("(?!0000)\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
-    private static final DateTimeFormatter MICROSECONDS =
-            new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
+    private static final byte[] NOTHING = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.ISO_8859_1);
 
     private Rfc3339() {}
 
@@ -23,8 +23,28 @@ public final class Rfc3339 {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** Digit by digit, of a time in the years 1 to 9999: a page has three times as many of them as tasks. */
     public static String format(Instant instant) {
-        return MICROSECONDS.format(instant);
+        var time = utc(instant);
+        var text = NOTHING.clone();
+        write(time.getYear(), text, 4);
+        write(time.getMonthValue(), text, 7);
+        write(time.getDayOfMonth(), text, 10);
+        write(time.getHour(), text, 13);
+        write(time.getMinute(), text, 16);
+        write(time.getSecond(), text, 19);
+        write(time.getNano() / 1000, text, 26);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void write(int number, byte[] text, int end) {
+        for (int rest = number, place = end; rest > 0; rest /= 10) {
+            text[--place] = (byte) ('0' + rest % 10);
+        }
+    }
+
+    private static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
     }
 
     /** Throws IllegalArgumentException, with a message for the client, for anything but a date-time with an offset. */
@@ -34,7 +54,8 @@ public final class Rfc3339 {
             try {
                 var instant = OffsetDateTime.parse(upperCase).toInstant().truncatedTo(ChronoUnit.MICROS);
                 // An offset may carry the first or last day of the calendar out of the four digits of a year.
-                if (DATE_TIME.matcher(format(instant)).matches()) {
+                var year = utc(instant).getYear();
+                if (1 <= year && year <= 9999) {
                     return instant;
                 }
             } catch (DateTimeException e) {

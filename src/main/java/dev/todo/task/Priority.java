@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.todo.http.JsonText;
 import jakarta.persistence.EnumeratedValue;
-import java.util.Arrays;
 
 /** How much a task matters, from low to high. */
 @JsonDeserialize(using = Priority.FromJson.class)
@@ -12,6 +11,9 @@ public enum Priority {
     LOW("low"),
     MEDIUM("medium"),
     HIGH("high");
+
+    // Each row of a list has one: without values(), which copies, and streams
+    private static final Priority[] ALL = values();
 
     @EnumeratedValue
     @JsonValue
@@ -22,10 +24,12 @@ public enum Priority {
     }
 
     static Priority of(String label) {
-        return Arrays.stream(values())
-                .filter(priority -> priority.label.equals(label))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("must be low, medium or high"));
+        for (var priority : ALL) {
+            if (priority.label.equals(label)) {
+                return priority;
+            }
+        }
+        throw new IllegalArgumentException("must be low, medium or high");
     }
 
     static class FromJson extends JsonText<Priority> {
