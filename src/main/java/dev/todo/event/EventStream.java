@@ -14,9 +14,11 @@ import java.util.concurrent.TimeUnit;
  */
 class EventStream implements Changes.Listener {
 
-    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
-    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int LOOK_MILLIS = 5_000;
+    /** Every 15 seconds, with the look that is nearest. */
+    private static final long HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(15_000 - LOOK_MILLIS / 2);
+
+    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Context context;
     private final UUID user;
@@ -53,7 +55,9 @@ class EventStream implements Changes.Listener {
 
     /** Pages of events; an empty one is a sign of life. */
     Multi<List<TaskEvent>> pages() {
-        var timer = context.owner().setPeriodic(LOOK_MILLIS, now -> look());
+        // All streams look at the same moments, so that a statement finds the sessions of many: auth/SessionUsers
+        var untilNextLook = LOOK_MILLIS - System.currentTimeMillis() % LOOK_MILLIS;
+        var timer = context.owner().setPeriodic(untilNextLook, LOOK_MILLIS, now -> look());
         changes.listen(user, this);
         return Multi.createBy()
                 .repeating()

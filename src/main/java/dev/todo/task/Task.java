@@ -168,7 +168,7 @@ public class Task extends PanacheEntityBase {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                         update tasks set deleted_at = :now, updated_at = :now, version = version + 1
-                        where id in (
+                        where user_id = :owner and id in (
                             select id from tasks where user_id = :owner and completed and deleted_at is null limit :limit)
                         """)
                         .setParameter("owner", owner)
