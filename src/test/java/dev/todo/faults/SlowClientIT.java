@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.PackagedService;
+import dev.todo.TodoClient;
+import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -27,12 +29,16 @@ class SlowClientIT {
 
     private static FragileDatabase database;
     private static PackagedService service;
+    private static String accessToken;
 
     @BeforeAll
     static void start() throws Exception {
         database = new FragileDatabase();
         service = PackagedService.start(Map.of("DATABASE_URL", database.url(), "SHUTDOWN_DELAY", "PT0S"))
                 .awaitReady();
+        RestAssured.port = service.port();
+        accessToken = TodoClient.signedUp().token();
+        RestAssured.reset();
     }
 
     @AfterAll
@@ -100,6 +106,16 @@ class SlowClientIT {
             }
             client.send("\"email\":\"a@b.cd\",\"password\":\"1\"     }");
             assertEquals("HTTP/1.1 401", client.read(12));
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void who_listens_to_events_has_nothing_more_to_say_and_goes_on_listening() throws Exception {
+        try (var client = new Client("GET /tasks/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + accessToken + "\r\nAccept: text/event-stream\r\n\r\n")) {
+            assertEquals("HTTP/1.1 200", client.read(12));
+            client.discard(40_000);
         }
     }
 
