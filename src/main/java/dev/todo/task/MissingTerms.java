@@ -41,7 +41,7 @@ class MissingTerms implements Chore {
 
     private static Uni<Boolean> addFor(UUID owner, SqlConnection connection) {
         return connection
-                .preparedQuery(Task.TIME_OF_CHANGE.replace("?", "$1"))
+                .preparedQuery(Task.timeOfChangeOf("$1"))
                 .execute(Tuple.of(owner.toString()))
                 .chain(() -> connection.preparedQuery(WITHOUT).execute(Tuple.of(owner, AT_ONCE)))
                 .chain(rows -> add(new SearchTerms(owner), rows, connection))

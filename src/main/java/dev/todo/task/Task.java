@@ -34,10 +34,8 @@ public class Task extends PanacheEntityBase {
     /** What a statement can change in well under the two seconds that it has. */
     private static final int AT_ONCE = 2000;
 
-    static final String TIME_OF_CHANGE = "select clock_timestamp() from pg_advisory_xact_lock(1953654113, hashtext(?))";
-
     // In HQL: Hibernate Reactive does not find the plan of a native query again, and keeps one more of it each time
-    private static final String TIME_OF_CHANGE_HQL = "select cast(sql('(" + TIME_OF_CHANGE + ")', :owner) as Instant)";
+    private static final String TIME_OF_CHANGE = "select cast(sql('(" + timeOfChangeOf("?") + ")', :owner) as Instant)";
 
     @Id
     @UuidGenerator(style = UuidGenerator.Style.VERSION_7)
@@ -187,9 +185,14 @@ public class Task extends PanacheEntityBase {
      */
     public static Uni<Instant> timeOfChange(UUID owner) {
         return Panache.getSession()
-                .chain(session -> session.createSelectionQuery(TIME_OF_CHANGE_HQL, Instant.class)
+                .chain(session -> session.createSelectionQuery(TIME_OF_CHANGE, Instant.class)
                         .setParameter("owner", owner.toString())
                         .getSingleResult());
+    }
+
+    /** {@link #timeOfChange} as SQL; the owner's id as text takes the place of the parameter. */
+    static String timeOfChangeOf(String parameter) {
+        return "select clock_timestamp() from pg_advisory_xact_lock(1953654113, hashtext(" + parameter + "))";
     }
 
     private static Uni<Task> locked(String query, Object... parameters) {

@@ -41,7 +41,7 @@ public class Tasks {
             select $1, $2, $3, $4, $5, case when $5 then now end, $6, $7, $8, $9, $10, $11, now, now, 1
             from (%s) as change (now)
             returning %s
-            """.formatted(Task.TIME_OF_CHANGE.replace("?", "$12"), TaskRow.COLUMNS);
+            """.formatted(Task.timeOfChangeOf("$12"), TaskRow.COLUMNS);
 
     private static final String CHANGE = """
             update tasks set title = $3, description = $4, completed = $5,
@@ -51,7 +51,7 @@ public class Tasks {
             from (%s) as change (now)
             where id = $1 and user_id = $2 and version = $13
             returning %s
-            """.formatted(Task.TIME_OF_CHANGE.replace("?", "$12"), TaskRow.COLUMNS);
+            """.formatted(Task.timeOfChangeOf("$12"), TaskRow.COLUMNS);
 
     private static final String OLDEST =
             "select " + TaskRow.COLUMNS + " from tasks where user_id = $1 and deleted_at is null";
