@@ -50,10 +50,19 @@ class SessionUsers {
             latest.set(turn);
             context.unwrap().runOnContext(turn::end);
         }
+        return answer(turn).emitOn(MutinyHelper.executor(context)).map(users -> users.get(session));
+    }
+
+    /** Not of the stage itself: a request that is given up would cancel it for all others. */
+    private static Uni<Map<UUID, UserView>> answer(Turn turn) {
         return Uni.createFrom()
-                .completionStage(turn.users)
-                .emitOn(MutinyHelper.executor(context))
-                .map(users -> users.get(session));
+                .emitter(request -> turn.users.whenComplete((users, failure) -> {
+                    if (failure == null) {
+                        request.complete(users);
+                    } else {
+                        request.fail(failure);
+                    }
+                }));
     }
 
     private class Turn {
