@@ -12,15 +12,15 @@ class Scaling {
     static final List<String> INPUTS = new ArrayList<>();
 
     // Processor time of a request to the executable: docs/decisions/0016-speed.md
-    static final double LIST_SERVICE = measured(0.41, "ms", "service, a list");
-    static final double LIST_POSTGRES = measured(0.18, "ms", "PostgreSQL, a list");
-    static final double WRITE_SERVICE = measured(1.4, "ms", "service, a change: two new tasks for six changed ones");
-    static final double WRITE_POSTGRES = measured(1.0, "ms", "PostgreSQL, a change");
+    static final double LIST_SERVICE = measured(0.40, "ms", "service, a list");
+    static final double LIST_POSTGRES = measured(0.16, "ms", "PostgreSQL, a list");
+    static final double WRITE_SERVICE = measured(0.31, "ms", "service, a change: two new tasks for six changed ones");
+    static final double WRITE_POSTGRES = measured(0.46, "ms", "PostgreSQL, a change");
     static final double HASH = measured(306, "ms", "a password at a cost of 12 on the JVM; the executable: 325");
 
     // An event stream in which nothing happens
-    static final double STREAM_SERVICE = measured(0.12, "ms/s", "service, an open event stream");
-    static final double STREAM_POSTGRES = measured(0.016, "ms/s", "PostgreSQL, an open event stream");
+    static final double STREAM_SERVICE = measured(0.015, "ms/s", "service, an open event stream");
+    static final double STREAM_POSTGRES = measured(0.0007, "ms/s", "PostgreSQL, an open event stream");
     static final double STREAM_MEMORY = measured(113, "KiB", "memory of an open event stream, on the JVM at most");
     static final double REPLICA_MEMORY = measured(115, "MiB", "memory of a replica (executable) without streams");
 
@@ -58,7 +58,7 @@ class Scaling {
     // How it is run
     static final double BUSY = assumed(60, "%", "of a core is used at the peak") / 100;
     static final double ROUND_TRIP = assumed(0.5, "ms", "to the database and back");
-    static final double POOL = assumed(8, "", "connections of a replica's pool, as in deploy/kubernetes");
+    static final double POOL = assumed(7, "", "connections of a replica's pool, as in deploy/kubernetes");
     static final double SPARE = assumed(4, "", "server connections of PgBouncer for each that is busy on average");
     static final double FULL_PAGES = assumed(2, "", "WAL with the full pages after checkpoints against without");
     static final double BLOAT = assumed(1.3, "", "tables in use against freshly filled ones");
@@ -67,10 +67,10 @@ class Scaling {
     static final double DAY = 24 * 60 * 60;
     static final double GIB = 1 << 30;
     static final double MILLION = 1e6;
-    /** Statements of a list and of a change, that of the token's check and those around a transaction included. */
+    /** Statements of a list and of a change, that of the token's check included. */
     static final int STATEMENTS_OF_READ = 2;
 
-    static final int STATEMENTS_OF_WRITE = 6;
+    static final int STATEMENTS_OF_WRITE = 3;
     /** After the refresh token has run out its rows stay for the life of an access token. */
     static final double DAYS_AFTER_SESSION = 30 + 7;
     /** The hourly chore removes what is older than a day. */
@@ -157,8 +157,7 @@ class Scaling {
         double busyConnections() {
             var reading = atPeak(READS) * (LIST_POSTGRES + STATEMENTS_OF_READ * ROUND_TRIP);
             var writing = (requests() - atPeak(READS)) * (WRITE_POSTGRES + STATEMENTS_OF_WRITE * ROUND_TRIP);
-            var streaming = streams() * (STREAM_POSTGRES + ROUND_TRIP / 5);
-            return (reading + writing + streaming) / 1000;
+            return (reading + writing + streams() * STREAM_POSTGRES) / 1000;
         }
 
         double connectionsOfPooler() {
@@ -264,7 +263,7 @@ class Scaling {
         print("", "| what | its limit | users |", "| --- | --- | ---: |");
         List.of(
                         Limit.of("the autoscaler as deployed", "10 pods of 0.2 cores", 2, Model::service),
-                        Limit.of("100 connections, no pooler", "10 replicas of one core", 10 * BUSY, Model::service),
+                        Limit.of("100 connections, no pooler", "12 replicas of one core", 12 * BUSY, Model::service),
                         Limit.of("a wave of log-ins", "10 cores", 10, Model::hashingInWave),
                         Limit.of("one PostgreSQL of 8 cores", "60 % busy", 8 * BUSY, Model::postgres),
                         Limit.of("one PostgreSQL of 32 cores", "60 % busy", 32 * BUSY, Model::postgres),
