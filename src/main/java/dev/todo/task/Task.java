@@ -139,10 +139,15 @@ public class Task extends PanacheEntityBase {
     static Uni<Task> change(UUID id, UUID owner, IfMatch wanted, BiConsumer<Task, Instant> change) {
         return timeOfChange(owner)
                 .chain(now -> locked("id = ?1 and userId = ?2 and deletedAt is null", id, owner)
-                        .invoke(task -> wanted.require(task.version))
-                        .invoke(task -> change.accept(task, now))
+                        .invoke(task -> task.change(wanted, change, now))
                         .call(task -> task.makeNext(now)))
                 .call(Panache::flush);
+    }
+
+    /** In memory: 412 comes before what the change itself refuses. */
+    void change(IfMatch wanted, BiConsumer<Task, Instant> change, Instant now) {
+        wanted.require(version);
+        change.accept(this, now);
     }
 
     /** Takes a task out of the trash; one that is not in it stays as it is. 404 where it has been there for too long. */

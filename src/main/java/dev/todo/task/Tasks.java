@@ -28,11 +28,9 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 @ApplicationScoped
 public class Tasks {
 
-    private static final String BY_ID =
-            "select " + TaskRow.COLUMNS + " from tasks where id = $1 and user_id = $2 and deleted_at is null";
-
-    private static final String TO_BE_CHANGED = "select " + TaskRow.COLUMNS + ", clock_timestamp() from tasks"
-            + " where id = $1 and user_id = $2 and deleted_at is null";
+    private static final String OWNED = " from tasks where id = $1 and user_id = $2 and deleted_at is null";
+    private static final String BY_ID = "select " + TaskRow.COLUMNS + OWNED;
+    private static final String TO_BE_CHANGED = "select " + TaskRow.COLUMNS + ", clock_timestamp()" + OWNED;
 
     // $1 to $12 are those of written()
     private static final String ADD = """
@@ -95,8 +93,7 @@ public class Tasks {
                     for (var row : rows) {
                         var task = Task.of(TaskRow.view(row));
                         var now = TaskRow.time(row, TaskRow.NEXT);
-                        wanted.require(task.version);
-                        change.accept(task, now);
+                        task.change(wanted, change, now);
                         return task.isToComeAgain(now) ? Uni.createFrom().nullItem() : changed(task, now);
                     }
                     throw Refusal.notFound();
