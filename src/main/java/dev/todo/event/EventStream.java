@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 class EventStream implements Changes.Listener {
 
     private static final int LOOK_MILLIS = 5_000;
-    /** Every 15 seconds, with the look that is nearest. */
-    private static final long HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(15_000 - LOOK_MILLIS / 2);
+    /** Due with the last look within 15 seconds; looks may be some milliseconds early or late. */
+    private static final long HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(15_500 - LOOK_MILLIS);
 
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskEventsTest {
 
     @Test
-    void a_stream_begins_with_a_sign_of_life() throws Exception {
+    void a_stream_begins_with_a_sign_of_life_and_gives_them_regularly() throws Exception {
         try (var events = EventReader.of(registered())) {
             assertEquals(200, events.response().statusCode());
             assertTrue(events.response()
@@ -37,6 +37,7 @@ class TaskEventsTest {
                     "no-store",
                     events.response().headers().firstValue("Cache-Control").orElse(""));
             assertNotNull(events.nextComment(5));
+            assertNotNull(events.nextComment(17), "There is one every 15 seconds");
         }
     }
 
