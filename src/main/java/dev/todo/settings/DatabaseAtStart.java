@@ -1,30 +1,52 @@
 package dev.todo.settings;
 
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Gives a database that is still starting half a minute, before anything is built upon it. */
-public final class DatabaseWait {
+/** The database as a start finds it, before anything is built upon it. */
+public final class DatabaseAtStart {
+
+    /** Of the files in db/migration. */
+    static final String NEWEST_MIGRATION = "8";
+
+    private static final String IS_MIGRATED =
+            "select exists (select from flyway_schema_history where version = ? and success)";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private DatabaseWait() {}
+    private DatabaseAtStart() {}
 
-    /** Returns once a connection could be made; throws {@link BadSetting} when none can be. */
-    public static void until(DatabaseUrl database) {
+    /**
+     * Whether it has all migrations. A database that is still starting is given half a minute; throws {@link BadSetting}
+     * when no connection can be made.
+     */
+    public static boolean isMigrated(DatabaseUrl database) {
         var end = Instant.now().plus(PATIENCE);
         while (true) {
             try (var connection = DriverManager.getConnection(database.jdbc(), database.user(), database.password())) {
-                return;
+                return isMigrated(connection);
             } catch (SQLException e) {
                 if (isRefusal(e) || Instant.now().isAfter(end)) {
                     throw new BadSetting("DATABASE_URL", "leads to no usable database: " + oneLine(e));
                 }
                 pause();
             }
+        }
+    }
+
+    private static boolean isMigrated(Connection connection) {
+        try (var statement = connection.prepareStatement(IS_MIGRATED)) {
+            statement.setString(1, NEWEST_MIGRATION);
+            try (var rows = statement.executeQuery()) {
+                return rows.next() && rows.getBoolean(1);
+            }
+        } catch (SQLException e) {
+            // Nothing was ever migrated, or Flyway will say what is wrong
+            return false;
         }
     }
 
