@@ -11,7 +11,7 @@ class Scaling {
 
     static final List<String> INPUTS = new ArrayList<>();
 
-    // Processor time of a request to the executable: docs/decisions/0016-speed.md
+    // Processor time of a request to the executable, in a slow hour and before the last changes of decision 16
     static final double LIST_SERVICE = measured(0.40, "ms", "service, a list");
     static final double LIST_POSTGRES = measured(0.16, "ms", "PostgreSQL, a list");
     static final double WRITE_SERVICE = measured(0.31, "ms", "service, a change: two new tasks for six changed ones");
