@@ -6,6 +6,8 @@ import static dev.todo.TodoClient.registered;
 import com.microsoft.playwright.Route;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +164,35 @@ class TasksInBrowser extends BrowserTest {
         visitor.page().reload();
         visitor.sees("Buy oat milk");
         assertThat(visitor.toggle("Buy oat milk")).isChecked();
+    }
+
+    @Test
+    void an_edit_outlives_a_list_that_was_read_before_its_task_was_stored() {
+        Predicate<String> isList = url -> url.contains("/tasks?");
+        var outdated = new ArrayList<Runnable>();
+        visitor.context().route(isList, route -> {
+            if (outdated.isEmpty()) {
+                var answer = route.fetch();
+                outdated.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+            } else {
+                route.resume();
+            }
+        });
+        // Has the page ask for the list again
+        visitor.page().evaluate("dispatchEvent(new Event('online'))");
+        visitor.page().waitForCondition(() -> !outdated.isEmpty());
+        visitor.page().waitForResponse("**/tasks", () -> visitor.add("Buy milk"));
+
+        visitor.titles().first().dblclick();
+        visitor.editor().fill("Buy oat milk");
+        var arrived = new AtomicInteger();
+        visitor.page()
+                .waitForResponse(
+                        answer -> isList.test(answer.url()) && arrived.incrementAndGet() == 2,
+                        () -> outdated.forEach(Runnable::run));
+        visitor.newTask().click();
+
+        visitor.sees("Buy oat milk");
     }
 
     @Test

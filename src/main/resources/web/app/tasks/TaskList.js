@@ -22,6 +22,8 @@ export class TaskList {
   // Tasks that this page makes: their promises by the draft's id, and the draft's id by theirs
   #made = new Map();
   #keys = new Map();
+  // When they were stored, in changes
+  #stored = new Map();
   #gone = new Set();
   #changes = 0;
 
@@ -91,11 +93,11 @@ export class TaskList {
 
   async add(fields) {
     const draft = { ...DEFAULTS, ...fields, id: `new-${++drafts}`, isNew: true };
-    const place = (tasks, task) => (this.#view.sort.startsWith('-') ? [task, ...tasks] : [...tasks, task]);
-    const change = { open: 1, apply: (tasks) => place(tasks, draft) };
+    const change = { open: 1, apply: (tasks) => this.#placed(tasks, [draft]) };
     const made = this.#inOrder('new', change, () => service.add(fields), (task) => {
       this.#keys.set(task.id, draft.id);
-      if (!this.#confirmed.some(({ id }) => id === task.id)) this.#confirmed = place(this.#confirmed, task);
+      this.#stored.set(task.id, this.#changes);
+      if (!this.#confirmed.some(({ id }) => id === task.id)) this.#confirmed = this.#placed(this.#confirmed, [task]);
       if (isFiltered(this.#view) || !this.#view.sort.endsWith('created_at')) this.#isStale = true;
     });
     this.#made.set(draft.id, made);
@@ -213,6 +215,11 @@ export class TaskList {
     return { apply: (tasks) => tasks.map(edited) };
   }
 
+  /** With new ones where the view's order has them, as far as can be told here. */
+  #placed(tasks, added) {
+    return this.#view.sort.startsWith('-') ? [...added, ...tasks] : [...tasks, ...added];
+  }
+
   /** The task that the service has; of a draft, once it is made. */
   #actual(task) {
     return task.isNew ? this.#made.get(task.id) : task;
@@ -319,10 +326,13 @@ export class TaskList {
   /** What the service says, where nothing newer is known. What changed since it was asked is asked for again. */
   #accept({ items, next }, before) {
     const known = new Map(this.#confirmed.map((task) => [task.id, task]));
-    this.#confirmed = this.#present(items).map((task) => {
+    const listed = new Set(items.map(({ id }) => id));
+    const unlisted = this.#confirmed.filter(({ id }) => this.#stored.get(id) > before && !listed.has(id));
+    const current = this.#present(items).map((task) => {
       const mine = known.get(task.id);
       return mine?.version > task.version ? mine : task;
     });
+    this.#confirmed = this.#placed(current, unlisted);
     this.#next = next;
     if (before !== this.#changes) this.#isStale = true;
   }
