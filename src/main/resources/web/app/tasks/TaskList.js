@@ -165,10 +165,8 @@ export class TaskList {
         ...counting(completed ? count : -count),
         apply: (tasks) => tasks.map((task) => (isMeant(task) ? { ...task, completed } : task)),
       },
-      async () => {
-        await this.#turns.settled();
-        await eachOf(service.everyTask(query), ({ id }) => service.complete(id, completed));
-      },
+      () =>
+        this.#turns.takeAll(() => eachOf(service.everyTask(query), ({ id }) => service.complete(id, completed))),
       () => (this.#isStale = true),
     );
   }
@@ -177,13 +175,13 @@ export class TaskList {
   async clearCompleted() {
     return this.#optimistically(
       { completed: -this.#snapshot.completed, apply: (tasks) => tasks.filter(({ completed }) => !completed) },
-      async () => {
-        await this.#turns.settled();
-        const ids = [];
-        for await (const { id } of service.everyTask({ completed: true })) ids.push(id);
-        await service.clearCompleted();
-        return ids;
-      },
+      () =>
+        this.#turns.takeAll(async () => {
+          const ids = [];
+          for await (const { id } of service.everyTask({ completed: true })) ids.push(id);
+          await service.clearCompleted();
+          return ids;
+        }),
       (ids) => ids.forEach((id) => this.#drop(id)),
     );
   }

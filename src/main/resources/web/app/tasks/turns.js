@@ -5,18 +5,22 @@ const AT_ONCE = 4;
 /** One action at a time for each key, in the order in which they came. */
 export class Turns {
   #last = new Map();
+  #lastOfAll = Promise.resolve();
 
   take(key, action) {
-    const turn = (this.#last.get(key) ?? Promise.resolve()).then(action);
+    const turn = (this.#last.get(key) ?? this.#lastOfAll).then(action);
     const settled = turn.catch(() => {});
     this.#last.set(key, settled);
     settled.then(() => this.#last.get(key) === settled && this.#last.delete(key));
     return turn;
   }
 
-  /** Once what is under way by now has come to its end, good or bad. */
-  settled() {
-    return Promise.all(this.#last.values());
+  /** For what concerns all keys: it waits for all that came before, and all that comes later waits for it. */
+  takeAll(action) {
+    const turn = Promise.all([this.#lastOfAll, ...this.#last.values()]).then(action);
+    this.#last.clear();
+    this.#lastOfAll = turn.catch(() => {});
+    return turn;
   }
 }
 
