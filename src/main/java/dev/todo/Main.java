@@ -24,11 +24,14 @@ public class Main {
                         .forEach(services -> services.startUnlessConfigured(Path.of(devHome)));
             }
             var environment = Environment.ofProcess();
-            if (environment.migrateAtStart()
-                    && DatabaseAtStart.isMigrated(environment.directDatabase())
-                    && devHome == null) {
-                // Flyway and a comparison of the entities would find nothing, and take as long as the rest of the start
-                System.setProperty("MIGRATE_AT_START", "false");
+            if (environment.migrateAtStart()) {
+                var isMigrated = DatabaseAtStart.isMigrated(environment.directDatabase());
+                // Flyway and a comparison of the entities would find nothing, and take as long as the rest of the
+                // start.
+                // Dev mode starts anew in this very process, perhaps with a migration more
+                if (isMigrated && devHome == null) {
+                    System.setProperty("MIGRATE_AT_START", "false");
+                }
             }
         } catch (BadSetting e) {
             System.err.println("todo-service cannot start: " + e.getMessage());

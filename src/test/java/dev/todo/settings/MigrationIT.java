@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.todo.EmbeddedPostgresResource;
 import dev.todo.OwnPostgres;
 import dev.todo.PackagedService;
 import dev.todo.TestDatabase;
@@ -64,7 +65,7 @@ class MigrationIT {
     void who_waits_for_a_migration_ends_well_when_it_is_done() throws Exception {
         var waiting = new HashMap<>(environment);
         waiting.putAll(Map.of(
-                "JWT_SECRET", "only-for-this-test-0123456789-abcdef",
+                "JWT_SECRET", EmbeddedPostgresResource.JWT_SECRET,
                 "QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START", "false",
                 "QUARKUS_FLYWAY_MIGRATION_VALIDATE_AT_START", "true",
                 "QUARKUS_INIT_AND_EXIT", "true"));
