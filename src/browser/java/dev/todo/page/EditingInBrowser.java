@@ -125,6 +125,30 @@ class EditingInBrowser extends BrowserTest {
     }
 
     @Test
+    void what_was_done_to_all_shows_before_the_list_is_read_again() {
+        user.add("Buy milk");
+        user.add("Walk the dog");
+        var patient = visitor();
+        patient.context().route("**/tasks/events", Route::abort);
+        patient.signIn(user);
+        patient.sees("Buy milk", "Walk the dog");
+        // Those that are to be changed are asked for by completed
+        patient.context()
+                .route(
+                        url -> url.contains("/tasks?") && !url.contains("completed="),
+                        route -> route.fulfill(refusal(503)));
+
+        // Asked for when all has been answered
+        patient.page()
+                .waitForRequest(
+                        "**/tasks/stats",
+                        () -> patient.field("Mark all as complete").check());
+
+        assertThat(patient.toggle("Buy milk")).isChecked();
+        assertThat(patient.toggle("Walk the dog")).isChecked();
+    }
+
+    @Test
     void a_conflict_shows_both_versions_and_mine_can_be_kept() {
         var milk = user.add("Buy milk");
         conflict(milk);

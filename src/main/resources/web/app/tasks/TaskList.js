@@ -166,7 +166,9 @@ export class TaskList {
         apply: (tasks) => tasks.map((task) => (isMeant(task) ? { ...task, completed } : task)),
       },
       () =>
-        this.#turns.takeAll(() => eachOf(service.everyTask(query), ({ id }) => service.complete(id, completed))),
+        this.#turns.takeAll(() =>
+          eachOf(service.everyTask(query), async ({ id }) => this.#merge(await service.complete(id, completed))),
+        ),
       () => (this.#isStale = true),
     );
   }
