@@ -17,10 +17,12 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The dependency rules of CONTRIBUTING.md, made executable. */
 @AnalyzeClasses(packages = "dev.todo", importOptions = DoNotIncludeTests.class)
@@ -101,6 +103,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule endpoint_methods_are_public =
             methods().that().areMetaAnnotatedWith(HttpMethod.class).should().bePublic();
+
+    @ArchTest
+    static final ArchRule what_a_client_asked_for_is_finished_without_it = methods()
+            .that()
+            .areMetaAnnotatedWith(HttpMethod.class)
+            .and()
+            .haveRawReturnType(Uni.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .areAnnotatedWith(Cancellable.class);
 
     @ArchTest
     static final ArchRule packages_are_named_after_what_they_are_for =

@@ -20,13 +20,8 @@ public record RawHttp(int status, String head, String body) {
 
     /** The same from a local address such as 127.0.0.5, or from any (null). */
     public static RawHttp exchange(InetAddress from, String requestLine, String headers, byte[] body) {
-        try (var socket = new Socket("localhost", TodoClient.port(), from, 0)) {
+        try (var socket = begin(from, requestLine, "Connection: close\r\n" + headers, body)) {
             socket.setSoTimeout(20_000);
-            var head = requestLine + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n";
-            var out = socket.getOutputStream();
-            out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-            out.write(body);
-            out.flush();
             return read(new BufferedInputStream(socket.getInputStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -35,6 +30,26 @@ public record RawHttp(int status, String head, String body) {
 
     public static RawHttp exchange(String requestLine, String headers) {
         return exchange(requestLine, headers, new byte[0]);
+    }
+
+    /** Only sends, without a Connection header; the caller reads or hangs up. */
+    public static Socket begin(String requestLine, String headers) throws IOException {
+        return begin(requestLine, headers, new byte[0]);
+    }
+
+    /** The same with a body, or the beginning of one. */
+    public static Socket begin(String requestLine, String headers, byte[] body) throws IOException {
+        return begin(null, requestLine, headers, body);
+    }
+
+    private static Socket begin(InetAddress from, String requestLine, String headers, byte[] body) throws IOException {
+        var socket = new Socket("localhost", TodoClient.port(), from, 0);
+        var head = requestLine + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
+        var out = socket.getOutputStream();
+        out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+        out.write(body);
+        out.flush();
+        return socket;
     }
 
     /** The value of a header, or an empty string. */

@@ -15,9 +15,11 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The caller's sessions: where they are logged in. */
 @Path("auth/sessions")
+@Cancellable(false)
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.Names.USER, Role.Names.ADMIN})
 @Tag(name = "Auth")

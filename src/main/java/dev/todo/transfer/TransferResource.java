@@ -29,9 +29,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Taking the caller's tasks along: out of here, and in again. */
 @Path("tasks")
+@Cancellable(false)
 @Tag(name = "Tasks")
 public class TransferResource {
 

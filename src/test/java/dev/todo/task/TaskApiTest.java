@@ -12,14 +12,18 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.AtOnce;
+import dev.todo.RawHttp;
+import dev.todo.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -468,6 +472,28 @@ class TaskApiTest {
     // Delete
 
     @Test
+    void a_change_is_made_though_its_client_hangs_up() throws Exception {
+        var alice = registered();
+        var milk = alice.add("Buy milk");
+
+        try (var other = TestDatabase.connect();
+                var lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("lock table tasks");
+            try (var client = RawHttp.begin(
+                    "PATCH /tasks/" + milk + "/complete", "Authorization: Bearer " + alice.token() + "\r\n")) {
+                until(() -> TestDatabase.text("select exists (select from pg_locks where not granted)")
+                        .equals("t"));
+            }
+            // For the service to notice
+            Thread.sleep(300);
+            other.rollback();
+        }
+
+        until(() -> alice.get(milk).path("completed"));
+    }
+
+    @Test
     void a_deleted_task_is_gone_for_every_call() {
         var alice = registered();
         var milk = alice.add("Milk");
@@ -556,5 +582,12 @@ class TaskApiTest {
                 .then()
                 .statusCode(422)
                 .body("errors.field", contains("tags[0]"));
+    }
+
+    private static void until(BooleanSupplier isSo) throws InterruptedException {
+        for (var i = 0; !isSo.getAsBoolean(); i++) {
+            assertTrue(i < 50, "not within five seconds");
+            Thread.sleep(100);
+        }
     }
 }

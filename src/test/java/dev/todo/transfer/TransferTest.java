@@ -477,13 +477,11 @@ class TransferTest {
     }
 
     private static Socket begun(TodoClient user) throws IOException {
-        var socket = new Socket("localhost", TodoClient.port());
-        socket.getOutputStream()
-                .write(("POST /tasks/import HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + user.token()
-                                + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n[")
-                        .getBytes(StandardCharsets.US_ASCII));
-        socket.getOutputStream().flush();
-        return socket;
+        return RawHttp.begin(
+                "POST /tasks/import",
+                "Authorization: Bearer " + user.token()
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n",
+                "[".getBytes(StandardCharsets.US_ASCII));
     }
 
     private static RawHttp chunked(TodoClient user, byte[] file) {
