@@ -26,9 +26,8 @@ public class Main {
             var environment = Environment.ofProcess();
             if (environment.migrateAtStart()) {
                 var isMigrated = DatabaseAtStart.isMigrated(environment.directDatabase());
-                // Flyway and a comparison of the entities would find nothing, and take as long as the rest of the
-                // start.
-                // Dev mode starts anew in this very process, perhaps with a migration more
+                // Flyway and a look at the schema would find nothing, as slowly as all else. Dev mode starts
+                // anew in this very process, perhaps with a migration more
                 if (isMigrated && devHome == null) {
                     System.setProperty("MIGRATE_AT_START", "false");
                 }
