@@ -22,7 +22,7 @@ class Scaling {
     static final double STREAM_SERVICE = measured(0.015, "ms/s", "service, an open event stream");
     static final double STREAM_POSTGRES = measured(0.0007, "ms/s", "PostgreSQL, an open event stream");
     static final double STREAM_MEMORY = measured(113, "KiB", "memory of an open event stream, on the JVM at most");
-    static final double REPLICA_MEMORY = measured(115, "MiB", "memory of a replica (executable) without streams");
+    static final double REPLICA_MEMORY = measured(122, "MiB", "memory of a replica (executable) without streams");
 
     // Bytes of a row with its share of the indexes, right after filling
     static final double USER = measured(310, "B", "a row of users");
