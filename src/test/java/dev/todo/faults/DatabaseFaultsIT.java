@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.PackagedService;
+import dev.todo.RawHttp;
 import dev.todo.TodoClient;
 import dev.todo.faults.Load.Answer;
 import io.restassured.RestAssured;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,13 +173,8 @@ class DatabaseFaultsIT {
             other.setAutoCommit(false);
             lock.execute("select * from tasks for update");
             for (var i = 0; i < 2 * POOL_SIZE; i++) {
-                try (var socket = new Socket("localhost", service.port())) {
-                    socket.getOutputStream()
-                            .write(("PATCH /tasks/" + milk
-                                            + "/complete HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                                            + alice.token() + "\r\n\r\n")
-                                    .getBytes(StandardCharsets.US_ASCII));
-                    socket.getOutputStream().flush();
+                try (var client = RawHttp.begin(
+                        "PATCH /tasks/" + milk + "/complete", "Authorization: Bearer " + alice.token() + "\r\n")) {
                     Thread.sleep(300);
                 }
             }

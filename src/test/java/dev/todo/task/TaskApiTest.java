@@ -43,6 +43,9 @@ class TaskApiTest {
             "due_at", "2026-12-24T18:00:00Z",
             "tags", List.of("shopping", "home"));
 
+    private static final String WAITS_FOR_TASKS =
+            "select exists (select from pg_locks where not granted and relation = 'tasks'::regclass)";
+
     // Create
 
     @Test
@@ -469,8 +472,6 @@ class TaskApiTest {
         alice.get(milk).then().body("completed", equalTo(false)).body("version", equalTo(7));
     }
 
-    // Delete
-
     @Test
     void a_change_is_made_though_its_client_hangs_up() throws Exception {
         var alice = registered();
@@ -482,8 +483,7 @@ class TaskApiTest {
             lock.execute("lock table tasks");
             try (var client = RawHttp.begin(
                     "PATCH /tasks/" + milk + "/complete", "Authorization: Bearer " + alice.token() + "\r\n")) {
-                until(() -> TestDatabase.text("select exists (select from pg_locks where not granted)")
-                        .equals("t"));
+                until(() -> TestDatabase.text(WAITS_FOR_TASKS).equals("t"));
             }
             // For the service to notice
             Thread.sleep(300);
@@ -492,6 +492,8 @@ class TaskApiTest {
 
         until(() -> alice.get(milk).path("completed"));
     }
+
+    // Delete
 
     @Test
     void a_deleted_task_is_gone_for_every_call() {
