@@ -21,18 +21,25 @@ import java.util.stream.StreamSupport;
 @Singleton
 class Accounts {
 
-    private static final String PAGE = """
+    private static final String SELECT = """
             select u.id, u.email, u.role, u.created_at, u.disabled, u.last_login_at,
                    (select count(*) from tasks t where t.user_id = u.id and t.deleted_at is null) as task_count
             from users u
-            where ($1::uuid is null or u.id = $1)
-              and ($2::text is null or position(lower($2) in u.email) > 0)
-              and ($3::text is null or u.role = $3)
-              and ($4::boolean is null or u.disabled = $4)
-              and ($5::timestamptz is null or (u.created_at, u.id) < ($5, $6::uuid))
-            order by u.created_at desc, u.id desc
-            limit $7
             """;
+
+    private static final String BY_ID = SELECT + "where u.id = $1";
+
+    private static final String PAGE = SELECT + """
+            where ($1::text is null or position(lower($1) in u.email) > 0)
+              and ($2::text is null or u.role = $2)
+              and ($3::boolean is null or u.disabled = $3)
+              %s
+            order by u.created_at desc, u.id desc
+            limit $4
+            """;
+
+    private static final String FIRST_PAGE = PAGE.formatted("");
+    private static final String NEXT_PAGE = PAGE.formatted("and (u.created_at, u.id) < ($5, $6)");
 
     private final Pool database;
 
@@ -40,30 +47,28 @@ class Accounts {
         this.database = database;
     }
 
+    /** Where a page ends. */
+    record Position(Instant createdAt, UUID id) {
+
+        private static Position of(Cursor.Keys keys) {
+            return new Position(keys.time(), keys.id());
+        }
+
+        private OffsetDateTime time() {
+            return createdAt.atOffset(ZoneOffset.UTC);
+        }
+    }
+
     /** Which users a list is to have, and where its page begins. */
-    record Filter(String scope, String text, String role, Boolean disabled, Instant lastCreatedAt, UUID lastId) {
+    record Filter(String scope, String text, String role, Boolean disabled, Optional<Position> after) {
 
         static Filter of(Query query) {
             var text = query.text("q").orElse(null);
             var role = query.read("role", Role::of).map(known -> known.label).orElse(null);
             var disabled = query.flag("disabled").orElse(null);
             var scope = "users " + text + " " + role + " " + disabled;
-            var keys = query.read("cursor", cursor -> Cursor.keys(scope, cursor));
-            return new Filter(
-                    scope,
-                    text,
-                    role,
-                    disabled,
-                    query.read("cursor", cursor -> createdAt(keys.get())).orElse(null),
-                    query.read("cursor", cursor -> id(keys.get())).orElse(null));
-        }
-
-        private static Instant createdAt(List<String> keys) {
-            return Rfc3339.parse(keys.get(0));
-        }
-
-        private static UUID id(List<String> keys) {
-            return UUID.fromString(keys.get(1));
+            var after = query.read("cursor", cursor -> Cursor.read(scope, cursor, Position::of));
+            return new Filter(scope, text, role, disabled, after);
         }
 
         String cursorAfter(AccountView last) {
@@ -73,30 +78,19 @@ class Accounts {
     }
 
     Uni<List<AccountView>> page(Filter filter, int limit) {
-        return read(Tuple.tuple()
-                .addUUID(null)
-                .addString(filter.text)
-                .addString(filter.role)
-                .addBoolean(filter.disabled)
-                .addOffsetDateTime(filter.lastCreatedAt == null ? null : filter.lastCreatedAt.atOffset(ZoneOffset.UTC))
-                .addUUID(filter.lastId)
-                .addInteger(limit));
+        var parameters = Tuple.of(filter.text, filter.role, filter.disabled, limit);
+        return filter.after
+                .map(last -> read(
+                        NEXT_PAGE, parameters.addOffsetDateTime(last.time()).addUUID(last.id)))
+                .orElseGet(() -> read(FIRST_PAGE, parameters));
     }
 
     Uni<Optional<AccountView>> find(UUID id) {
-        return read(Tuple.tuple()
-                        .addUUID(id)
-                        .addString(null)
-                        .addString(null)
-                        .addBoolean(null)
-                        .addOffsetDateTime(null)
-                        .addUUID(null)
-                        .addInteger(1))
-                .map(found -> found.stream().findFirst());
+        return read(BY_ID, Tuple.of(id)).map(found -> found.stream().findFirst());
     }
 
-    private Uni<List<AccountView>> read(Tuple parameters) {
-        return database.preparedQuery(PAGE)
+    private Uni<List<AccountView>> read(String statement, Tuple parameters) {
+        return database.preparedQuery(statement)
                 .execute(parameters)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Accounts::view)

@@ -2,9 +2,13 @@ package dev.todo.http;
 
 import dev.todo.digest.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Where a page of a list ends, opaque to clients: base64url of 8 bytes that stand for the list and the rest, and the sort
@@ -25,8 +29,50 @@ public final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** The sort keys in a cursor; throws IllegalArgumentException where it is none of this list. */
-    public static List<String> keys(String scope, String cursor) {
+    /** The sort keys of a cursor, to be read in their order and by their types. */
+    public static final class Keys {
+
+        private final Iterator<String> rest;
+
+        private Keys(List<String> keys) {
+            rest = keys.iterator();
+        }
+
+        public String text() {
+            if (!rest.hasNext()) {
+                throw notOurs();
+            }
+            return rest.next();
+        }
+
+        public Instant time() {
+            return Rfc3339.parse(text());
+        }
+
+        public UUID id() {
+            return UUID.fromString(text());
+        }
+    }
+
+    /**
+     * What the reader makes of a cursor's keys. Throws IllegalArgumentException if the cursor is none of this list, or its
+     * keys are not those that the reader reads: anybody can make a cursor.
+     */
+    public static <T> T read(String scope, String cursor, Function<Keys, T> reader) {
+        var keys = new Keys(keys(scope, cursor));
+        T position;
+        try {
+            position = reader.apply(keys);
+        } catch (IllegalArgumentException e) {
+            throw notOurs();
+        }
+        if (keys.rest.hasNext()) {
+            throw notOurs();
+        }
+        return position;
+    }
+
+    private static List<String> keys(String scope, String cursor) {
         byte[] bytes;
         try {
             bytes = Base64.getUrlDecoder().decode(cursor);
@@ -43,7 +89,7 @@ public final class Cursor {
         return List.of(new String(text, StandardCharsets.UTF_8).split(SEPARATOR, -1));
     }
 
-    public static IllegalArgumentException notOurs() {
+    private static IllegalArgumentException notOurs() {
         return new IllegalArgumentException("is not a cursor of this list: take it from the Link header");
     }
 

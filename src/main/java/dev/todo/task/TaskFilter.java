@@ -48,17 +48,15 @@ record TaskFilter(
 
     /** The place after which the cursor leads on; it must be one of this list. */
     Position position(UUID owner, String cursor) {
-        var keys = Cursor.keys(scope(owner), cursor);
-        try {
-            var key = keys.get(1).isEmpty() && order == TaskOrder.DUE_AT ? null : keys.get(1);
+        return Cursor.read(scope(owner), cursor, keys -> {
+            var until = keys.text();
+            var text = keys.text();
+            var key = text.isEmpty() && order == TaskOrder.DUE_AT ? null : text;
             if (key != null) {
                 order.value(key);
             }
-            var until = updatedSince.map(since -> Rfc3339.parse(keys.get(0)));
-            return new Position(until, key, UUID.fromString(keys.get(2)));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw Cursor.notOurs();
-        }
+            return new Position(updatedSince.map(since -> Rfc3339.parse(until)), key, keys.id());
+        });
     }
 
     String cursorAfter(TaskView task, UUID owner, Optional<Instant> until) {

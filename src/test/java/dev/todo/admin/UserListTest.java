@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.todo.TestDatabase;
+import dev.todo.http.Cursor;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
@@ -199,6 +200,23 @@ class UserListTest {
     void the_limits_themselves_are_fine() {
         ada.list("limit=1").then().statusCode(200).body("$", hasSize(1));
         ada.list("limit=200").then().statusCode(200);
+    }
+
+    @Test
+    void a_cursor_of_ones_own_making_is_400() {
+        var ada = Administrator.appointed();
+        var time = "2026-11-20T10:00:00Z";
+        var id = ada.user().id();
+
+        for (var keys : new String[][] {{}, {time}, {id}, {time, "x"}, {"x", id}, {id, time}, {time, id, ""}}) {
+            ada.list("cursor=" + Cursor.after("users null null null", keys))
+                    .then()
+                    .statusCode(400)
+                    .body("errors.field", contains("cursor"));
+        }
+        ada.list("cursor=" + Cursor.after("users null null null", time, id))
+                .then()
+                .statusCode(200);
     }
 
     @Test
