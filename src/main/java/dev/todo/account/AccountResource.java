@@ -10,6 +10,7 @@ import dev.todo.user.CurrentUser;
 import dev.todo.user.Role;
 import dev.todo.user.User;
 import dev.todo.user.UserView;
+import dev.todo.user.Users;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -42,11 +43,13 @@ public class AccountResource {
     private final CurrentUser caller;
     private final PasswordHasher passwords;
     private final Sessions sessions;
+    private final Users users;
 
-    AccountResource(CurrentUser caller, PasswordHasher passwords, Sessions sessions) {
+    AccountResource(CurrentUser caller, PasswordHasher passwords, Sessions sessions, Users users) {
         this.caller = caller;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.users = users;
     }
 
     @GET
@@ -90,8 +93,7 @@ public class AccountResource {
     public Uni<Void> delete(@NotNull @Valid Farewell farewell) {
         var id = caller.id();
         return proven(id, farewell.password())
-                .chain(() ->
-                        Panache.withTransaction(() -> User.findForChange(id).chain(User::deleteUnlessLastAdmin)))
+                .chain(() -> users.delete(id))
                 .invoke(() -> Audit.log("account_deleted", id));
     }
 

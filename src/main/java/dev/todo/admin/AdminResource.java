@@ -8,8 +8,7 @@ import dev.todo.problem.Problem;
 import dev.todo.problem.Refusal;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Role;
-import dev.todo.user.User;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.todo.user.Users;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
@@ -47,11 +46,13 @@ public class AdminResource {
     private final CurrentUser caller;
     private final Query query;
     private final Accounts accounts;
+    private final Users users;
 
-    AdminResource(CurrentUser caller, Query query, Accounts accounts) {
+    AdminResource(CurrentUser caller, Query query, Accounts accounts, Users users) {
         this.caller = caller;
         this.query = query;
         this.accounts = accounts;
+        this.users = users;
     }
 
     @GET
@@ -112,9 +113,8 @@ public class AdminResource {
             description = "`last_admin`: somebody has to be left who can administer",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<AccountView> change(UUID id, @NotNull UserChanges changes) {
-        return Panache.withTransaction(
-                        () -> User.findForChange(id).call(user -> user.change(changes.role(), changes.disabled())))
-                .invoke(user -> Audit.userChanged(id, caller.id(), user.role.label, user.disabled))
+        return users.change(id, changes.role(), changes.disabled())
+                .invoke(user -> Audit.userChanged(id, caller.id(), user.role().label, user.disabled()))
                 .chain(() -> get(id));
     }
 
@@ -127,7 +127,6 @@ public class AdminResource {
             description = "`last_admin`: somebody has to be left who can administer",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<Void> delete(UUID id) {
-        return Panache.withTransaction(() -> User.findForChange(id).chain(User::deleteUnlessLastAdmin))
-                .invoke(() -> Audit.log("user_deleted", id, caller.id()));
+        return users.delete(id).invoke(() -> Audit.log("user_deleted", id, caller.id()));
     }
 }

@@ -8,7 +8,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
@@ -63,48 +62,5 @@ public class User extends PanacheEntityBase {
     /** Replaces a hash, unless the password was changed meanwhile. */
     public static Uni<Integer> renewHash(UUID id, String outdated, String hash) {
         return update("hashedPassword = ?1 where id = ?2 and hashedPassword = ?3", hash, id, outdated);
-    }
-
-    /**
-     * A user whose role, state or existence is to change; 404 where there is none. Such changes wait for each other, so
-     * that two of them cannot take away the last two administrators at once.
-     */
-    public static Uni<User> findForChange(UUID id) {
-        return User.<User>find("role = ?1 and not disabled order by id", Role.ADMIN)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list()
-                .chain(() -> User.<User>findById(id, LockModeType.PESSIMISTIC_WRITE))
-                .onItem()
-                .ifNull()
-                .failWith(Refusal::notFound);
-    }
-
-    /** Takes over what is not null; fails with {@link LastAdmin} where nobody would be left to administer. */
-    public Uni<Void> change(Role newRole, Boolean newDisabled) {
-        var isAdministrator = isAdministrator();
-        role = newRole == null ? role : newRole;
-        disabled = newDisabled == null ? disabled : newDisabled;
-        return isAdministrator && !isAdministrator()
-                ? requireAnotherAdmin()
-                : Uni.createFrom().voidItem();
-    }
-
-    /** Fails with {@link LastAdmin} where nobody would be left to administer. */
-    public Uni<Void> deleteUnlessLastAdmin() {
-        return (isAdministrator() ? requireAnotherAdmin() : Uni.createFrom().voidItem()).chain(this::delete);
-    }
-
-    private boolean isAdministrator() {
-        return role == Role.ADMIN && !disabled;
-    }
-
-    private Uni<Void> requireAnotherAdmin() {
-        return count("role = ?1 and not disabled and id <> ?2", Role.ADMIN, id)
-                .invoke(others -> {
-                    if (others == 0) {
-                        throw new LastAdmin();
-                    }
-                })
-                .replaceWithVoid();
     }
 }

@@ -6,8 +6,10 @@ import static dev.todo.TodoClient.logIn;
 import static dev.todo.TodoClient.registered;
 import static dev.todo.TodoClient.signUp;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.todo.TestDatabase;
@@ -15,6 +17,7 @@ import dev.todo.TodoClient;
 import dev.todo.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +36,55 @@ class AccountDeletionTest {
         assertEquals(401, other.status());
         assertEquals(401, other.refreshed().statusCode());
         logIn(alice.email(), PASSWORD).then().statusCode(401).body("code", equalTo("invalid_credentials"));
-        for (var table : new String[] {"tasks", "sessions", "known_addresses"}) {
-            assertEquals(
-                    "0",
-                    TestDatabase.text("select count(*) from " + table + " where user_id = ?::uuid", alice.id()),
-                    table);
+    }
+
+    @Test
+    void personal_tokens_are_gone() {
+        var alice = registered();
+        var token = alice.request()
+                .contentType("application/json")
+                .body(Map.of("name", "script", "scopes", List.of("tasks:read")))
+                .post("/auth/tokens")
+                .<String>path("token");
+        alice.with(token).list().then().statusCode(200);
+
+        delete(alice, PASSWORD).then().statusCode(204);
+
+        alice.with(token).list().then().statusCode(401);
+    }
+
+    @Test
+    void deleting_does_not_wait_for_what_the_account_has() throws Exception {
+        var alice = registered();
+        Tokens.of(alice);
+        alice.add("Buy milk");
+
+        try (var connection = TestDatabase.connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (var table : List.of("tasks", "sessions", "known_addresses")) {
+                statement.execute("select from " + table + " where user_id = '" + alice.id() + "' for update");
+            }
+
+            delete(alice, PASSWORD).then().statusCode(204);
         }
+        alice.me().then().statusCode(401);
+    }
+
+    @Test
+    void signing_up_with_the_same_address_shows_nothing_of_the_old_account() {
+        var alice = registered();
+        alice.add("Buy milk");
+        alice.delete(alice.add("Deleted"));
+        delete(alice, PASSWORD).then().statusCode(204);
+
+        signUp(alice.email(), PASSWORD).then().statusCode(201);
+
+        var again = alice.with(TodoClient.tokenOf(alice.email(), PASSWORD));
+        again.list().then().statusCode(200).body("$", empty());
+        again.list("updated_since=2000-01-01T00:00:00Z").then().body("$", empty());
+        again.request().get("/auth/sessions").then().body("$", hasSize(1));
+        again.request().get("/auth/tokens").then().body("$", empty());
     }
 
     @Test

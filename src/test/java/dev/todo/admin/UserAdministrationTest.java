@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TestDatabase;
 import dev.todo.Tokens;
@@ -18,6 +19,7 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -173,6 +175,31 @@ class UserAdministrationTest {
         for (var id : List.of(UUID.randomUUID().toString(), "1", "me")) {
             ada.change(id, Map.of("disabled", true)).then().statusCode(404).body("code", equalTo("not_found"));
             ada.delete(id).then().statusCode(404).body("code", equalTo("not_found"));
+        }
+    }
+
+    @Test
+    void administrators_log_in_while_changes_to_another_user_are_stuck() throws Exception {
+        var ada = Administrator.appointed();
+        var alice = registered();
+        var threads = Executors.newFixedThreadPool(2);
+
+        try (var connection = TestDatabase.connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select from users where id = '" + alice.id() + "' for update");
+            var change = threads.submit(
+                    () -> ada.change(alice, Map.of("disabled", true)).statusCode());
+            var deletion = threads.submit(() -> ada.delete(alice.id()).statusCode());
+            Thread.sleep(300);
+
+            logIn(ada.user().email(), PASSWORD).then().statusCode(200);
+
+            connection.rollback();
+            assertEquals(204, deletion.get());
+            assertTrue(List.of(200, 404).contains(change.get()));
+        } finally {
+            threads.shutdown();
         }
     }
 

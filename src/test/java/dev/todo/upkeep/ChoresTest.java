@@ -5,9 +5,11 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TestDatabase;
+import dev.todo.TodoClient;
 import dev.todo.Tokens;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
@@ -63,6 +65,8 @@ class ChoresTest {
         var recent = session("6 days", Tokens.of(alice));
 
         doChores();
+        // What is left of the sessions
+        doChores();
 
         assertEquals("0", TestDatabase.text("select count(*) from sessions where id = ?::uuid", old.session()));
         assertEquals(
@@ -113,6 +117,71 @@ class ChoresTest {
 
         alice.list("q=marz%20oat&tag=shop").then().body("title", contains("Buy märz milk"));
         assertEquals(milk.asString(), alice.get(milk.path("id")).asString());
+    }
+
+    @Test
+    void what_deleted_users_had_is_removed() {
+        var alice = registered();
+        var bob = registered();
+        for (var user : List.of(alice, bob)) {
+            Tokens.of(user).refreshed();
+            user.add("Buy milk");
+            user.delete(user.add("Deleted"));
+            user.request()
+                    .header("Idempotency-Key", "key")
+                    .contentType("application/json")
+                    .body(Map.of("title", "Once"))
+                    .post("/tasks");
+            user.request()
+                    .contentType("application/json")
+                    .body(Map.of("name", "script", "scopes", List.of("tasks:read")))
+                    .post("/auth/tokens");
+        }
+        var tables = List.of("tasks", "sessions", "known_addresses", "personal_tokens", "idempotency_keys");
+        tables.forEach(table -> assertNotEquals("0", rows(table, alice), table));
+        alice.request()
+                .contentType("application/json")
+                .body(Map.of("password", TodoClient.PASSWORD))
+                .delete("/users/me")
+                .then()
+                .statusCode(204);
+
+        doChores();
+        // What is left of the sessions
+        doChores();
+
+        for (var table : TestDatabase.text("select string_agg(table_name, ' ') from information_schema.columns"
+                        + " where column_name = 'user_id' and table_schema = 'public' and table_name <> 'task_events'")
+                .split(" ")) {
+            assertEquals("0", rows(table, alice), table);
+        }
+        tables.forEach(table -> assertNotEquals("0", rows(table, bob), table));
+        assertEquals(
+                "0",
+                TestDatabase.text("select count(*) from refresh_tokens t"
+                        + " where not exists (select from sessions s where s.id = t.session_id)"));
+    }
+
+    @Test
+    void a_deleted_user_is_looked_at_for_an_hour() {
+        var alice = registered();
+        TestDatabase.remove(alice);
+        doChores();
+        // Of a request that was under way
+        TestDatabase.execute("insert into known_addresses (user_id, address) values (?::uuid, 'late')", alice.id());
+
+        doChores();
+
+        assertEquals("0", rows("known_addresses", alice));
+        assertEquals("1", TestDatabase.text("select count(*) from deleted_users where id = ?::uuid", alice.id()));
+        TestDatabase.execute(
+                "update deleted_users set deleted_at = now() - interval '61 minutes' where id = ?::uuid", alice.id());
+        doChores();
+        assertEquals("0", TestDatabase.text("select count(*) from deleted_users where id = ?::uuid", alice.id()));
+    }
+
+    private static String rows(String table, TodoClient user) {
+        return TestDatabase.text("select count(*) from " + table + " where user_id = ?::uuid", user.id());
     }
 
     @Test

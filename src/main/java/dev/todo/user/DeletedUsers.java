@@ -1,0 +1,23 @@
+package dev.todo.user;
+
+import dev.todo.upkeep.Leftovers;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Removes what deleted users had. */
+@Singleton
+class DeletedUsers extends Leftovers {
+
+    DeletedUsers(Pool database) {
+        super(
+                database,
+                "deleted_users",
+                List.of(
+                        new Owned("sessions", "user_id", "created_at"),
+                        new Owned("personal_tokens", "user_id", "created_at, id"),
+                        new Owned("known_addresses", "user_id", "address"),
+                        new Owned("idempotency_keys", "user_id", "operation, key"),
+                        new Owned("tasks", "user_id", "updated_at, id")));
+    }
+}

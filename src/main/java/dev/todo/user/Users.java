@@ -1,0 +1,104 @@
+package dev.todo.user;
+
+import dev.todo.problem.Refusal;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/**
+ * Changes and deletes users, and keeps the last enabled administrator. Only changes that take an administrator away wait
+ * for each other, by an advisory lock: nobody's row is locked but that of the user who is changed.
+ */
+@Singleton
+public class Users {
+
+    /** Held by a transaction that makes or takes away administrators; what it counts must be a later statement. */
+    public static final String LOCK_ADMINISTRATORS = "select pg_advisory_xact_lock(1633906798)";
+
+    private static final String OR_ANOTHER_ADMINISTRATOR =
+            " or exists (select from users other where other.role = 'admin' and not other.disabled and other.id <> $1)";
+
+    private static final String CHANGE = """
+            update users set role = coalesce($2::varchar, role), disabled = coalesce($3::boolean, disabled)
+            where id = $1
+              and (role <> 'admin' or disabled
+                   or coalesce($2::varchar, role) = 'admin' and not coalesce($3::boolean, disabled)%s)
+            returning role, disabled
+            """;
+
+    private static final String DELETE =
+            "delete from users where id = $1 and (role <> 'admin' or disabled%s) returning role, disabled";
+
+    private static final String EXISTS = "select exists (select from users where id = $1)";
+
+    private final Pool database;
+
+    Users(Pool database) {
+        this.database = database;
+    }
+
+    /** What administrators can change. */
+    public record State(Role role, boolean disabled) {
+
+        private static State of(Row row) {
+            return new State(Role.of(row.getString("role")), row.getBoolean("disabled"));
+        }
+    }
+
+    /**
+     * Takes over what is not null and gives the user's new state. Fails with 404 if there is no such user, and with
+     * {@link LastAdmin} if nobody would be left to administer.
+     */
+    public Uni<State> change(UUID id, Role role, Boolean disabled) {
+        return execute(CHANGE, Tuple.of(id, role == null ? null : role.label, disabled));
+    }
+
+    /**
+     * Deletes a user, in the same time whatever they have: from then on nothing of it can be reached, and the cleanup
+     * removes it ({@link DeletedUsers}). Fails as {@link #change} does.
+     */
+    public Uni<Void> delete(UUID id) {
+        return execute(DELETE, Tuple.of(id)).replaceWithVoid();
+    }
+
+    private Uni<State> execute(String statement, Tuple parameters) {
+        return database.preparedQuery(statement.formatted(""))
+                .execute(parameters)
+                .map(Users::state)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> database.withTransaction(
+                        connection -> executeUnlessLastAdmin(connection, statement, parameters)));
+    }
+
+    private static Uni<State> executeUnlessLastAdmin(SqlConnection connection, String statement, Tuple parameters) {
+        return connection
+                .query(LOCK_ADMINISTRATORS)
+                .execute()
+                .chain(() -> connection
+                        .preparedQuery(statement.formatted(OR_ANOTHER_ADMINISTRATOR))
+                        .execute(parameters))
+                .map(Users::state)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> refused(connection, parameters.getUUID(0)));
+    }
+
+    private static Uni<State> refused(SqlConnection connection, UUID id) {
+        return connection.preparedQuery(EXISTS).execute(Tuple.of(id)).map(rows -> {
+            throw rows.iterator().next().getBoolean(0) ? new LastAdmin() : Refusal.notFound();
+        });
+    }
+
+    private static State state(RowSet<Row> rows) {
+        for (var row : rows) {
+            return State.of(row);
+        }
+        return null;
+    }
+}
