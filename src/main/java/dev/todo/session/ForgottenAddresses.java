@@ -11,7 +11,7 @@ class ForgottenAddresses extends Removal {
     private static final String FORGOTTEN = """
             delete from known_addresses where (user_id, address) in (
                 select user_id, address from known_addresses where last_used_at < now() - interval '1 year'
-                limit $1 for update skip locked)
+                order by last_used_at limit $1 for update skip locked)
             """;
 
     ForgottenAddresses(Pool database) {

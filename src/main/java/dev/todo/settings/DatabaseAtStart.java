@@ -10,9 +10,12 @@ import java.time.Instant;
 public final class DatabaseAtStart {
 
     /** Of the files in db/migration. */
-    static final String NEWEST_MIGRATION = "13";
+    static final String NEWEST_MIGRATION = "15";
 
     private static final String IS_MIGRATED = "select from flyway_schema_history where version = ? and success";
+
+    // Of what runs outside a transaction, and so can be run again. Flyway would wait for somebody to "repair" it
+    private static final String FORGET_FAILED = "delete from flyway_schema_history where not success";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -20,7 +23,7 @@ public final class DatabaseAtStart {
     private DatabaseAtStart() {}
 
     /**
-     * Whether it has all migrations. A database that is still starting is given half a minute; throws {@link BadSetting}
+     * Whether it has all migrations; if one has failed, it is to be tried again. A database that is still starting is given half a minute; throws {@link BadSetting}
      * when no connection can be made.
      */
     public static boolean isMigrated(DatabaseUrl database) {
@@ -40,10 +43,20 @@ public final class DatabaseAtStart {
     private static boolean isMigrated(Connection connection) {
         try (var statement = connection.prepareStatement(IS_MIGRATED)) {
             statement.setString(1, NEWEST_MIGRATION);
-            return statement.executeQuery().next();
+            if (statement.executeQuery().next()) {
+                return true;
+            }
+            forgetFailed(connection);
+            return false;
         } catch (SQLException e) {
             // Nothing was ever migrated, or Flyway will say what is wrong
             return false;
+        }
+    }
+
+    private static void forgetFailed(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.executeUpdate(FORGET_FAILED);
         }
     }
 

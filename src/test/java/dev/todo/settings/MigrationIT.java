@@ -29,8 +29,9 @@ class MigrationIT {
         postgres = new OwnPostgres();
         environment = new HashMap<>(Map.of("DATABASE_URL", postgres.freshDatabase(), "SHUTDOWN_DELAY", "PT0S"));
         var database = DatabaseUrl.parse("DATABASE_URL", environment.get("DATABASE_URL"));
-        Flyway.configure()
-                .dataSource(database.jdbc(), database.user(), database.password())
+        var flyway = Flyway.configure();
+        new UnblockedMigrations().customize(flyway);
+        flyway.dataSource(database.jdbc(), database.user(), database.password())
                 .locations("classpath:db/migration")
                 .target(String.valueOf(Integer.parseInt(DatabaseAtStart.NEWEST_MIGRATION) - 1))
                 .load()
