@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -21,19 +22,36 @@ public class Sessions {
 
     private static final int LONGEST_USER_AGENT = 255;
 
-    // Nothing happens where the password was changed, or the user disabled, since the password was judged
+    private static final int MOST_SESSIONS = 100;
+    private static final int MOST_ADDRESSES = 1000;
+
+    /** More than a log-in adds; where there is very much from before there were limits, many log-ins remove it. */
+    private static final int MOST_REMOVED = 1000;
+
+    // Nothing happens where the password was changed, or the user disabled, since the password was judged. Log-ins of
+    // one
+    // user wait for each other here, so that the next statement sees all sessions before this one
+    private static final String LOG_IN =
+            "update users set last_login_at = now() where id = $1 and hashed_password = $2 and not disabled";
+
     private static final String START = """
-            with login as (
-                update users set last_login_at = now() where id = $2 and hashed_password = $7 and not disabled returning id
+            with surplus as (
+                delete from sessions where id = any (array(
+                    select id from sessions where user_id = $2 and expires_at > now()
+                    order by created_at desc, id desc offset %1$d - 1 limit %3$d))
+            ), forgotten as (
+                delete from known_addresses where user_id = $2 and address <> $6::varchar and address = any (array(
+                    select address from known_addresses where user_id = $2 and address <> $6::varchar
+                    order by last_used_at desc offset %2$d - 1 limit %3$d))
             ), place as (
-                insert into known_addresses (user_id, address) select id, $6 from login
+                insert into known_addresses (user_id, address) values ($2, $6::varchar)
                 on conflict (user_id, address) do update set last_used_at = now()
             ), token as (
-                insert into refresh_tokens (hash, session_id) select $5, $1 from login
+                insert into refresh_tokens (hash, session_id) values ($5, $1)
             )
             insert into sessions (id, user_id, user_agent, expires_at)
-            select $1, id, $3, now() + make_interval(secs => $4) from login
-            """;
+            values ($1, $2, $3, now() + make_interval(secs => $4))
+            """.formatted(MOST_SESSIONS, MOST_ADDRESSES, MOST_REMOVED);
 
     private static final String IS_KNOWN = """
             select exists (
@@ -43,11 +61,17 @@ public class Sessions {
 
     private static final String OF_USER = """
             select id, created_at, last_used_at, expires_at, user_agent from sessions
-            where user_id = $1 and expires_at > now() order by created_at desc, id desc
-            """;
+            where user_id = $1 and expires_at > now() order by created_at desc, id desc limit %d
+            """.formatted(MOST_SESSIONS);
 
     private static final String END = "delete from sessions where id = $1 and user_id = $2";
-    private static final String END_OTHERS = "delete from sessions where user_id = $1 and id <> $2";
+
+    // So many at once: there may be very many from before there was a limit
+    private static final String END_OTHERS = """
+            delete from sessions where id = any (array(
+                select id from sessions where user_id = $1 and id <> $2 limit %d))
+            """.formatted(MOST_REMOVED);
+
     private static final String END_BY_TOKEN =
             "delete from sessions where id = (select session_id from refresh_tokens where hash = $1) returning user_id";
 
@@ -69,14 +93,23 @@ public class Sessions {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** Starts a session, unless the password is another by now (null); remembers when and from where. */
+    /**
+     * Starts a session, unless the password is another by now (null); remembers when and from where. If the user has 100
+     * sessions, the oldest ends.
+     */
     public Uni<Session> start(UserView user, String hashedPassword, String userAgent, String address) {
         var id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
         var token = RefreshToken.random();
-        return database.preparedQuery(START)
-                .execute(Tuple.of(id, user.id(), shortened(userAgent), lifetimeSeconds, token.hash(), address)
-                        .addString(hashedPassword))
-                .map(started -> started.rowCount() == 0 ? null : new Session(id, user, token.text()));
+        return database.withTransaction(connection -> connection
+                .preparedQuery(LOG_IN)
+                .execute(Tuple.of(user.id(), hashedPassword))
+                .chain(users -> users.rowCount() == 0
+                        ? Uni.createFrom().nullItem()
+                        : connection
+                                .preparedQuery(START)
+                                .execute(Tuple.of(
+                                        id, user.id(), shortened(userAgent), lifetimeSeconds, token.hash(), address))
+                                .replaceWith(new Session(id, user, token.text()))));
     }
 
     /** The user's sessions that are not over, newest first. */
@@ -103,9 +136,15 @@ public class Sessions {
 
     /** Ends all sessions of the user but one. */
     public Uni<Void> endOthers(UUID user, UUID current) {
-        return database.preparedQuery(END_OTHERS)
+        return endOthers(database, user, current);
+    }
+
+    private static Uni<Void> endOthers(SqlClient client, UUID user, UUID current) {
+        return client.preparedQuery(END_OTHERS)
                 .execute(Tuple.of(user, current))
-                .replaceWithVoid();
+                .chain(ended -> ended.rowCount() < MOST_REMOVED
+                        ? Uni.createFrom().voidItem()
+                        : endOthers(client, user, current));
     }
 
     /**
@@ -119,10 +158,7 @@ public class Sessions {
                 // A statement of its own: it sees a session that began while the one before waited for that log-in
                 .chain(replaced -> replaced.rowCount() == 0
                         ? Uni.createFrom().item(false)
-                        : connection
-                                .preparedQuery(END_OTHERS)
-                                .execute(Tuple.of(user, current))
-                                .replaceWith(true)));
+                        : endOthers(connection, user, current).replaceWith(true)));
     }
 
     private static SessionView view(Row row, UUID current) {

@@ -1,11 +1,13 @@
 package dev.todo.token;
 
+import dev.todo.problem.Refusal;
 import dev.todo.user.Scope;
 import dev.todo.user.UserView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -21,15 +23,31 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 @Singleton
 class PersonalTokens {
 
+    private static final int MOST = 100;
+
+    // Creations of one user wait for each other, and for a change of who owns the account: the next statements see them
+    private static final String LOCK_USER = "select from users where id = $1 and not disabled for no key update";
+
+    private static final String SESSION_HOLDS = "select from sessions where id = $1 and user_id = $2";
+
+    // An expired token is listed, so that its user sees why a script stopped, until a new one needs its place
+    private static final String REPLACE_EXPIRED = """
+            delete from personal_tokens where id = any (array(
+                select id from personal_tokens where user_id = $1 and expires_at <= now() limit 1000))
+            and %d <= (select count(*) from (select from personal_tokens where user_id = $1 limit %<d) counted)
+            """.formatted(MOST);
+
     private static final String CREATE = """
-            insert into personal_tokens (id, user_id, name, hash, scopes, expires_at) values ($1, $2, $3, $4, $5, $6)
+            insert into personal_tokens (id, user_id, name, hash, scopes, expires_at)
+            select $1, $2, $3, $4, $5, $6
+            where %d > (select count(*) from (select from personal_tokens where user_id = $2 limit %<d) counted)
             returning id, name, scopes, expires_at, created_at, last_used_at
-            """;
+            """.formatted(MOST);
 
     private static final String OF_USER = """
             select id, name, scopes, expires_at, created_at, last_used_at from personal_tokens
-            where user_id = $1 order by created_at desc, id desc
-            """;
+            where user_id = $1 order by created_at desc, id desc limit %d
+            """.formatted(MOST);
 
     private static final String REVOKE = "delete from personal_tokens where id = $1 and user_id = $2";
 
@@ -65,36 +83,60 @@ class PersonalTokens {
                 });
     }
 
-    Uni<CreatedToken> create(UUID user, NewToken wanted) {
+    /**
+     * Creates a token; fails with 409 if the user has 100, and with 401 if the session that asks for it has ended
+     * meanwhile.
+     */
+    Uni<CreatedToken> create(UUID user, UUID session, NewToken wanted) {
         var token = PersonalToken.random();
-        return database.preparedQuery(CREATE)
-                .execute(Tuple.tuple()
-                        .addUUID(UuidVersion7Strategy.INSTANCE.generateUuid(null))
-                        .addUUID(user)
-                        .addString(wanted.name())
-                        .addValue(Buffer.buffer(token.hash()))
-                        .addArrayOfString(wanted.scopes().stream()
-                                .map(scope -> scope.label)
-                                .toArray(String[]::new))
-                        .addOffsetDateTime(
-                                wanted.expiresAt() == null
-                                        ? null
-                                        : wanted.expiresAt().atOffset(ZoneOffset.UTC)))
-                .map(rows -> CreatedToken.of(view(rows.iterator().next()), token));
+        return database.withTransaction(connection -> connection
+                        .preparedQuery(LOCK_USER)
+                        .execute(Tuple.of(user))
+                        .chain(() -> connection.preparedQuery(SESSION_HOLDS).execute(Tuple.of(session, user)))
+                        .invoke(PersonalTokens::requireSession)
+                        .chain(() -> connection.preparedQuery(REPLACE_EXPIRED).execute(Tuple.of(user)))
+                        .chain(() -> connection.preparedQuery(CREATE).execute(written(user, wanted, token))))
+                .map(PersonalTokens::views)
+                .map(created ->
+                        CreatedToken.of(created.stream().findFirst().orElseThrow(PersonalTokens::tooMany), token));
     }
 
-    /** The user's tokens, newest first. */
+    private static Tuple written(UUID user, NewToken wanted, PersonalToken token) {
+        return Tuple.tuple()
+                .addUUID(UuidVersion7Strategy.INSTANCE.generateUuid(null))
+                .addUUID(user)
+                .addString(wanted.name())
+                .addValue(Buffer.buffer(token.hash()))
+                .addArrayOfString(
+                        wanted.scopes().stream().map(scope -> scope.label).toArray(String[]::new))
+                .addOffsetDateTime(
+                        wanted.expiresAt() == null ? null : wanted.expiresAt().atOffset(ZoneOffset.UTC));
+    }
+
+    private static void requireSession(RowSet<Row> sessions) {
+        if (sessions.size() == 0) {
+            throw Refusal.unauthenticated();
+        }
+    }
+
+    private static Refusal tooMany() {
+        return new Refusal(409, "too_many_tokens", "There are 100 personal tokens already. Revoke one first.");
+    }
+
+    /** The user's tokens, newest first; 100 at most, even of those who had more before there was a limit. */
     Uni<List<TokenView>> of(UUID user) {
-        return database.preparedQuery(OF_USER)
-                .execute(Tuple.of(user))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PersonalTokens::view)
-                        .toList());
+        return database.preparedQuery(OF_USER).execute(Tuple.of(user)).map(PersonalTokens::views);
     }
 
     /** Revokes a token of the user; false where there is none with this id. */
     Uni<Boolean> revoke(UUID id, UUID user) {
         return database.preparedQuery(REVOKE).execute(Tuple.of(id, user)).map(rows -> rows.rowCount() > 0);
+    }
+
+    private static List<TokenView> views(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(PersonalTokens::view)
+                .toList();
     }
 
     private static TokenView view(Row row) {

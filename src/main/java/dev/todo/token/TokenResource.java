@@ -1,6 +1,7 @@
 package dev.todo.token;
 
 import dev.todo.audit.Audit;
+import dev.todo.problem.Problem;
 import dev.todo.problem.Refusal;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Role;
@@ -55,8 +56,12 @@ public class TokenResource {
             description = "The new token",
             headers = @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always no-store"),
             content = @Content(schema = @Schema(implementation = CreatedToken.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "`too_many_tokens`: there are 100 already",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<RestResponse<CreatedToken>> create(@NotNull @Valid NewToken wanted) {
-        return tokens.create(caller.id(), wanted)
+        return tokens.create(caller.id(), caller.sessionId(), wanted)
                 .invoke(created -> Audit.log("personal_token_created", caller.id()))
                 .map(created -> ResponseBuilder.create(RestResponse.Status.CREATED, created)
                         .header(HttpHeaders.LOCATION, "/auth/tokens/" + created.id())

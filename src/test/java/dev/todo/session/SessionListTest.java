@@ -1,5 +1,6 @@
 package dev.todo.session;
 
+import static dev.todo.AtOnce.atOnce;
 import static dev.todo.TodoClient.PASSWORD;
 import static dev.todo.TodoClient.anyone;
 import static dev.todo.TodoClient.registered;
@@ -7,6 +8,7 @@ import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesRegex;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -48,6 +50,73 @@ class SessionListTest {
                 .body("created_at", everyItem(matchesRegex(TIME)))
                 .body("last_used_at", everyItem(matchesRegex(TIME)))
                 .body("expires_at", everyItem(matchesRegex(TIME)));
+    }
+
+    @Test
+    void the_oldest_session_ends_when_a_user_has_a_hundred() {
+        var alice = registered();
+        TestDatabase.execute(
+                "update sessions set created_at = now() - interval '1 day' where user_id = ?::uuid", alice.id());
+        addSessions(alice, 98);
+        var second = Tokens.of(alice);
+        assertEquals(200, second.status());
+        alice.me().then().statusCode(200);
+
+        var third = Tokens.of(alice);
+
+        alice.me().then().statusCode(401);
+        assertEquals(200, second.status());
+        third.bearer().get("/auth/sessions").then().body("$", hasSize(100)).body("[0].current", equalTo(true));
+    }
+
+    @Test
+    void log_ins_at_once_leave_a_hundred_sessions() {
+        var alice = registered();
+        addSessions(alice, 97);
+
+        var started = atOnce(8, number -> Tokens.of(alice));
+
+        assertEquals("100", TestDatabase.text("select count(*) from sessions where user_id = ?::uuid", alice.id()));
+        started.forEach(tokens -> assertEquals(200, tokens.status()));
+    }
+
+    @Test
+    void sessions_from_before_there_was_a_limit_end_with_the_next_log_in() {
+        var alice = registered();
+        addSessions(alice, 300);
+        alice.request().get("/auth/sessions").then().body("$", hasSize(100));
+
+        var tokens = Tokens.of(alice);
+
+        tokens.bearer().get("/auth/sessions").then().body("$", hasSize(100)).body("[0].current", equalTo(true));
+        assertEquals("100", TestDatabase.text("select count(*) from sessions where user_id = ?::uuid", alice.id()));
+    }
+
+    @Test
+    void a_user_is_known_at_a_thousand_addresses() {
+        var alice = registered();
+        TestDatabase.executeAny(
+                "insert into known_addresses (user_id, address, last_used_at)"
+                        + " select ?::uuid, 'address ' || i, now() - i * interval '1 second' from generate_series(1, 1500) i",
+                alice.id());
+
+        Tokens.of(alice);
+
+        assertEquals(
+                "1000", TestDatabase.text("select count(*) from known_addresses where user_id = ?::uuid", alice.id()));
+        assertEquals(
+                "address 998",
+                TestDatabase.text(
+                        "select address from known_addresses where user_id = ?::uuid order by last_used_at limit 1",
+                        alice.id()));
+    }
+
+    private static void addSessions(TodoClient user, int count) {
+        TestDatabase.executeAny(
+                "insert into sessions (id, user_id, created_at, expires_at) select gen_random_uuid(), ?::uuid,"
+                        + " now() - i * interval '1 minute', now() + interval '1 day' from generate_series(1, ?) i",
+                user.id(),
+                count);
     }
 
     @Test

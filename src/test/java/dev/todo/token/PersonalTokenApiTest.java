@@ -1,5 +1,7 @@
 package dev.todo.token;
 
+import static dev.todo.AtOnce.atOnce;
+import static dev.todo.AtOnce.statuses;
 import static dev.todo.TodoClient.anyone;
 import static dev.todo.TodoClient.registered;
 import static org.hamcrest.Matchers.aMapWithSize;
@@ -12,6 +14,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesRegex;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
@@ -57,6 +60,64 @@ class PersonalTokenApiTest {
                 .body("[0].id", equalTo(created.path("id")))
                 .body("[0].scopes", contains(READ, WRITE))
                 .body("[0].last_used_at", nullValue());
+    }
+
+    @Test
+    void a_user_has_a_hundred_tokens_at_most_also_when_they_are_created_at_once() {
+        var alice = registered();
+        addTokens(alice, 95, "1 day");
+
+        var answers = atOnce(10, number -> create(alice, Map.of("name", "script", "scopes", List.of(READ))));
+
+        assertEquals(Map.of(201, 5L, 409, 5L), statuses(answers));
+        answers.stream()
+                .filter(answer -> answer.statusCode() == 409)
+                .forEach(answer ->
+                        answer.then().contentType("application/problem+json").body("code", equalTo("too_many_tokens")));
+        list(alice).then().body("$", hasSize(100));
+        TestDatabase.execute(
+                "delete from personal_tokens where ctid = (select min(ctid) from personal_tokens"
+                        + " where user_id = ?::uuid)",
+                alice.id());
+        create(alice, Map.of("name", "script", "scopes", List.of(READ))).then().statusCode(201);
+    }
+
+    @Test
+    void an_expired_token_is_listed_until_a_new_one_needs_its_place() {
+        var alice = registered();
+        addTokens(alice, 98, "1 day");
+        addTokens(alice, 1, "-1 day");
+        create(alice, Map.of("name", "hundredth", "scopes", List.of(READ)))
+                .then()
+                .statusCode(201);
+        list(alice).then().body("$", hasSize(100));
+
+        create(alice, Map.of("name", "next", "scopes", List.of(READ))).then().statusCode(201);
+
+        list(alice).then().body("$", hasSize(100)).body("[0].name", equalTo("next"));
+        create(alice, Map.of("name", "one more", "scopes", List.of(READ)))
+                .then()
+                .statusCode(409);
+    }
+
+    @Test
+    void the_list_is_bounded_for_those_who_had_more_before_there_was_a_limit() {
+        var alice = registered();
+        addTokens(alice, 250, "1 day");
+
+        list(alice).then().statusCode(200).body("$", hasSize(100));
+
+        create(alice, Map.of("name", "script", "scopes", List.of(READ))).then().statusCode(409);
+    }
+
+    private static void addTokens(TodoClient user, int count, String expiresIn) {
+        TestDatabase.executeAny(
+                "insert into personal_tokens (id, user_id, name, hash, scopes, expires_at)"
+                        + " select gen_random_uuid(), ?::uuid, 'old', uuid_send(gen_random_uuid()), '{tasks:read}',"
+                        + " now() + ?::interval from generate_series(1, ?)",
+                user.id(),
+                expiresIn,
+                count);
     }
 
     @Test
