@@ -2,13 +2,18 @@ package dev.todo.admin;
 
 import static dev.todo.TodoClient.PASSWORD;
 import static dev.todo.TodoClient.freshAddress;
+import static org.hamcrest.Matchers.contains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.OwnPostgres;
+import dev.todo.PackagedService;
 import dev.todo.Replica;
 import dev.todo.TestDatabase;
 import dev.todo.Tokens;
+import dev.todo.user.Users;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,9 +67,21 @@ class FirstAdminIT {
     void whoever_took_the_address_before_does_not_become_an_administrator() throws Exception {
         var database = postgres.freshDatabase();
         Tokens squatter;
+        String script;
         try (var replica = Replica.start(database, Map.of())) {
             replica.signUp(freshAddress(), "ada@example.com", PASSWORD).then().statusCode(201);
             squatter = replica.logIn("ada@example.com");
+            script = replica.bearing(squatter.access())
+                    .contentType("application/json")
+                    .body(Map.of("name", "script", "scopes", List.of("tasks:read")))
+                    .post("/auth/tokens")
+                    .path("token");
+            replica.bearing(squatter.access())
+                    .contentType("application/json")
+                    .body(Map.of("title", "Buy milk"))
+                    .post("/tasks")
+                    .then()
+                    .statusCode(201);
         }
 
         try (var replica = Replica.start(database, admin("ada@example.com"))) {
@@ -73,6 +90,9 @@ class FirstAdminIT {
             replica.bearing(ada.access()).get("/admin/users").then().statusCode(200);
             assertEquals(401, replica.status(squatter));
             assertEquals(401, replica.refresh(squatter.refresh()).statusCode());
+            assertEquals(401, replica.bearing(script).get("/tasks").statusCode());
+            assertEquals("1", TestDatabase.text("select count(*) from known_addresses"));
+            replica.bearing(ada.access()).get("/tasks").then().body("title", contains("Buy milk"));
             assertEquals(
                     401,
                     replica.logIn(freshAddress(), "ada@example.com", PASSWORD).statusCode());
@@ -83,15 +103,32 @@ class FirstAdminIT {
         return Map.of("ADMIN_EMAIL", email, "ADMIN_PASSWORD", OPERATORS);
     }
 
-    /** The administrator is made while the service starts to answer. */
-    private static Tokens logIn(Replica replica, String email) throws Exception {
-        var end = System.nanoTime() + 10_000_000_000L;
-        var answer = replica.logIn(freshAddress(), email, OPERATORS);
-        while (answer.statusCode() == 401 && System.nanoTime() < end) {
-            Thread.sleep(100);
-            answer = replica.logIn(freshAddress(), email, OPERATORS);
+    @Test
+    void the_replica_is_not_ready_before_there_is_an_administrator() throws Exception {
+        var database = postgres.freshDatabase();
+        Replica.start(database, Map.of()).close();
+        var all = new HashMap<>(admin("ada@example.com"));
+        all.putAll(Map.of("DATABASE_URL", database, "SHUTDOWN_DELAY", "PT0S"));
+
+        try (var connection = TestDatabase.connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(Users.LOCK_ADMINISTRATORS);
+            try (var service = PackagedService.start(all)) {
+                service.awaitHealth("live", 200, Duration.ofSeconds(60));
+                Thread.sleep(1_000);
+                assertEquals(503, service.health("ready"));
+
+                connection.rollback();
+
+                service.awaitHealth("ready", 200, Duration.ofSeconds(20));
+                assertEquals("1", TestDatabase.text("select count(*) from users where role = 'admin'"));
+            }
         }
-        assertTrue(answer.statusCode() == 200, answer.statusLine());
-        return Tokens.in(answer);
+    }
+
+    /** At once: who sees that the replica is ready can log in. */
+    private static Tokens logIn(Replica replica, String email) {
+        return Tokens.in(replica.logIn(freshAddress(), email, OPERATORS));
     }
 }

@@ -1,0 +1,44 @@
+package dev.todo.user;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.List;
+import java.util.UUID;
+
+/** Takes away every way into an account but its password: whatever somebody could have prepared who had it before. */
+public final class AccessRevocation {
+
+    private static final int AT_ONCE = 5_000;
+
+    private static final List<String> REVOCATIONS = List.of(
+            "delete from sessions where id = any (array(select id from sessions where user_id = $1 limit $2))",
+            "delete from personal_tokens where id = any (array(select id from personal_tokens where user_id = $1 limit $2))",
+            """
+            delete from known_addresses where user_id = $1
+                and address = any (array(select address from known_addresses where user_id = $1 limit $2))
+            """);
+
+    private AccessRevocation() {}
+
+    /** In the transaction that changed the user's row: what is under way elsewhere waits for that row, and then fails. */
+    public static Uni<Void> revokeAll(SqlConnection connection, UUID user) {
+        return Multi.createFrom()
+                .iterable(REVOCATIONS)
+                .onItem()
+                .transformToUniAndConcatenate(statement -> revoke(connection, statement, user))
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> revoke(SqlConnection connection, String statement, UUID user) {
+        return connection
+                .preparedQuery(statement)
+                .execute(Tuple.of(user, AT_ONCE))
+                .chain(revoked -> revoked.rowCount() < AT_ONCE
+                        ? Uni.createFrom().voidItem()
+                        : revoke(connection, statement, user));
+    }
+}
