@@ -1,0 +1,75 @@
+package dev.todo.database;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Finds what belongs to keys, as it is when it is asked for. Keys that are asked for in one turn of an event loop are found by
+ * one statement: many requests at a time need few, and none waits for another.
+ */
+public final class BatchedLookup<K, V> {
+
+    private final VertxInternal vertx;
+    private final Function<Set<K>, Uni<Map<K, V>>> statement;
+    private final ThreadLocal<Turn> latest = new ThreadLocal<>();
+
+    public BatchedLookup(Vertx vertx, Function<Set<K>, Uni<Map<K, V>>> statement) {
+        this.vertx = (VertxInternal) vertx;
+        this.statement = statement;
+    }
+
+    /** Null where nothing belongs to the key. */
+    public Uni<V> find(K key) {
+        var context = vertx.getOrCreateContext();
+        var turn = latest.get();
+        if (turn == null || !turn.takes(key)) {
+            turn = new Turn(key);
+            latest.set(turn);
+            context.unwrap().runOnContext(turn::end);
+        }
+        return answer(turn).emitOn(MutinyHelper.executor(context)).map(found -> found.get(key));
+    }
+
+    /** Not of the stage itself: a request that is given up would cancel it for all others. */
+    private Uni<Map<K, V>> answer(Turn turn) {
+        return Uni.createFrom()
+                .emitter(request -> turn.found.whenComplete((found, failure) -> {
+                    if (failure == null) {
+                        request.complete(found);
+                    } else {
+                        request.fail(failure);
+                    }
+                }));
+    }
+
+    private class Turn {
+
+        final CompletableFuture<Map<K, V>> found = new CompletableFuture<>();
+        private final Set<K> keys = new HashSet<>();
+        private boolean isOver;
+
+        Turn(K first) {
+            keys.add(first);
+        }
+
+        /** False where the statement is under way: it may not see what is asked for now as it is now. */
+        synchronized boolean takes(K key) {
+            if (!isOver) {
+                keys.add(key);
+            }
+            return !isOver;
+        }
+
+        synchronized void end(Void now) {
+            isOver = true;
+            statement.apply(keys).subscribe().with(found::complete, found::completeExceptionally);
+        }
+    }
+}
