@@ -57,7 +57,9 @@ class ArchitectureTest {
                     "dev.todo.settings..",
                     "dev.todo.idempotency..",
                     "dev.todo.upkeep..",
-                    "dev.todo.digest..")
+                    "dev.todo.digest..",
+                    "dev.todo.database..",
+                    "dev.todo.fairness..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -1,5 +1,6 @@
 package dev.todo.auth;
 
+import dev.todo.fairness.UserConcurrencyLimit;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
 import dev.todo.user.UserView;
@@ -8,8 +9,10 @@ import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,18 +23,28 @@ import java.util.Set;
 class KnownUser implements SecurityIdentityAugmentor {
 
     private final SessionUsers users;
+    private final UserConcurrencyLimit limit;
 
-    KnownUser(SessionUsers users) {
+    KnownUser(SessionUsers users, UserConcurrencyLimit limit) {
         this.users = users;
+        this.limit = limit;
     }
 
     @Override
-    public Uni<SecurityIdentity> augment(SecurityIdentity bearer, AuthenticationRequestContext context) {
+    public Uni<SecurityIdentity> augment(
+            SecurityIdentity bearer, AuthenticationRequestContext context, Map<String, Object> attributes) {
         if (bearer.isAnonymous()) {
             return Uni.createFrom().item(bearer);
         }
         var token = (SessionPrincipal) bearer.getPrincipal();
-        return users.userOf(token.session).map(user -> identity(bearer, token, user));
+        return limit.turnOf(token.user, HttpSecurityUtils.getRoutingContextAttribute(attributes))
+                .chain(() -> users.userOf(token.session))
+                .map(user -> identity(bearer, token, user));
+    }
+
+    @Override
+    public Uni<SecurityIdentity> augment(SecurityIdentity bearer, AuthenticationRequestContext context) {
+        throw new UnsupportedOperationException("The request is needed, too");
     }
 
     private static SecurityIdentity identity(SecurityIdentity bearer, SessionPrincipal token, UserView user) {

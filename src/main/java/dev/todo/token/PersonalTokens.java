@@ -1,9 +1,13 @@
 package dev.todo.token;
 
 import dev.todo.problem.Refusal;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.todo.database.BatchedLookup;
 import dev.todo.user.Scope;
 import dev.todo.user.UserView;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -14,7 +18,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
@@ -51,21 +59,36 @@ class PersonalTokens {
 
     private static final String REVOKE = "delete from personal_tokens where id = $1 and user_id = $2";
 
-    // To the minute: a row written at every request would cost more than the request
-    private static final String BEARER = """
+    // To the minute: a row written at every request would cost more than the request. What another look-up is writing
+    // is
+    // skipped: two of them could wait for each other
+    private static final String BEARERS = """
             with used as (
                 update personal_tokens set last_used_at = now()
-                where hash = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')
+                where id in (
+                    select id from personal_tokens where hash = any ((select $1::bytea[])::bytea[])
+                    and (last_used_at is null or last_used_at < now() - interval '1 minute')
+                    for update skip locked
+                )
             )
-            select u.id as user_id, u.email, u.role, u.created_at, t.scopes
+            select t.hash, u.id as user_id, u.email, u.role, u.created_at, t.scopes
             from personal_tokens t join users u on u.id = t.user_id
-            where t.hash = $1 and (t.expires_at is null or t.expires_at > now()) and not u.disabled
+            where t.hash = any ((select $1::bytea[])::bytea[])
+            and (t.expires_at is null or t.expires_at > now()) and not u.disabled
             """;
 
-    private final Pool database;
+    private static final int REMEMBERED_OWNERS = 2_000;
 
-    PersonalTokens(Pool database) {
+    private final Pool database;
+    private final BatchedLookup<Buffer, Bearer> bearers;
+
+    // Says nothing of whether the token still holds
+    private final Cache<Buffer, UUID> owners =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_OWNERS).build();
+
+    PersonalTokens(Pool database, Vertx vertx) {
         this.database = database;
+        this.bearers = new BatchedLookup<>(vertx, this::findBearers);
     }
 
     /** Who a token speaks for, and what it may do. */
@@ -73,13 +96,25 @@ class PersonalTokens {
 
     /** Null where the token is not known, has expired, or its user is disabled. */
     Uni<Bearer> bearerOf(PersonalToken token) {
-        return database.preparedQuery(BEARER)
-                .execute(Tuple.of(Buffer.buffer(token.hash())))
+        return bearers.find(Buffer.buffer(token.hash()));
+    }
+
+    /** Whose token it was when it was used last; empty where that is not remembered. */
+    Optional<UUID> lastOwnerOf(PersonalToken token) {
+        return Optional.ofNullable(owners.getIfPresent(Buffer.buffer(token.hash())));
+    }
+
+    private Uni<Map<Buffer, Bearer>> findBearers(Set<Buffer> hashes) {
+        return database.preparedQuery(BEARERS)
+                .execute(Tuple.of(hashes.toArray(Buffer[]::new)))
                 .map(rows -> {
+                    var found = new HashMap<Buffer, Bearer>();
                     for (var row : rows) {
-                        return new Bearer(UserView.of(row), scopes(row));
+                        var bearer = new Bearer(UserView.of(row), scopes(row));
+                        found.put(row.get(Buffer.class, "hash"), bearer);
+                        owners.put(row.get(Buffer.class, "hash"), bearer.user().id());
                     }
-                    return null;
+                    return found;
                 });
     }
 

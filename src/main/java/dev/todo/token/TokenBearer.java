@@ -1,5 +1,6 @@
 package dev.todo.token;
 
+import dev.todo.fairness.UserConcurrencyLimit;
 import dev.todo.problem.Refusal;
 import dev.todo.user.CurrentUser;
 import io.quarkus.security.AuthenticationFailedException;
@@ -27,22 +28,34 @@ class TokenBearer implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Bearer ";
 
     private final PersonalTokens tokens;
+    private final UserConcurrencyLimit limit;
 
-    TokenBearer(PersonalTokens tokens) {
+    TokenBearer(PersonalTokens tokens, UserConcurrencyLimit limit) {
         this.tokens = tokens;
+        this.limit = limit;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager unused) {
         return personalToken(context)
                 .map(text -> PersonalToken.parse(text)
-                        .map(tokens::bearerOf)
+                        .map(token -> bearerOf(token, context))
                         .orElse(Uni.createFrom().nullItem())
                         .onItem()
                         .ifNull()
                         .failWith(() -> new AuthenticationFailedException("The personal token does not hold"))
                         .map(TokenBearer::identity))
                 .orElse(Uni.createFrom().nullItem());
+    }
+
+    /** In the turn of its user, for which a token that has not been used here lately has to be looked up first. */
+    private Uni<PersonalTokens.Bearer> bearerOf(PersonalToken token, RoutingContext context) {
+        return tokens.lastOwnerOf(token)
+                .map(owner -> limit.turnOf(owner, context).chain(() -> tokens.bearerOf(token)))
+                .orElseGet(() -> tokens.bearerOf(token)
+                        .onItem()
+                        .ifNotNull()
+                        .call(bearer -> limit.turnOf(bearer.user().id(), context)));
     }
 
     private static Optional<String> personalToken(RoutingContext context) {

@@ -1,5 +1,6 @@
 package dev.todo.transfer;
 
+import dev.todo.fairness.HasOwnLimit;
 import dev.todo.http.BodyReader;
 import dev.todo.http.LargeBody;
 import dev.todo.http.Query;
@@ -96,6 +97,7 @@ public class TransferResource {
     @Consumes({MediaType.APPLICATION_JSON, "text/csv"})
     @Produces(MediaType.APPLICATION_JSON)
     @LargeBody(bytes = LARGEST_IMPORT_BYTES)
+    @HasOwnLimit
     @Parameter(ref = Repeatable.HEADER)
     @Operation(
             operationId = "importTasks",

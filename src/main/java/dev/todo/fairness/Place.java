@@ -1,0 +1,56 @@
+package dev.todo.fairness;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CompletableFuture;
+
+/** Of one call, in the queue of its user. */
+final class Place {
+
+    enum State {
+        REFUSED,
+        WAITING,
+        AT_WORK,
+        LEFT
+    }
+
+    final UserQueue.Key queue;
+    /** Changed by the queue only, under its lock. */
+    volatile State state = State.REFUSED;
+
+    private final Context context = Vertx.currentContext();
+    private final CompletableFuture<Void> turn = new CompletableFuture<>();
+    private volatile boolean isStream;
+
+    Place(UserQueue.Key queue) {
+        this.queue = queue;
+    }
+
+    boolean isRefused() {
+        return state == State.REFUSED;
+    }
+
+    Uni<Void> turn() {
+        return state == State.AT_WORK
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().completionStage(turn).emitOn(MutinyHelper.executor(context));
+    }
+
+    void begin() {
+        turn.complete(null);
+    }
+
+    void giveUp() {
+        turn.completeExceptionally(new TooManyRequests("The client is gone."));
+    }
+
+    void markAsStream() {
+        isStream = true;
+    }
+
+    boolean isStream() {
+        return isStream;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.todo.fairness;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+
+/**
+ * Works on a few calls of one user at a time and lets the others wait their turn, here and not in the queue for connections
+ * to the database, where they would delay everybody. To be asked before the first statement of a call.
+ */
+@Singleton
+public class UserConcurrencyLimit {
+
+    private static final int MAX_AT_WORK = 8;
+    private static final String PLACE = UserConcurrencyLimit.class.getName();
+
+    private final Map<UserQueue.Key, UserQueue> queues = new ConcurrentHashMap<>();
+    private final int taskCallsAtWork;
+    private final int otherCallsAtWork;
+
+    UserConcurrencyLimit(
+            @ConfigProperty(name = "quarkus.datasource.reactive.max-size", defaultValue = "20") int connections) {
+        // One user, whatever they call, leaves a part of the connections to others
+        this.taskCallsAtWork = Math.min(MAX_AT_WORK, Math.max(1, connections / 2));
+        this.otherCallsAtWork = Math.min(MAX_AT_WORK, Math.max(1, connections / 4));
+    }
+
+    /**
+     * Completes when it is this call's turn, in the order of arrival; fails with 429 where too many wait already. The place
+     * is freed when the call was answered, or when its work is over though its client is gone.
+     */
+    public Uni<Void> turnOf(UUID user, RoutingContext call) {
+        if (call.get(PLACE) != null) {
+            // Who is calling is asked again, by a stream
+            return Uni.createFrom().voidItem();
+        }
+        // Calls on tasks have a queue of their own, so that whoever floods with a stolen token does not keep its owner
+        // from ending the session
+        var isOnTasks = call.normalizedPath().startsWith("/tasks");
+        var place = new Place(new UserQueue.Key(user, isOnTasks));
+        call.put(PLACE, place);
+        queues.compute(
+                place.queue,
+                (key, queue) -> (queue == null ? new UserQueue() : queue)
+                        .joinedBy(place, isOnTasks ? taskCallsAtWork : otherCallsAtWork));
+        if (place.isRefused()) {
+            return Uni.createFrom().failure(new TooManyRequests("Too many requests of this user are under way."));
+        }
+        CurrentRequestManager.get().registerCompletionCallback(end -> leave(place, true));
+        call.addEndHandler(end -> leave(place, end.succeeded() || place.isStream()));
+        if (call.response().closed()) {
+            leave(place, false);
+        }
+        return place.turn();
+    }
+
+    /** Frees the place of a call that has a limit of its own. */
+    void free(RoutingContext call) {
+        Place place = call.get(PLACE);
+        if (place != null) {
+            leave(place, true);
+        }
+    }
+
+    /** Says that the call streams: nothing of its work is left to do once its client is gone. */
+    void endWithConnection(RoutingContext call) {
+        Place place = call.get(PLACE);
+        if (place != null) {
+            place.markAsStream();
+            if (call.response().closed()) {
+                leave(place, true);
+            }
+        }
+    }
+
+    /** A call whose client is gone leaves too, unless it is worked on: what was begun is finished. */
+    private void leave(Place place, boolean isWorkOver) {
+        var next = new Place[1];
+        queues.computeIfPresent(place.queue, (key, queue) -> {
+            next[0] = queue.leftBy(place, isWorkOver);
+            return queue.isEmpty() ? null : queue;
+        });
+        if (next[0] != null) {
+            next[0].begin();
+        }
+    }
+
+    /** How many users have calls under way or waiting. */
+    int users() {
+        return queues.size();
+    }
+}
