@@ -1,6 +1,7 @@
 package dev.todo.event;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.todo.fairness.HasOwnLimit;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
 import io.smallrye.mutiny.Multi;
@@ -36,13 +37,21 @@ public class EventResource {
     private final TaskEvents events;
     private final Changes changes;
     private final CallerCheck check;
+    private final StreamLimit limit;
     private final ObjectMapper json;
 
-    EventResource(CurrentUser caller, TaskEvents events, Changes changes, CallerCheck check, ObjectMapper json) {
+    EventResource(
+            CurrentUser caller,
+            TaskEvents events,
+            Changes changes,
+            CallerCheck check,
+            StreamLimit limit,
+            ObjectMapper json) {
         this.caller = caller;
         this.events = events;
         this.changes = changes;
         this.check = check;
+        this.limit = limit;
         this.json = json;
     }
 
@@ -51,6 +60,7 @@ public class EventResource {
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @HasOwnLimit
     @Operation(
             operationId = "taskEvents",
             summary = "What becomes of the caller's tasks, as it happens",
@@ -64,6 +74,7 @@ public class EventResource {
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     public Multi<OutboundSseEvent> events(@HeaderParam("Last-Event-ID") String last, Sse sse, RoutingContext request) {
         var user = caller.id();
+        limit.opened(user, request);
         var context = Vertx.currentContext();
         request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return start(user, last).onItem().transformToMulti(start -> {
