@@ -74,7 +74,7 @@ final class TaskQuery {
             query.and("due_at is not null");
         }
         after.ifPresent(position -> query.goOnAfter(position, filter));
-        return query.limitedTo(limit);
+        return query.limitedTo(limit).bounded(limit);
     }
 
     /** Of a list sorted by due_at, those that have none. */
@@ -84,7 +84,7 @@ final class TaskQuery {
         query.and("due_at is null");
         after.filter(position -> position.key() == null)
                 .ifPresent(position -> query.and(filter.descending() ? "id < " : "id > ", position.id()));
-        return query.limitedTo(limit);
+        return query.limitedTo(limit).bounded(limit);
     }
 
     String sql() {
@@ -131,6 +131,11 @@ final class TaskQuery {
                 ) tasks%3$s limit %6$d
                 """.formatted(
                 TaskRow.COLUMNS, conditions, ordering, near * limit, String.join(" and ", sought), limit, owned);
+        return this;
+    }
+
+    private TaskQuery bounded(int limit) {
+        sql = LargePage.bounded(sql, ordering, limit);
         return this;
     }
 

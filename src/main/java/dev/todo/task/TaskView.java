@@ -2,9 +2,11 @@ package dev.todo.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.todo.http.JsonSized;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a client sees of a task. */
@@ -58,7 +60,33 @@ public record TaskView(
                 description =
                         "Only in the answer to what completed a recurring task: the next one, due at the rule's first"
                                 + " date after `due_at` and after now; null where the rule is exhausted")
-        Optional<NextTask> next) {
+        Optional<NextTask> next)
+        implements JsonSized {
+
+    /** Names, ids, times, numbers and punctuation of a task in JSON: some 500 bytes. */
+    private static final int MAX_BYTES_BESIDE_TEXTS = 640;
+
+    @Override
+    public int maxJsonBytes() {
+        return jsonBytes(JsonSized::maxJsonBytes);
+    }
+
+    @Override
+    public int jsonBytes() {
+        return jsonBytes(JsonSized::jsonBytes);
+    }
+
+    private int jsonBytes(ToIntFunction<String> bytesOf) {
+        var bytes = MAX_BYTES_BESIDE_TEXTS
+                + bytesOf.applyAsInt(title)
+                + bytesOf.applyAsInt(description)
+                + bytesOf.applyAsInt(recurrence)
+                + bytesOf.applyAsInt(timezone);
+        for (var tag : tags) {
+            bytes += bytesOf.applyAsInt(tag) + 1;
+        }
+        return bytes;
+    }
 
     public static TaskView of(Task task) {
         return new TaskView(

@@ -1,6 +1,7 @@
 package dev.todo.task;
 
 import dev.todo.http.EntityTag.IfMatch;
+import dev.todo.http.Paging;
 import dev.todo.http.Rfc3339;
 import dev.todo.problem.Refusal;
 import dev.todo.task.TaskFilter.Position;
@@ -54,7 +55,7 @@ public class Tasks {
     private static final String OLDEST =
             "select " + TaskRow.COLUMNS + " from tasks where user_id = $1 and deleted_at is null";
     private static final String AFTER = " and (created_at, id) > ($3, $4)";
-    private static final String OLDEST_FIRST = " order by created_at, id limit $2";
+    private static final String OLDEST_FIRST = " order by created_at, id";
 
     private static final String STATS = """
             select count(*), count(*) filter (where not completed),
@@ -151,23 +152,32 @@ public class Tasks {
         var dated = after.filter(position -> position.key() == null).isPresent()
                 ? Uni.createFrom().item(List.<TaskView>of())
                 : run(TaskQuery.page(owner, filter, until, after, limit));
-        return dated.chain(first -> first.size() == limit
+        return dated.chain(first -> LargePage.isFull(first, limit)
                 ? Uni.createFrom().item(first)
                 : run(TaskQuery.undatedPage(owner, filter, until, after, limit - first.size()))
                         .map(rest ->
                                 Stream.concat(first.stream(), rest.stream()).toList()));
     }
 
-    /** All tasks of the owner, a page at a time: those after the last one of the page before (or null), oldest first. */
+    /**
+     * All tasks of the owner, a page at a time: those after the last one of the page before (or null), oldest first; fewer
+     * where they are large, none at the end.
+     */
     public Uni<List<TaskView>> oldestAfter(TaskView last, UUID owner, int limit) {
         if (last == null) {
-            return database.preparedQuery(OLDEST + OLDEST_FIRST)
+            return database.preparedQuery(oldest(OLDEST, limit))
                     .execute(Tuple.of(owner, limit))
-                    .map(Tasks::views);
+                    .map(Tasks::views)
+                    .map(Paging::fitting);
         }
-        return database.preparedQuery(OLDEST + AFTER + OLDEST_FIRST)
+        return database.preparedQuery(oldest(OLDEST + AFTER, limit))
                 .execute(Tuple.of(owner, limit, last.createdAt().atOffset(ZoneOffset.UTC), last.id()))
-                .map(Tasks::views);
+                .map(Tasks::views)
+                .map(Paging::fitting);
+    }
+
+    private static String oldest(String select, int limit) {
+        return LargePage.bounded(select + OLDEST_FIRST + " limit $2", OLDEST_FIRST, limit);
     }
 
     /** How many tasks of the owner match, on all pages. */

@@ -35,7 +35,7 @@ class TaskExport {
         return Multi.createBy()
                 .repeating()
                 .uni(file::nextPage)
-                .whilst(page -> page.size() == PAGE)
+                .whilst(page -> !page.isEmpty())
                 .map(file::written);
     }
 
@@ -65,10 +65,10 @@ class TaskExport {
                     writer.write(task);
                     last = task;
                 }
-                if (page.size() == PAGE) {
-                    writer.flush();
-                } else {
+                if (page.isEmpty()) {
                     writer.close();
+                } else {
+                    writer.flush();
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
