@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 public final class PackagedService implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static final List<String> SMALL_HEAP =
+            isNative() ? List.of("-Xmx200m") : List.of("-Xmx384m", "-XX:+ExitOnOutOfMemoryError");
 
     private final Process process;
     private final int port;
@@ -35,8 +39,18 @@ public final class PackagedService implements AutoCloseable {
         return start(environment, freePort(), freePort());
     }
 
+    /** The same with no more memory than the images give it. */
+    public static PackagedService startWithSmallHeap(Map<String, String> environment) throws IOException {
+        return start(environment, freePort(), freePort(), SMALL_HEAP);
+    }
+
     public static PackagedService start(Map<String, String> environment, int port, int managementPort)
             throws IOException {
+        return start(environment, port, managementPort, List.of());
+    }
+
+    private static PackagedService start(
+            Map<String, String> environment, int port, int managementPort, List<String> options) throws IOException {
         var all = new HashMap<String, String>();
         all.put("JWT_SECRET", EmbeddedPostgresResource.JWT_SECRET);
         all.put("BCRYPT_COST", "10");
@@ -44,7 +58,7 @@ public final class PackagedService implements AutoCloseable {
         all.put("MANAGEMENT_PORT", String.valueOf(managementPort));
         all.putAll(environment);
         var log = new File("target/packaged-service-" + port + ".log");
-        var process = builder(all)
+        var process = builder(all, options)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                 .start();
@@ -53,13 +67,20 @@ public final class PackagedService implements AutoCloseable {
 
     /** The executable where the tests are about it, else the jar. */
     public static ProcessBuilder builder(Map<String, String> environment) {
+        return builder(environment, List.of());
+    }
+
+    private static ProcessBuilder builder(Map<String, String> environment, List<String> options) {
         var executable = Path.of("target/todo-service-runner");
-        var command = Files.isExecutable(executable) && System.getProperty("native.image.path") != null
-                ? List.of(executable.toString())
-                : List.of(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-jar",
-                        "target/quarkus-app/quarkus-run.jar");
+        var command = new ArrayList<String>();
+        if (Files.isExecutable(executable) && isNative()) {
+            command.add(executable.toString());
+            command.addAll(options);
+        } else {
+            command.add(ProcessHandle.current().info().command().orElse("java"));
+            command.addAll(options);
+            command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
+        }
         var builder = new ProcessBuilder(command);
         var path = builder.environment().getOrDefault("PATH", "");
         builder.environment().clear();

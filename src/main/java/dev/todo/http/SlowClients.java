@@ -6,8 +6,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.annotations.RegisterResources;
 
 /**
- * Has {@link Patience} with each connection to our ports from its first moment on, which the HTTP server itself has no way to
- * say. Netty finds this class by {@link java.util.ServiceLoader}, once it was allowed to.
+ * Has {@link Patience} with each connection to our ports from its first moment on, and bounds what waits to be sent to it,
+ * which the HTTP server itself has no way to say. Netty finds this class by {@link java.util.ServiceLoader}, once it was allowed to.
  */
 // Quarkus leaves services out of the executable that no extension of it names
 @RegisterForReflection
@@ -19,8 +19,10 @@ public class SlowClients extends ChannelInitializerExtension {
         System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     }
 
+    private final OutboundBufferLimit outboundBuffers = new OutboundBufferLimit();
+
     @Override
     public void postInitializeServerChildChannel(Channel connection) {
-        connection.pipeline().addFirst(new Patience());
+        connection.pipeline().addFirst(new OutboundBufferHandler(outboundBuffers), new Patience());
     }
 }

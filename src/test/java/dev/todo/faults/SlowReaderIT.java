@@ -1,0 +1,176 @@
+package dev.todo.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.todo.PackagedService;
+import dev.todo.TodoClient;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Clients that ask for much and read little of it, or nothing, of a service with no more memory than its image gives it. */
+@Tag("faults")
+class SlowReaderIT {
+
+    private static final int ACCOUNTS = 4;
+    private static final int UNREAD_CONNECTIONS = 110;
+
+    private static FragileDatabase database;
+    private static PackagedService service;
+    private static final List<TodoClient> OWNERS = new ArrayList<>();
+    private static TodoClient other;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new FragileDatabase();
+        service = PackagedService.startWithSmallHeap(
+                        Map.of("DATABASE_URL", database.url(), "SHUTDOWN_DELAY", "PT0S", "RATE_LIMITS", "off"))
+                .awaitReady();
+        RestAssured.port = service.port();
+        var rows = IntStream.range(0, 200)
+                .mapToObj(i -> Map.of("title", "Large " + i, "description", "😀".repeat(4_000)))
+                .toList();
+        for (var i = 0; i < ACCOUNTS; i++) {
+            OWNERS.add(TodoClient.signedUp());
+            OWNERS.get(i).importing("application/json", rows).then().statusCode(200);
+        }
+        other = TodoClient.signedUp();
+        other.add("Buy milk");
+        RestAssured.reset();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        try {
+            service.close();
+        } finally {
+            database.close();
+        }
+    }
+
+    @Test
+    void a_client_that_reads_nothing_for_thirty_seconds_is_cut_off() throws Exception {
+        try (var socket = asked(OWNERS.get(0), "/tasks/export")) {
+            Thread.sleep(34_000);
+
+            assertTrue(remaining(socket) < 3_000_000, "What the kernel had taken, of 3.3 MB");
+            assertTrue(droppedConnections("stalled") >= 1);
+        }
+    }
+
+    @Test
+    void a_client_that_reads_slowly_but_steadily_gets_all() throws Exception {
+        try (var socket = asked(OWNERS.get(0), "/tasks?limit=200")) {
+            var in = socket.getInputStream();
+            var read = 0L;
+            for (var second = 0; second < 40; second++) {
+                read += in.readNBytes(4_000).length;
+                Thread.sleep(1_000);
+            }
+
+            assertTrue(read + remaining(socket) > 1_000_000);
+        }
+    }
+
+    @Test
+    void connections_that_are_not_read_neither_end_the_service_nor_keep_others_waiting() throws Exception {
+        var paths = List.of(
+                "/tasks?limit=200", "/tasks/export", "/tasks/export?format=csv", "/tasks/export?format=ics", "/tasks");
+        for (var round = 0; round < 3; round++) {
+            var sockets = new ArrayList<Socket>();
+            try {
+                for (var i = 0; i < UNREAD_CONNECTIONS; i++) {
+                    sockets.add(asked(OWNERS.get(i % ACCOUNTS), paths.get(i % paths.size())));
+                    if (i % 10 == 0) {
+                        assertEquals(200, statusOf(other, "/tasks"), "connection " + i);
+                    }
+                }
+                for (var i = 0; i < 20; i++) {
+                    assertEquals(200, statusOf(other, "/tasks"));
+                    Thread.sleep(100);
+                }
+            } finally {
+                for (var socket : sockets) {
+                    socket.close();
+                }
+            }
+        }
+
+        assertTrue(service.process().isAlive());
+        assertTrue(residentMiB() < 700, residentMiB() + " MiB resident");
+    }
+
+    /** A request of which nothing is read yet, by a client that takes little at a time. */
+    private static Socket asked(TodoClient user, String path) throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress("localhost", service.port()));
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + user.token()
+                                + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    /** How many bytes come until the connection ends, or nothing comes for ten seconds. */
+    private static long remaining(Socket socket) {
+        var bytes = 0L;
+        var buffer = new byte[65_536];
+        try {
+            for (var read = 0; read >= 0; read = socket.getInputStream().read(buffer)) {
+                bytes += read;
+            }
+        } catch (IOException e) {
+            // It was cut off
+        }
+        return bytes;
+    }
+
+    private static int statusOf(TodoClient user, String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + service.port() + path))
+                .header("Authorization", "Bearer " + user.token())
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static double droppedConnections(String reason) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + service.managementPort() + "/q/metrics"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("todo_connections_dropped_total") && line.contains(reason))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private static long residentMiB() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + service.process().pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .sum();
+    }
+}
