@@ -23,6 +23,7 @@ final class Place {
     private final Context context = Vertx.currentContext();
     private final CompletableFuture<Void> turn = new CompletableFuture<>();
     private volatile boolean isStream;
+    private long begin;
 
     Place(UserQueue.Key queue) {
         this.queue = queue;
@@ -36,6 +37,15 @@ final class Place {
         return state == State.AT_WORK
                 ? Uni.createFrom().voidItem()
                 : Uni.createFrom().completionStage(turn).emitOn(MutinyHelper.executor(context));
+    }
+
+    void beginsAtWork() {
+        state = State.AT_WORK;
+        begin = System.nanoTime();
+    }
+
+    double millisAtWork() {
+        return (System.nanoTime() - begin) / 1e6;
     }
 
     void begin() {

@@ -3,6 +3,7 @@ package dev.todo.fairness;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,10 +45,7 @@ public class UserConcurrencyLimit {
         var isOnTasks = call.normalizedPath().startsWith("/tasks");
         var place = new Place(new UserQueue.Key(user, isOnTasks));
         call.put(PLACE, place);
-        queues.compute(
-                place.queue,
-                (key, queue) -> (queue == null ? new UserQueue() : queue)
-                        .joinedBy(place, isOnTasks ? taskCallsAtWork : otherCallsAtWork));
+        queues.compute(place.queue, (key, queue) -> (queue == null ? newQueue(isOnTasks) : queue).joinedBy(place));
         if (place.isRefused()) {
             return Uni.createFrom().failure(new TooManyRequests("Too many requests of this user are under way."));
         }
@@ -80,14 +78,19 @@ public class UserConcurrencyLimit {
 
     /** A call whose client is gone leaves too, unless it is worked on: what was begun is finished. */
     private void leave(Place place, boolean isWorkOver) {
-        var next = new Place[1];
+        if (place.state == Place.State.LEFT) {
+            return;
+        }
+        var next = new ArrayList<Place>(1);
         queues.computeIfPresent(place.queue, (key, queue) -> {
-            next[0] = queue.leftBy(place, isWorkOver);
+            next.addAll(queue.leftBy(place, isWorkOver));
             return queue.isEmpty() ? null : queue;
         });
-        if (next[0] != null) {
-            next[0].begin();
-        }
+        next.forEach(Place::begin);
+    }
+
+    private UserQueue newQueue(boolean isOnTasks) {
+        return new UserQueue(isOnTasks ? taskCallsAtWork : otherCallsAtWork);
     }
 
     /** How many users have calls under way or waiting. */

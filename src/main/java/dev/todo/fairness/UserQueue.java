@@ -1,6 +1,8 @@
 package dev.todo.fairness;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 
@@ -9,15 +11,28 @@ final class UserQueue {
 
     private static final int MAX_IN_ALL = 100;
 
+    /** As much work of one user as another's call may find before it: the more each call takes, the fewer at a time. */
+    private static final double MILLIS_AT_WORK = 8;
+
+    /** What waited for a lock, or for a client, says little of what the next one will take. */
+    private static final double MAX_MILLIS = 50;
+
+    private static final double WEIGHT_OF_LATEST = 0.25;
+
     private final Queue<Place> waiting = new ArrayDeque<>();
+    private final int maxAtWork;
     private int atWork;
+    private double millisOfOne;
 
     record Key(UUID user, boolean isOnTasks) {}
 
-    UserQueue joinedBy(Place place, int maxAtWork) {
-        if (atWork < maxAtWork) {
-            atWork++;
-            place.state = Place.State.AT_WORK;
+    UserQueue(int maxAtWork) {
+        this.maxAtWork = maxAtWork;
+    }
+
+    UserQueue joinedBy(Place place) {
+        if (waiting.isEmpty() && mayBegin()) {
+            begin(place);
         } else if (atWork + waiting.size() < MAX_IN_ALL) {
             waiting.add(place);
             place.state = Place.State.WAITING;
@@ -25,30 +40,38 @@ final class UserQueue {
         return this;
     }
 
-    /** The place whose turn it is now; null where it is nobody's. To leave twice does nothing. */
-    Place leftBy(Place place, boolean isWorkOver) {
-        var was = place.state;
-        if (was == Place.State.AT_WORK && !isWorkOver) {
-            return null;
-        }
-        place.state = Place.State.LEFT;
-        if (was == Place.State.WAITING) {
+    /** The places whose turn it is now. Leaving twice does nothing; nor does leaving before the work is over. */
+    List<Place> leftBy(Place place, boolean isWorkOver) {
+        var next = new ArrayList<Place>(1);
+        if (place.state == Place.State.WAITING) {
             waiting.remove(place);
             place.giveUp();
-        }
-        if (was != Place.State.AT_WORK) {
-            return null;
-        }
-        var next = waiting.poll();
-        if (next == null) {
+        } else if (place.state == Place.State.AT_WORK && isWorkOver) {
+            // Of those that were worked on at the same time, each had a part of the time
+            var millis = Math.min(MAX_MILLIS, place.millisAtWork() / atWork);
+            millisOfOne += WEIGHT_OF_LATEST * (millis - millisOfOne);
             atWork--;
+            while (!waiting.isEmpty() && mayBegin()) {
+                next.add(begin(waiting.remove()));
+            }
         } else {
-            next.state = Place.State.AT_WORK;
+            return next;
         }
+        place.state = Place.State.LEFT;
         return next;
     }
 
     boolean isEmpty() {
         return atWork == 0;
+    }
+
+    private boolean mayBegin() {
+        return atWork == 0 || atWork < maxAtWork && (atWork + 1) * millisOfOne <= MILLIS_AT_WORK;
+    }
+
+    private Place begin(Place place) {
+        atWork++;
+        place.beginsAtWork();
+        return place;
     }
 }

@@ -1,6 +1,7 @@
 package dev.todo.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.todo.fairness.LargeReads;
 import dev.todo.task.TaskView;
 import dev.todo.task.Tasks;
 import io.smallrye.mutiny.Multi;
@@ -23,10 +24,12 @@ class TaskExport {
     private static final int PAGE = 200;
 
     private final Tasks tasks;
+    private final LargeReads reads;
     private final ObjectMapper json;
 
-    TaskExport(Tasks tasks, ObjectMapper json) {
+    TaskExport(Tasks tasks, LargeReads reads, ObjectMapper json) {
         this.tasks = tasks;
+        this.reads = reads;
         this.json = json;
     }
 
@@ -56,7 +59,7 @@ class TaskExport {
         }
 
         Uni<List<TaskView>> nextPage() {
-            return tasks.oldestAfter(last, owner, PAGE);
+            return reads.inTurn(owner, () -> tasks.oldestAfter(last, owner, PAGE));
         }
 
         byte[] written(List<TaskView> page) {

@@ -8,6 +8,7 @@ import dev.todo.TodoClient;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -118,8 +119,8 @@ class PageSizeTest {
         alice.importing("application/json", rows).then().statusCode(200);
     }
 
-    private static Map<String, Object> withoutBlanks(Map<String, Object> row) {
-        var members = new java.util.HashMap<>(row);
+    private static Map<String, Object> withoutBlanks(Map<String, ?> row) {
+        var members = new HashMap<String, Object>(row);
         members.values().removeIf(""::equals);
         return members;
     }

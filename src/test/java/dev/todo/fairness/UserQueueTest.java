@@ -1,0 +1,91 @@
+package dev.todo.fairness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.todo.fairness.Place.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class UserQueueTest {
+
+    private final UserQueue queue = new UserQueue(8);
+    private final List<Place> places = new ArrayList<>();
+
+    @Test
+    void works_on_so_many_at_a_time_and_then_on_the_one_that_came_next() {
+        join(11);
+        assertEquals(8, count(State.AT_WORK));
+
+        assertEquals(List.of(places.get(8)), queue.leftBy(places.get(3), true));
+        assertEquals(List.of(places.get(9)), queue.leftBy(places.get(0), true));
+        assertEquals(8, count(State.AT_WORK));
+    }
+
+    @Test
+    void refuses_what_is_past_a_hundred() {
+        join(105);
+
+        assertEquals(92, count(State.WAITING));
+        assertEquals(5, count(State.REFUSED));
+    }
+
+    @Test
+    void one_that_leaves_the_queue_makes_room_for_another() {
+        join(101);
+        assertEquals(List.of(), queue.leftBy(places.get(50), false));
+
+        join(1);
+        assertEquals(State.WAITING, places.get(101).state);
+    }
+
+    @Test
+    void work_that_goes_on_without_its_client_keeps_its_place() {
+        join(9);
+
+        assertEquals(List.of(), queue.leftBy(places.get(0), false));
+        assertEquals(List.of(places.get(8)), queue.leftBy(places.get(0), true));
+        assertEquals(List.of(), queue.leftBy(places.get(0), true));
+    }
+
+    @Test
+    void calls_that_take_long_are_worked_on_one_after_the_other() throws Exception {
+        join(60);
+        for (var i = 0; i < 20; i++) {
+            Thread.sleep(15);
+            queue.leftBy(atWork().get(0), true);
+        }
+
+        assertEquals(1, atWork().size());
+    }
+
+    @Test
+    void is_empty_once_all_have_left() {
+        join(30);
+        while (!atWork().isEmpty()) {
+            queue.leftBy(atWork().get(0), true);
+        }
+
+        assertTrue(queue.isEmpty());
+        assertEquals(30, count(State.LEFT));
+    }
+
+    private void join(int times) {
+        IntStream.range(0, times).forEach(i -> {
+            var place = new Place(new UserQueue.Key(new UUID(0, 0), true));
+            places.add(place);
+            queue.joinedBy(place);
+        });
+    }
+
+    private List<Place> atWork() {
+        return places.stream().filter(place -> place.state == State.AT_WORK).toList();
+    }
+
+    private long count(State state) {
+        return places.stream().filter(place -> place.state == state).count();
+    }
+}
