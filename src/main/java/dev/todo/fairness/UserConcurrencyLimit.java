@@ -2,7 +2,7 @@ package dev.todo.fairness;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
@@ -14,7 +14,8 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
  * Works on a few calls of one user at a time and lets the others wait their turn, here and not in the queue for connections
  * to the database, where they would delay everybody. To be asked before the first statement of a call.
  */
-@Singleton
+// Not a @Singleton: the filters are made before the settings can be read
+@ApplicationScoped
 public class UserConcurrencyLimit {
 
     private static final int MAX_AT_WORK = 8;
