@@ -73,6 +73,7 @@ public class UserConcurrencyLimit {
             place.markAsStream();
             if (call.response().closed()) {
                 leave(place, true);
+                throw new TooManyRequests("The client is gone.");
             }
         }
     }

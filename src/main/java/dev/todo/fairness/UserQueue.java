@@ -14,7 +14,7 @@ final class UserQueue {
     /** As much work of one user as another's call may find before it: the more each call takes, the fewer at a time. */
     private static final double MILLIS_AT_WORK = 8;
 
-    /** What waited for a lock, or for a client, says little of what the next one will take. */
+    /** What waited for a lock says little of what the next one will take. */
     private static final double MAX_MILLIS = 50;
 
     private static final double WEIGHT_OF_LATEST = 0.25;
@@ -47,9 +47,11 @@ final class UserQueue {
             waiting.remove(place);
             place.giveUp();
         } else if (place.state == Place.State.AT_WORK && isWorkOver) {
-            // Of those that were worked on at the same time, each had a part of the time
-            var millis = Math.min(MAX_MILLIS, place.millisAtWork() / atWork);
-            millisOfOne += WEIGHT_OF_LATEST * (millis - millisOfOne);
+            if (!place.isStream()) {
+                // Of those that were worked on at the same time, each had a part of the time
+                var millis = Math.min(MAX_MILLIS, place.millisAtWork() / atWork);
+                millisOfOne += WEIGHT_OF_LATEST * (millis - millisOfOne);
+            }
             atWork--;
             while (!waiting.isEmpty() && mayBegin()) {
                 next.add(begin(waiting.remove()));
