@@ -9,9 +9,9 @@ final class SessionPrincipal extends DefaultJWTCallerPrincipal {
 
     final UUID user;
     final UUID session;
-    final long holdsUntil;
+    final double holdsUntil;
 
-    SessionPrincipal(JwtClaims claims, UUID user, UUID session, long holdsUntil) {
+    SessionPrincipal(JwtClaims claims, UUID user, UUID session, double holdsUntil) {
         super(claims);
         this.user = user;
         this.session = session;

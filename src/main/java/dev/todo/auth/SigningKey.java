@@ -4,22 +4,21 @@ import dev.todo.digest.Sha256;
 import dev.todo.settings.Settings;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.security.Key;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.jwx.JsonWebStructure;
-import org.jose4j.keys.resolvers.VerificationKeyResolver;
-import org.jose4j.lang.JoseException;
-import org.jose4j.lang.UnresolvableKeyException;
 
 /** The keys that JWT_SECRET and JWT_PREVIOUS_SECRETS are, for HMAC with SHA-256: the first signs, all verify. */
 @Singleton
-class SigningKey implements VerificationKeyResolver {
+class SigningKey {
+
+    private static final String ALGORITHM = "HmacSHA256";
 
     private final List<SecretKey> keys;
     private final Optional<String> id;
@@ -41,24 +40,24 @@ class SigningKey implements VerificationKeyResolver {
         return id;
     }
 
-    /** Whichever key the signature is by: there are few, and {@code kid} is only what a client says. */
-    @Override
-    public Key resolveKey(JsonWebSignature token, List<JsonWebStructure> nesting) throws UnresolvableKeyException {
-        for (var key : keys) {
-            try {
-                token.setKey(key);
-                if (token.verifySignature()) {
-                    return key;
-                }
-            } catch (JoseException e) {
-                throw new UnresolvableKeyException("The signature cannot be verified", e);
-            }
+    /** Whether one of the keys made the signature: there are few, and {@code kid} is only what a client says. */
+    boolean signed(CompactJws token) {
+        return keys.stream().anyMatch(key -> MessageDigest.isEqual(mac(key, token.signingInput()), token.signature()));
+    }
+
+    private static byte[] mac(SecretKey key, byte[] input) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(input);
+        } catch (GeneralSecurityException e) {
+            // Every Java platform has it
+            throw new IllegalStateException(e);
         }
-        return current();
     }
 
     private static SecretKey key(String secret) {
-        return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 
     private static String fingerprint(String secret) {

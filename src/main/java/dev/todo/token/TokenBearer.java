@@ -61,7 +61,8 @@ class TokenBearer implements HttpAuthenticationMechanism {
     private static Optional<String> personalToken(RoutingContext context) {
         return Optional.ofNullable(context.request().getHeader(HttpHeaders.AUTHORIZATION))
                 .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-                .map(header -> header.substring(SCHEME.length()).strip())
+                // RFC 6750, section 2.1: one blank or more after the scheme, and nothing else around the token
+                .map(header -> header.substring(SCHEME.length()).replaceFirst("^ +", ""))
                 .filter(token -> token.startsWith(PersonalToken.PREFIX));
     }
 

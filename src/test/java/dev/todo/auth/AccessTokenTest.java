@@ -318,12 +318,231 @@ class AccessTokenTest {
                 .header("WWW-Authenticate", containsString("error=\"invalid_token\""));
     }
 
+    /** Each differs from a token that holds in one thing that RFC 7515 or RFC 7519 forbids. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tokensThatAreNotWrittenAsTheStandardsSay")
+    void rejects_a_token_that_is_not_written_as_the_standards_say(String what, Function<ForgedToken, String> token) {
+        var alice = registered();
+
+        var answer = alice.with(token.apply(good(alice))).me();
+
+        answer.then().statusCode(401).header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+        assertEquals(withoutToken().asString(), answer.asString());
+    }
+
+    static Stream<Arguments> tokensThatAreNotWrittenAsTheStandardsSay() {
+        return Stream.of(
+                // Base64url without padding, and only one text for each value (RFC 7515, section 2)
+                written("the standard Base64 alphabet", AccessTokenTest::inStandardBase64),
+                written("a padded signature", token -> token.signed() + "="),
+                written("a question mark at the end", token -> token.signed() + "?"),
+                written("a comma at the end", token -> token.signed() + ","),
+                written("a dot at the end", token -> token.signed() + "."),
+                written("a dot in front", token -> "." + token.signed()),
+                written("a fourth part", token -> token.signed() + ".e30"),
+                written("a blank inside", token -> token.signed().replaceFirst("\\.", ". ")),
+                written("a tab inside", token -> token.signed().replaceFirst("\\.", "\t.")),
+                written("a no-break space at the end", token -> token.signed() + "\u00A0"),
+                written("unused bits in the signature", AccessTokenTest::withUnusedBits),
+                written("half of the signature", AccessTokenTest::withHalfOfTheSignature),
+                written("quotes", token -> '"' + token.signed() + '"'),
+                // Header (RFC 7515, section 4; RFC 7519, section 5)
+                written(
+                        "an empty crit",
+                        token -> token.withHeader("crit", List.of()).signed()),
+                written(
+                        "a crit of a registered name",
+                        token -> token.withHeader("crit", List.of("alg")).signed()),
+                written(
+                        "a crit that is null",
+                        token -> token.withHeader("crit", null).signed()),
+                written(
+                        "a crit of exp",
+                        token -> token.withHeader("crit", List.of("exp"))
+                                .withHeader("exp", 1)
+                                .signed()),
+                written("a nested JWT", token -> token.withHeader("cty", "JWT").signed()),
+                written(
+                        "a nested JWT in lower case",
+                        token -> token.withHeader("cty", "jwt").signed()),
+                written(
+                        "an unencoded payload",
+                        token -> token.withHeader("b64", false).signed()),
+                written(
+                        "alg in lower case",
+                        token -> token.withHeader("alg", "hs256").signed()),
+                written(
+                        "alg with a blank",
+                        token -> token.withHeader("alg", "HS256 ").signed()),
+                written(
+                        "alg in a list",
+                        token -> token.withHeader("alg", List.of("HS256")).signed()),
+                written(
+                        "alg twice",
+                        token -> token.signedWithHeaderText(header -> header.replace("{", "{\"alg\":\"HS256\","))),
+                written(
+                        "alg twice, the first none",
+                        token -> token.signedWithHeaderText(header -> header.replace("{", "{\"alg\":\"none\","))),
+                written(
+                        "alg twice, once escaped",
+                        token ->
+                                token.signedWithHeaderText(header -> header.replace("{", "{\"\\u0061lg\":\"HS256\","))),
+                written(
+                        "a kid that is a number",
+                        token -> token.withHeader("kid", 1).signed()),
+                written("text behind the header", token -> token.signedWithHeaderText(header -> header + "x")),
+                written("two headers", token -> token.signedWithHeaderText(header -> header + header)),
+                written("a header in a list", token -> token.signedWithHeaderText(header -> "[" + header + "]")),
+                written("a comment in the header", token -> token.signedWithHeaderText(header -> "/**/" + header)),
+                // Claims (RFC 7519, section 4)
+                written(
+                        "sub twice",
+                        token -> token.signedWithClaimsText(claims -> claims.replace("{", "{\"sub\":\"x\","))),
+                written(
+                        "exp twice",
+                        token -> token.signedWithClaimsText(claims -> claims.replace("{", "{\"exp\":99999999999,"))),
+                written(
+                        "a member of a claim twice",
+                        token ->
+                                token.signedWithClaimsText(claims -> claims.replace("{", "{\"x\":{\"y\":1,\"y\":1},"))),
+                written("text behind the claims", token -> token.signedWithClaimsText(claims -> claims + "x")),
+                written(
+                        "a comma behind the last claim",
+                        token -> token.signedWithClaimsText(claims -> claims.replace("}", ",}"))),
+                written("single quotes", token -> token.signedWithClaimsText(claims -> claims.replace('"', '\''))),
+                written("claims in a list", token -> token.signedWithClaimsText(claims -> "[" + claims + "]")),
+                written("an infinite exp", token -> withExp(token, "1e400")),
+                written("an exp past the year 9999", token -> withExp(token, "253402300800")),
+                written("an exp in milliseconds", token -> withExp(token, "4102444800000")),
+                written("a negative exp", token -> withExp(token, "-1")),
+                written("an exp of minus infinity", token -> withExp(token, "-1e400")),
+                written("an exp that is no JSON number", token -> withExp(token, "NaN")),
+                written("an exp with a leading zero", token -> withExp(token, "099999999999")),
+                written("an exp in a string", token -> withExp(token, "\"99999999999\"")),
+                written("an exp in a list", token -> withExp(token, "[99999999999]")),
+                written("an exp that is true", token -> withExp(token, "true")),
+                written("an iat that is null", token -> token.with("iat", null).signed()),
+                written("a negative iat", token -> token.with("iat", -1).signed()),
+                written("an nbf that is null", token -> token.with("nbf", null).signed()),
+                written(
+                        "an infinite nbf",
+                        token -> token.signedWithClaimsText(claims -> claims.replace("{", "{\"nbf\":-1e400,"))),
+                written("a jti that is a number", token -> token.with("jti", 1).signed()),
+                written(
+                        "sub in upper case",
+                        token -> token.with("sub", subjectOf(token).toUpperCase())
+                                .signed()),
+                written(
+                        "sub with braces",
+                        token -> token.with("sub", "{" + subjectOf(token) + "}").signed()),
+                written(
+                        "sub with a blank",
+                        token -> token.with("sub", subjectOf(token) + " ").signed()),
+                written(
+                        "sub without its leading zero",
+                        token ->
+                                token.with("sub", subjectOf(token).substring(1)).signed()),
+                written(
+                        "iss in upper case",
+                        token -> token.with("iss", "TODO-SERVICE").signed()),
+                written(
+                        "iss with a blank",
+                        token -> token.with("iss", "todo-service ").signed()),
+                written(
+                        "deep claims",
+                        token -> token.signedWithClaimsText(claims ->
+                                claims.replace("{", "{\"x\":" + "[".repeat(1_500) + "]".repeat(1_500) + ","))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tokensThatHoldAllTheSame")
+    void accepts_what_the_standards_allow(String what, Function<ForgedToken, String> token) {
+        var alice = registered();
+
+        alice.with(token.apply(good(alice))).me().then().statusCode(200);
+    }
+
+    static Stream<Arguments> tokensThatHoldAllTheSame() {
+        return Stream.of(
+                written("an exp with a fraction", token -> withExp(token, "99999999999.5")),
+                written("an exp with an exponent", token -> withExp(token, "9.9e10")),
+                written(
+                        "blanks in the JSON",
+                        token -> token.signedWithClaimsText(claims -> " {\n " + claims.substring(1) + "\r\n\t")),
+                written(
+                        "a typ that is no type",
+                        token -> token.withHeader("typ", 5).signed()),
+                written("no typ", token -> token.withHeader("typ", null).signed()),
+                written(
+                        "a kid of no key",
+                        token -> token.withHeader("kid", "another").signed()),
+                written(
+                        "a header that is not known",
+                        token -> token.withHeader("x", List.of(1)).signed()),
+                written(
+                        "a key set of its own",
+                        token -> token.withHeader("jku", "https://keys.example.com")
+                                .signed()),
+                written(
+                        "claims that are not known",
+                        token -> token.with("x", List.of(1)).signed()),
+                written(
+                        "an audience of several",
+                        token -> token.with("aud", List.of("a", "b")).signed()),
+                written("two blanks before the token", token -> " " + token.signed()));
+    }
+
+    @Test
+    void another_way_to_write_a_token_is_refused_after_the_token_was_accepted() {
+        var alice = registered();
+        alice.me().then().statusCode(200);
+
+        alice.with(alice.token() + "=").me().then().statusCode(401);
+        alice.with(alice.token() + "?").me().then().statusCode(401);
+    }
+
     private static Response withoutToken() {
         return anyone().get("/users/me");
     }
 
     private static Arguments bad(String what, Function<TodoClient, String> token) {
         return arguments(what, token);
+    }
+
+    private static Arguments written(String what, Function<ForgedToken, String> token) {
+        return arguments(what, token);
+    }
+
+    /** Of a signature that the two alphabets write differently. */
+    private static String inStandardBase64(ForgedToken token) {
+        for (var attempt = 0; ; attempt++) {
+            var signed = token.with("jti", "attempt " + attempt).signed();
+            var signature = signed.substring(signed.lastIndexOf('.') + 1);
+            if (signature.matches(".*[-_].*")) {
+                return signed.replace(signature, signature.replace('-', '+').replace('_', '/'));
+            }
+        }
+    }
+
+    /** The last of 43 characters carries four bits of the signature, and two that must be zero. */
+    private static String withUnusedBits(ForgedToken token) {
+        var signed = token.signed();
+        var alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        var last = alphabet.indexOf(signed.charAt(signed.length() - 1));
+        return signed.substring(0, signed.length() - 1) + alphabet.charAt(last + 1);
+    }
+
+    private static String withHalfOfTheSignature(ForgedToken token) {
+        var signed = token.signed();
+        return signed.substring(0, signed.length() - 21);
+    }
+
+    private static String withExp(ForgedToken token, String number) {
+        return token.signedWithClaimsText(claims -> claims.replaceFirst("\"exp\":\\d+", "\"exp\":" + number));
+    }
+
+    private static String subjectOf(ForgedToken token) {
+        return JWT.decode(token.signed()).getSubject();
     }
 
     private static ForgedToken good(TodoClient user) {

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -60,10 +61,14 @@ final class ForgedToken {
     }
 
     String signed(String algorithm, String key) {
+        return unsigned() + base64(mac(signingInput(), algorithm, key));
+    }
+
+    private static byte[] mac(String input, String algorithm, String key) {
         try {
             var mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), algorithm));
-            return unsigned() + base64(mac.doFinal(signingInput().getBytes(StandardCharsets.UTF_8)));
+            return mac.doFinal(input.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -74,10 +79,31 @@ final class ForgedToken {
         return signingInput() + ".";
     }
 
+    /** Signed after a change to the JSON text of the header. */
+    String signedWithHeaderText(UnaryOperator<String> change) {
+        return signedText(change.apply(text(header)), text(claims));
+    }
+
+    /** Signed after a change to the JSON text of the claims. */
+    String signedWithClaimsText(UnaryOperator<String> change) {
+        return signedText(text(header), change.apply(text(claims)));
+    }
+
+    private static String signedText(String header, String claims) {
+        var input =
+                base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
+        return input + "." + base64(mac(input, "HmacSHA256", KEY));
+    }
+
     private String signingInput() {
+        return base64(text(header).getBytes(StandardCharsets.UTF_8))
+                + "."
+                + base64(text(claims).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(Map<String, Object> members) {
         try {
-            var json = new ObjectMapper();
-            return base64(json.writeValueAsBytes(header)) + "." + base64(json.writeValueAsBytes(claims));
+            return new ObjectMapper().writeValueAsString(members);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

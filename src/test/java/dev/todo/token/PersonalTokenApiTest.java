@@ -29,6 +29,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class PersonalTokenApiTest {
@@ -60,6 +61,28 @@ class PersonalTokenApiTest {
                 .body("[0].id", equalTo(created.path("id")))
                 .body("[0].scopes", contains(READ, WRITE))
                 .body("[0].last_used_at", nullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer %s?", "Bearer %s=", "Bearer \t%s", "Bearer %s\u00A0", "Bearer %s,", "Bearer\t%s"})
+    void rejects_a_token_with_anything_around_it(String authorization) {
+        var script = token(registered(), READ);
+
+        anyone().header("Authorization", authorization.formatted(script))
+                .get("/tasks")
+                .then()
+                .statusCode(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bearer %s", "BEARER %s", "Bearer   %s"})
+    void the_scheme_is_read_as_RFC_6750_has_it(String authorization) {
+        var script = token(registered(), READ);
+
+        anyone().header("Authorization", authorization.formatted(script))
+                .get("/tasks")
+                .then()
+                .statusCode(200);
     }
 
     @Test
