@@ -1,66 +1,71 @@
 package dev.todo.recurrence;
 
 import java.time.LocalDate;
-import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
-import org.dmfs.rfc5545.DateTime;
-import org.dmfs.rfc5545.recur.InvalidRecurrenceRuleException;
-import org.dmfs.rfc5545.recur.RecurrenceRule;
-import org.dmfs.rfc5545.recur.RecurrenceRule.RfcMode;
-import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
 
-/** The days of an endless rule. Nothing in our subset looks at the time of day, so the library gets to see days only. */
-record DateRule(String endless) {
+/**
+ * The days of an endless rule, by the table of RFC 5545, section 3.3.10: in each period that counts, the days that fit
+ * BYDAY and BYMONTHDAY, or the one that is like the start if the rule has neither.
+ */
+record DateRule(Frequency frequency, int interval, List<Weekday> weekdays, List<Integer> monthDays) {
 
     private static final int LAST_YEAR = 9999;
 
     static DateRule of(RuleParts parts) {
-        var rule = new DateRule(parts.endless());
-        try {
-            rule.parsed();
-        } catch (InvalidRecurrenceRuleException e) {
-            throw new IllegalArgumentException("must be valid by RFC 5545, section 3.3.10");
+        var rule = new DateRule(
+                Frequency.valueOf(parts.value("FREQ").orElseThrow(DateRule::invalid)),
+                parts.value("INTERVAL").map(Integer::valueOf).orElse(1),
+                parts.list("BYDAY").map(Weekday::parse).toList(),
+                parts.list("BYMONTHDAY").map(Integer::valueOf).toList());
+        if (!rule.isValid()) {
+            throw invalid();
         }
         return rule;
     }
 
-    /** The days after the start, in order, to the year 9999. Some of those before the earliest may be left out. */
-    Iterable<LocalDate> from(LocalDate start, LocalDate earliest) {
-        return () -> {
-            try {
-                var days = parsed().iterator(day(start));
-                days.fastForward(day(earliest));
-                return new Days(days, start);
-            } catch (InvalidRecurrenceRuleException e) {
-                throw new IllegalStateException(e);
-            } catch (IllegalArgumentException e) {
-                // Thousands of periods in a row have no such day, as with every twelfth month's 31st from February on
-                return Collections.emptyIterator();
-            }
+    private boolean isValid() {
+        return switch (frequency) {
+            case DAILY -> weekdays.stream().noneMatch(Weekday::hasOrdinal);
+            case WEEKLY -> weekdays.stream().noneMatch(Weekday::hasOrdinal) && monthDays.isEmpty();
+            case MONTHLY, YEARLY -> true;
         };
     }
 
-    // For each use anew: the library's rules change when they are iterated.
-    private RecurrenceRule parsed() throws InvalidRecurrenceRuleException {
-        return new RecurrenceRule(endless, RfcMode.RFC5545_STRICT);
+    private static IllegalArgumentException invalid() {
+        return new IllegalArgumentException("must be valid by RFC 5545, section 3.3.10");
     }
 
-    private static DateTime day(LocalDate date) {
-        return new DateTime(date.getYear(), date.getMonthValue() - 1, date.getDayOfMonth());
+    /** The days after the start, in order, to the year 9999. Some of those before the earliest may be left out. */
+    Iterable<LocalDate> from(LocalDate start, LocalDate earliest) {
+        return () -> new Days(start, earliest);
     }
 
-    private static class Days implements Iterator<LocalDate> {
+    private boolean includes(LocalDate day, LocalDate start) {
+        if (weekdays.isEmpty() && monthDays.isEmpty()) {
+            return frequency.isSameDayOfPeriod(day, start);
+        }
+        return (weekdays.isEmpty() || weekdays.stream().anyMatch(weekday -> weekday.isOn(day, frequency)))
+                && (monthDays.isEmpty()
+                        || monthDays.contains(day.getDayOfMonth())
+                        || monthDays.contains(day.getDayOfMonth() - day.lengthOfMonth() - 1));
+    }
 
-        private final RecurrenceRuleIterator days;
+    private class Days implements Iterator<LocalDate> {
+
+        private final LocalDate start;
+        private LocalDate period;
+        private LocalDate day;
         private LocalDate next;
 
-        Days(RecurrenceRuleIterator days, LocalDate start) {
-            this.days = days;
+        Days(LocalDate start, LocalDate earliest) {
+            this.start = start;
+            var first = frequency.firstDayOfPeriod(start);
+            var passed = Math.max(0, frequency.periodsBetween(first, earliest));
+            this.period = frequency.plus(first, passed - passed % interval);
+            this.day = period;
             advance();
-            if (start.equals(next)) {
-                advance();
-            }
         }
 
         @Override
@@ -79,13 +84,24 @@ record DateRule(String endless) {
         }
 
         private void advance() {
-            try {
-                var day = days.nextDateTime();
-                next = day.getYear() > LAST_YEAR
-                        ? null
-                        : LocalDate.of(day.getYear(), day.getMonth() + 1, day.getDayOfMonth());
-            } catch (IllegalArgumentException e) {
-                next = null;
+            next = null;
+            // A rule that has no day in a whole cycle of the calendar never has one, such as BYDAY=5MO;BYMONTHDAY=1
+            for (var empty = 0; next == null && empty <= frequency.cycle && day.getYear() <= LAST_YEAR; empty++) {
+                nextInPeriod();
+                if (next == null) {
+                    period = frequency.plus(period, interval);
+                    day = period;
+                }
+            }
+        }
+
+        private void nextInPeriod() {
+            var end = frequency.plus(period, 1);
+            while (next == null && day.isBefore(end)) {
+                if (day.isAfter(start) && includes(day, start) && day.getYear() <= LAST_YEAR) {
+                    next = day;
+                }
+                day = day.plusDays(1);
             }
         }
     }

@@ -45,8 +45,11 @@ public final class Recurrence {
      */
     public Optional<Occurrence> next(LocalDateTime start, ZoneId zone, Instant after) {
         var passed = 1;
-        var earliest = count.isPresent() ? start : after.atZone(zone).toLocalDateTime();
-        for (var date : dates.from(start.toLocalDate(), earliest.toLocalDate())) {
+        // The clocks may have skipped a day, and so moved the one before past the instant
+        var earliest = count.isPresent()
+                ? start.toLocalDate()
+                : after.atZone(zone).toLocalDate().minusDays(1);
+        for (var date : dates.from(start.toLocalDate(), earliest)) {
             var local = date.atTime(start.toLocalTime());
             // Of a time that is skipped the offset before holds, of a doubled one the first counts: as in the RFC
             var at = local.atZone(zone).toInstant();

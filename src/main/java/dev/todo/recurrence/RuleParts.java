@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The parts of a rule as they are written, each well formed by itself. */
 record RuleParts(String text, Map<String, String> values) {
 
     private static final int LONGEST = 500;
-    private static final String DAY = "([+-]?[0-5]?\\d)?(MO|TU|WE|TH|FR|SA|SU)";
-    private static final String DAY_OF_MONTH = "[+-]?[0-3]?\\d";
+    private static final String DAY = "([+-]?(0?[1-9]|[1-4]\\d|5[0-3]))?(MO|TU|WE|TH|FR|SA|SU)";
+    private static final String DAY_OF_MONTH = "[+-]?(0?[1-9]|[12]\\d|3[01])";
 
     /** Numbers of four digits: more only takes long to count, or leaves the calendar. */
     private static final Map<String, Pattern> KNOWN = Map.of(
@@ -58,11 +58,8 @@ record RuleParts(String text, Map<String, String> values) {
         return value("COUNT").stream().mapToInt(Integer::parseInt).findFirst();
     }
 
-    /** The rule without its end. */
-    String endless() {
-        return values.entrySet().stream()
-                .filter(part -> !ENDS.contains(part.getKey()))
-                .map(part -> part.getKey() + "=" + part.getValue())
-                .collect(Collectors.joining(";"));
+    /** The values of a part that may have several. */
+    Stream<String> list(String part) {
+        return value(part).stream().flatMap(values -> Stream.of(values.split(",")));
     }
 }

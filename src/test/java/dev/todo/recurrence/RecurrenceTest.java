@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +42,15 @@ class RecurrenceTest {
                 "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13    | 2026-11-13 | 2027-08-13 2028-10-13 2029-04-13",
                 "FREQ=YEARLY                            | 2024-02-29 | 2028-02-29 2032-02-29 2036-02-29",
                 "FREQ=YEARLY;INTERVAL=3                 | 2026-05-01 | 2029-05-01 2032-05-01 2035-05-01",
+                "FREQ=YEARLY;BYMONTHDAY=17              | 2026-11-17 | 2026-12-17 2027-01-17 2027-02-17",
+                "FREQ=YEARLY;INTERVAL=2;BYMONTHDAY=-1   | 2026-11-30 | 2026-12-31 2028-01-31 2028-02-29",
+                "FREQ=YEARLY;BYDAY=FR;BYMONTHDAY=13     | 2026-11-13 | 2027-08-13 2028-10-13 2029-04-13",
+                "FREQ=YEARLY;BYDAY=MO                   | 2026-12-21 | 2026-12-28 2027-01-04 2027-01-11",
+                "FREQ=YEARLY;BYDAY=-1SU                 | 2026-12-27 | 2027-12-26 2028-12-31 2029-12-30",
+                "FREQ=YEARLY;BYDAY=53TH                 | 2026-12-31 | 2032-12-30 2037-12-31 2043-12-31",
+                "FREQ=MONTHLY;BYDAY=1FR,WE              | 2026-12-01 | 2026-12-02 2026-12-04 2026-12-09",
+                "FREQ=MONTHLY;BYDAY=FR,FR;BYMONTHDAY=13,+13 | 2026-11-13 | 2027-08-13 2028-10-13 2029-04-13",
+                "FREQ=MONTHLY;BYMONTHDAY=31,1           | 2026-11-01 | 2026-12-01 2026-12-31 2027-01-01",
                 "FREQ=YEARLY;BYDAY=20MO                 | 1997-05-19 | 1998-05-18 1999-05-17 2000-05-15",
                 "FREQ=DAILY;BYDAY=SA;BYMONTHDAY=1       | 2026-08-01 | 2027-05-01 2028-01-01 2028-04-01",
                 // A start that does not fit is a date all the same; the rule goes on from there
@@ -48,6 +58,52 @@ class RecurrenceTest {
             })
     void dates_are_those_of_the_RFC(String rule, String start, String expected) {
         assertEquals(List.of(expected.split(" ")), days(rule, start, 3));
+    }
+
+    /** The table is made by dates.py beside it. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "dates.txt", delimiter = '|', maxCharsPerColumn = 1_000)
+    void dates_are_those_of_python_dateutil(String rule, String start, String expected) {
+        var dates = expected == null ? List.of() : List.of(expected.split(" "));
+
+        assertEquals(dates, days(rule, start, 6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1",
+                "FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1;COUNT=9999",
+                "FREQ=MONTHLY;BYDAY=6MO",
+                "FREQ=YEARLY;BYDAY=1MO;BYMONTHDAY=8",
+                "FREQ=YEARLY;INTERVAL=9999;BYDAY=1MO;BYMONTHDAY=8",
+                "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31",
+                "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
+                "FREQ=DAILY;INTERVAL=9996;BYDAY=TU"
+            })
+    void a_rule_that_has_no_date_is_exhausted_at_once(String rule) {
+        // A Monday
+        var start = at("0001-02-05T00:00");
+
+        var next = assertTimeout(
+                Duration.ofSeconds(1),
+                () -> Recurrence.parse(rule).next(start, ZoneOffset.UTC, Instant.parse("2026-11-21T00:00:00Z")));
+
+        assertTrue(next.isEmpty());
+    }
+
+    @Test
+    void a_day_that_the_clocks_skipped_is_not_lost() {
+        // Samoa had no 30 December 2011
+        var zone = ZoneId.of("Pacific/Apia");
+        var after = LocalDateTime.parse("2011-12-31T05:00").atZone(zone).toInstant();
+
+        var next = Recurrence.parse("FREQ=WEEKLY")
+                .next(at("2011-12-23T10:00"), zone, after)
+                .orElseThrow();
+
+        assertEquals(at("2011-12-30T10:00"), next.local());
+        assertEquals(Instant.parse("2011-12-30T20:00:00Z"), next.at());
     }
 
     @Test
@@ -201,6 +257,11 @@ class RecurrenceTest {
                 "FREQ=WEEKLY;BYDAY=1MO",
                 "FREQ=MONTHLY;BYDAY=0MO",
                 "FREQ=YEARLY;BYDAY=54MO",
+                "FREQ=YEARLY;BYDAY=-00MO",
+                "FREQ=DAILY;BYDAY=-1MO",
+                "FREQ=WEEKLY;BYDAY=MO,-1FR",
+                "FREQ=MONTHLY;BYMONTHDAY=00",
+                "FREQ=MONTHLY;BYMONTHDAY=-32",
                 "FREQ=WEEKLY;BYMONTHDAY=1",
                 "FREQ=MONTHLY;BYMONTHDAY=0",
                 "FREQ=MONTHLY;BYMONTHDAY=32",
@@ -224,10 +285,12 @@ class RecurrenceTest {
         var local = at(start + "T12:00");
         for (var i = 0; i < number; i++) {
             // Always from the first date: what a chain of tasks does is a test of its own
-            local = Recurrence.parse(rule)
-                    .next(at(start + "T12:00"), ZoneOffset.UTC, local.toInstant(ZoneOffset.UTC))
-                    .orElseThrow()
-                    .local();
+            var next =
+                    Recurrence.parse(rule).next(at(start + "T12:00"), ZoneOffset.UTC, local.toInstant(ZoneOffset.UTC));
+            if (next.isEmpty()) {
+                break;
+            }
+            local = next.get().local();
             days.add(local.toLocalDate().toString());
         }
         return days;
