@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /** The version of a resource as an entity tag, and the conditions that name such tags (RFC 9110, sections 8.8.3 and 13.1). */
 public final class EntityTag {
 
-    private static final Pattern TAG = Pattern.compile("(?:W/)?\"[!#-~\\x80-\\xFF]*\"");
+    private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[!#-~\\x80-\\xFF]*\")");
+    private static final Pattern BETWEEN_TAGS = Pattern.compile("[ \t,]*");
 
     private EntityTag() {}
 
@@ -30,7 +31,10 @@ public final class EntityTag {
             return lines == null || lines.isEmpty() || isAny(lines) ? ANY : new IfMatch(EntityTag.tags(lines));
         }
 
-        /** 412 where the header names other versions only. Weak tags never match here. */
+        /**
+         * 412 if the header names other versions only. A weak tag counts as the strong one, against RFC 9110: versions are
+         * exact, and a proxy that compresses answers weakens their tags.
+         */
         public void require(int version) {
             if (tags != null && !tags.contains(EntityTag.of(version))) {
                 throw Refusal.preconditionFailed();
@@ -44,19 +48,18 @@ public final class EntityTag {
         if (lines == null || lines.isEmpty()) {
             return false;
         }
-        var tag = of(version);
-        var known = tags(lines);
-        return isAny(lines) || known.contains(tag) || known.contains("W/" + tag);
+        return isAny(lines) || tags(lines).contains(of(version));
     }
 
     private static boolean isAny(List<String> lines) {
         return lines.size() == 1 && lines.get(0).trim().equals("*");
     }
 
+    /** Without what makes them weak. None if the header is no list of tags. */
     private static Set<String> tags(List<String> lines) {
-        return TAG.matcher(String.join(",", lines))
-                .results()
-                .map(tag -> tag.group())
-                .collect(Collectors.toSet());
+        var list = TAG.matcher(String.join(",", lines));
+        return BETWEEN_TAGS.matcher(list.replaceAll("")).matches()
+                ? list.reset().results().map(tag -> tag.group(1)).collect(Collectors.toSet())
+                : Set.of();
     }
 }

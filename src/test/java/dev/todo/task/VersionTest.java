@@ -112,7 +112,8 @@ class VersionTest {
     }
 
     static Stream<Arguments> conditions() {
-        return Stream.of("*", "\"1\"", "\"9\", \"1\"", "\"a,b\" ,W/\"1\" ,\"1\"", " \"1\" ")
+        return Stream.of(
+                        "*", "\"1\"", "\"9\", \"1\"", "\"a,b\" ,W/\"9\" ,\"1\"", " \"1\" ", "W/\"1\"", "W/\"1\", \"2\"")
                 .map(tags -> Arguments.of(tags, 200));
     }
 
@@ -123,14 +124,18 @@ class VersionTest {
             quoteCharacter = '`',
             value = {
                 "\"9\" | 412",
-                "W/\"1\" | 412",
+                "W/\"9\" | 412",
+                "w/\"1\" | 412",
+                "W/1 | 412",
                 "1 | 412",
+                "\"9\"1\"1\" | 412",
+                "*, \"1\" | 412",
+                "\"*\" | 412",
                 "\"1, 2\" | 412",
                 "\"\" | 412",
-                "'1' | 412",
-                "W/\"1\", \"2\" | 412"
+                "'1' | 412"
             })
-    void if_match_takes_a_list_of_strong_tags_or_a_star(String tags, int status) {
+    void if_match_takes_a_list_of_tags_strong_or_weakened_by_a_proxy_or_a_star(String tags, int status) {
         var alice = registered();
         var milk = alice.add("Milk");
 
