@@ -36,6 +36,24 @@ public record Metrics(String text) {
                 .orElseThrow(() -> new AssertionError("No " + name + " with " + label));
     }
 
+    /** The values of a label, over all series. */
+    public Set<String> labels(String label) {
+        return Pattern.compile("[{,]" + label + "=\"([^\"]*)\"")
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** The series of requests, without their values. */
+    public Set<String> ofRequests() {
+        return SERIES.matcher(text)
+                .results()
+                .filter(series -> series.group(1).startsWith("http_server_"))
+                .map(series -> series.group(1) + series.group(2))
+                .collect(Collectors.toSet());
+    }
+
     public Set<String> names() {
         return SERIES.matcher(text).results().map(series -> series.group(1)).collect(Collectors.toSet());
     }

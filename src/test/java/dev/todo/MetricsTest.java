@@ -13,12 +13,43 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class MetricsTest {
+
+    private static final Set<String> TEMPLATES = Set.of(
+            "root",
+            "NOT_FOUND",
+            "REDIRECTION",
+            "UNKNOWN",
+            "/cors-preflight",
+            "/openapi",
+            "/admin/users",
+            "/admin/users/{id}",
+            "/auth/login",
+            "/auth/logout",
+            "/auth/refresh",
+            "/auth/sessions",
+            "/auth/sessions/{id}",
+            "/auth/signup",
+            "/auth/tokens",
+            "/auth/tokens/{id}",
+            "/tasks",
+            "/tasks/events",
+            "/tasks/export",
+            "/tasks/import",
+            "/tasks/stats",
+            "/tasks/{id}",
+            "/tasks/{id}/complete",
+            "/tasks/{id}/restore",
+            "/users/me",
+            "/users/me/password");
 
     @Test
     void log_ins_are_counted_by_outcome() {
@@ -76,6 +107,72 @@ class MetricsTest {
         assertFalse(metrics.text().contains(milk));
         assertFalse(metrics.text().contains(nowhere));
         assertFalse(metrics.text().contains(nowhere.replace("-", "").toUpperCase()), "A method that a client made up");
+    }
+
+    @Test
+    void whatever_clients_send_the_series_of_requests_are_few() {
+        var ada = registered();
+        sendOddRequests(ada, 1);
+        var before = Metrics.now();
+
+        sendOddRequests(ada, 15);
+
+        var after = Metrics.now();
+        assertEquals(before.ofRequests(), after.ofRequests());
+        assertEquals(Set.of(), without(TEMPLATES, after.labels("uri")));
+    }
+
+    /** Requests that are refused in different places, each with ids and paths of its own. */
+    private static void sendOddRequests(TodoClient user, int rounds) {
+        for (var round = 0; round < rounds; round++) {
+            var id = UUID.randomUUID().toString();
+            var token = "Authorization: Bearer " + user.token() + "\r\n";
+            var json = "Content-Type: application/json\r\n";
+            for (var head : List.of("", token)) {
+                send("PUT /tasks/" + id + "/restore", head);
+                send("GET /tasks/" + id + "/restore", head);
+                send("POST /tasks/" + id, head + json + "Content-Length: 0\r\n");
+                send("OPTIONS /tasks/" + id, head);
+                send("HEAD /tasks/" + id, head);
+                send("TRACE /tasks/" + id, head);
+                send("BREW /tasks/" + id, head);
+                send("GET /tasks/" + id + "?x=" + id, head + "Accept: text/plain\r\n");
+                send("PATCH /tasks/" + id, head + "Content-Type: text/x-" + id + "\r\nContent-Length: 0\r\n");
+                send("PATCH /tasks/" + id, head + "Content-Type: " + id + "\r\nContent-Length: 0\r\n");
+                send("DELETE /auth/sessions/" + id, head);
+                send("POST /auth/tokens/" + id, head);
+                send("GET /admin/users/" + id, head);
+                send("PUT /admin/users/" + id, head);
+                send("GET /tasks/%30" + id, head);
+                send("GET /tasks%2F" + id, head);
+                send("GET /%74asks/" + id + ";x=" + id, head);
+                send("GET //tasks//" + id, head);
+                send("GET /tasks/" + id + "/../" + id, head);
+                send("GET /" + id + "/%zz", head);
+                send("POST /docs/" + id, head);
+                send("GET /docs/" + id, head);
+                send("GET /docs;x=" + id + "/", head);
+                send("POST /openapi/" + id, head);
+                send("GET /assets/" + id, head);
+                send("PUT /" + id, head);
+                send(
+                        "OPTIONS /" + id,
+                        head + "Origin: http://" + id + ".example\r\n"
+                                + "Access-Control-Request-Method: GET\r\nAccess-Control-Request-Headers: x\r\n");
+            }
+            send("GET /tasks/" + id, "Authorization: Bearer " + id + "\r\n");
+            send("PUT /tasks/" + id + "/restore", "Authorization: Bearer " + id + "\r\n");
+        }
+    }
+
+    private static void send(String requestLine, String headers) {
+        RawHttp.exchange(requestLine, headers);
+    }
+
+    private static Set<String> without(Set<String> known, Set<String> found) {
+        var others = new TreeSet<>(found);
+        others.removeAll(known);
+        return others;
     }
 
     private static void logIn(String address, String email, int status) {

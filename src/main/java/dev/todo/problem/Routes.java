@@ -12,19 +12,21 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which methods each path knows, for the header Allow, and who may call them. */
+/** Which methods each path knows, for the header Allow, who may call them, and the template that it follows. */
 @Provider
 @Singleton
 public class Routes implements DynamicFeature {
 
     /** Roles are those that may call it; none where anyone may. */
-    private record Route(Pattern path, String method, Set<String> roles) {}
+    private record Route(String template, Pattern path, String method, Set<String> roles) {}
 
     private final List<Route> routes = new ArrayList<>();
 
@@ -36,7 +38,7 @@ public class Routes implements DynamicFeature {
         Arrays.stream(endpoint.getResourceMethod().getAnnotations())
                 .flatMap(annotation ->
                         Stream.ofNullable(annotation.annotationType().getAnnotation(HttpMethod.class)))
-                .forEach(method -> routes.add(new Route(pattern, method.value(), roles)));
+                .forEach(method -> routes.add(new Route(path, pattern, method.value(), roles)));
     }
 
     Set<String> methods(String path) {
@@ -56,6 +58,11 @@ public class Routes implements DynamicFeature {
     /** Whether there is a method that somebody with these roles may call. */
     boolean hasAnyFor(Set<String> roles, String path) {
         return at(path).anyMatch(route -> route.roles.stream().anyMatch(roles::contains));
+    }
+
+    /** The template of a path such as {@code /tasks/{id}}, or nothing if there is no such path. */
+    public Optional<String> template(String path) {
+        return at(path).map(Route::template).min(Comparator.comparing(template -> template.contains("{")));
     }
 
     private static Set<String> roles(ResourceInfo endpoint) {
