@@ -109,6 +109,10 @@ public class AdminResource {
             summary = "Change a user's role, disable or enable",
             description = "At work on the user's very next request.")
     @APIResponse(
+            responseCode = "200",
+            description = "The user as it is now",
+            content = @Content(schema = @Schema(implementation = AccountView.class)))
+    @APIResponse(
             responseCode = "409",
             description = "`last_admin`: somebody has to be left who can administer",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))

@@ -46,8 +46,7 @@ public class OpenApiDocument implements OASFilter {
             Map.entry(413, "The body is larger than is accepted"),
             Map.entry(415, "The body's media type is not accepted"),
             Map.entry(422, "Understood, but members are invalid"),
-            Map.entry(500, "A fault in the service"),
-            Map.entry(429, "Too many attempts: try again later"),
+            Map.entry(429, "Too many attempts or requests: try again later"),
             Map.entry(503, "Overloaded, or the database is away: try again")));
 
     /** Headers of requests that calls refer to by name. */
@@ -73,26 +72,35 @@ public class OpenApiDocument implements OASFilter {
                                 .in(Parameter.In.HEADER)
                                 .description(meaning)
                                 .schema(createSchema().addType(SchemaType.STRING))));
-        document.getPaths()
-                .getPathItems()
-                .forEach((path, item) -> item.getOperations().values().forEach(operation -> complete(operation, path)));
+        document.getPaths().getPathItems().forEach((path, item) -> {
+            if (item.getGET() != null) {
+                // Quarkus takes the context of a stream of events for a body
+                item.getGET().setRequestBody(null);
+            }
+            item.getOperations().values().forEach(operation -> complete(operation, path));
+        });
     }
 
     private static void complete(Operation operation, String path) {
         var isSecured =
                 operation.getSecurity() != null && !operation.getSecurity().isEmpty();
-        if (isSecured) {
-            operation.setSecurity(List.of(
-                    createSecurityRequirement().addScheme(BEARER),
-                    createSecurityRequirement().addScheme(PASSWORD_FORM)));
-        }
+        // An empty list says that no token is needed, rather than nothing
+        operation.setSecurity(
+                isSecured
+                        ? List.of(
+                                createSecurityRequirement().addScheme(BEARER),
+                                createSecurityRequirement().addScheme(PASSWORD_FORM))
+                        : List.of());
         operation.getResponses().getAPIResponses().values().forEach(OpenApiDocument::addRequestId);
-        refuse(operation, 400, 406, 500, 503);
+        refuse(operation, 400, 406, 503);
         if (isSecured) {
             refuse(operation, 401, 403);
         }
         if (path.contains("{")) {
             refuse(operation, 404);
+        }
+        if (path.startsWith("/tasks")) {
+            refuse(operation, 429);
         }
         if (operation.getRequestBody() != null) {
             refuse(operation, 413, 415, 422);
@@ -134,7 +142,9 @@ public class OpenApiDocument implements OASFilter {
 
     private static void refuse(Operation operation, int... statuses) {
         for (var status : statuses) {
-            if (!operation.getResponses().hasAPIResponse(String.valueOf(status))) {
+            var given = operation.getResponses().getAPIResponse(String.valueOf(status));
+            // Those that Quarkus adds have no content
+            if (given == null || given.getRef() == null && given.getContent() == null) {
                 operation
                         .getResponses()
                         .addAPIResponse(

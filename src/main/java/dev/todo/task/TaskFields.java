@@ -10,11 +10,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
-/** What a client may write of a task. A member that is missing or null takes its default. */
+/**
+ * What a client may write of a task. A member that is missing or null takes its default, which its description tells:
+ * generators of clients make a member that has a {@code default} a required one.
+ */
 @Schedule
 @Schema(
         name = "TaskFields",
@@ -35,17 +37,23 @@ public record TaskFields(
         @CodePointLength(max = 4000, message = "must have at most 4000 characters")
         String description,
 
-        @Schema(defaultValue = "false") Boolean completed,
+        @Schema(nullable = true, description = "False by default")
+        Boolean completed,
 
         @Schema(
+                nullable = true,
                 enumeration = {"low", "medium", "high"},
-                defaultValue = "medium")
+                description = "Medium by default")
         Priority priority,
 
         @Schema(nullable = true, examples = "2026-12-24T18:00:00Z")
         Instant dueAt,
 
-        @Schema(examples = "[\"shopping\"]", maxItems = 20, description = "Trimmed; equal ones are kept once")
+        @Schema(
+                nullable = true,
+                examples = "[\"shopping\"]",
+                maxItems = 20,
+                description = "Trimmed; equal ones are kept once")
         @Size(max = 20, message = "must be at most 20 different tags")
         List<
                         @NotNull(message = "must be a string") @Size(min = 1, message = "must not be blank")
@@ -53,8 +61,9 @@ public record TaskFields(
                 tags,
 
         @Schema(
-                type = SchemaType.STRING,
+                implementation = String.class,
                 nullable = true,
+                pattern = "^[A-Z0-9=;,+-]+$",
                 examples = "FREQ=WEEKLY;BYDAY=MO,FR",
                 maxLength = 500,
                 description =
@@ -64,7 +73,7 @@ public record TaskFields(
         Recurrence recurrence,
 
         @Schema(
-                type = SchemaType.STRING,
+                implementation = String.class,
                 nullable = true,
                 examples = "Europe/Berlin",
                 description =

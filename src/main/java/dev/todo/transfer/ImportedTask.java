@@ -17,10 +17,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A task as an import has it: what a client may write, and what else is kept. */
 @Schema(
-        name = "ImportedTask",
+        name = "TaskToImport",
         description = "A task as export gives it, or a part of that",
         allOf = {TaskFields.class, ImportedTask.Kept.class})
-record ImportedTask(TaskFields fields, Kept kept) {
+record ImportedTask(
+        @Schema(hidden = true) TaskFields fields,
+        @Schema(hidden = true) Kept kept) {
 
     private static final List<String> NOT_FIELDS =
             List.of("completed_at", "created_at", "id", "user_id", "updated_at", "version");
@@ -29,7 +31,7 @@ record ImportedTask(TaskFields fields, Kept kept) {
     @RegisterForReflection
     @JsonIgnoreProperties({"id", "user_id", "updated_at", "version"})
     @Schema(
-            name = "KeptMembers",
+            name = "TaskHistory",
             description = "`id`, `user_id`, `updated_at` and `version` may be given, and are ignored")
     record Kept(
             @Schema(

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.todo.http.JsonText;
 import java.util.Arrays;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a personal API token may do (RFC 6749, section 3.3); a session may do all of it. Neither includes the other. */
 @JsonDeserialize(using = Scope.FromJson.class)
+@Schema(enumeration = {Scope.Names.READ_TASKS, Scope.Names.WRITE_TASKS})
 public enum Scope {
     READ_TASKS(Scope.Names.READ_TASKS),
     WRITE_TASKS(Scope.Names.WRITE_TASKS);
