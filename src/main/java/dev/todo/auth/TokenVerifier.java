@@ -13,6 +13,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * Decides whether an access token is ours and still holds: HS256 and nothing else, our key, our issuer, {@code exp} there
@@ -24,6 +25,7 @@ import java.io.IOException;
 class TokenVerifier extends JWTCallerPrincipalFactory {
 
     private static final int CLOCK_SKEW_SECONDS = 60;
+    private static final Pattern BLANKS = Pattern.compile("^ +");
 
     /** Of 300 to 400 bytes each, and their claims. */
     private static final int REMEMBERED = 2_000;
@@ -45,7 +47,7 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
     @Override
     public JWTCallerPrincipal parse(String credentials, JWTAuthContextInfo unused) throws ParseException {
         // RFC 6750, section 2.1: one blank or more after the scheme
-        var token = credentials.replaceFirst("^ +", "");
+        var token = BLANKS.matcher(credentials).replaceFirst("");
         var now = System.currentTimeMillis() / 1000.0;
         var known = holding.getIfPresent(token);
         if (known != null && known.holdsUntil > now) {

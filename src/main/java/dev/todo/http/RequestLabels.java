@@ -43,7 +43,9 @@ public class RequestLabels implements MeterFilter {
 
     private String template(String path) {
         try {
-            return WITHOUT_TEMPLATE.contains(path) ? path : routes.template(path).orElse(OTHER);
+            return WITHOUT_TEMPLATE.contains(path)
+                    ? path
+                    : routes.template(path).orElse(OTHER);
         } catch (IllegalArgumentException e) {
             // A path whose encoding is broken
             return OTHER;

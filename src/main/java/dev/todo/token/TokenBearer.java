@@ -17,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Knows who sends a personal API token as bearer token (RFC 6750, section 2.1), and leaves other tokens to the mechanism
@@ -26,6 +27,7 @@ import java.util.Set;
 class TokenBearer implements HttpAuthenticationMechanism {
 
     private static final String SCHEME = "Bearer ";
+    private static final Pattern BLANKS = Pattern.compile("^ +");
 
     private final PersonalTokens tokens;
     private final UserConcurrencyLimit limit;
@@ -62,7 +64,7 @@ class TokenBearer implements HttpAuthenticationMechanism {
         return Optional.ofNullable(context.request().getHeader(HttpHeaders.AUTHORIZATION))
                 .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
                 // RFC 6750, section 2.1: one blank or more after the scheme, and nothing else around the token
-                .map(header -> header.substring(SCHEME.length()).replaceFirst("^ +", ""))
+                .map(header -> BLANKS.matcher(header.substring(SCHEME.length())).replaceFirst(""))
                 .filter(token -> token.startsWith(PersonalToken.PREFIX));
     }
 
