@@ -12,7 +12,7 @@ import org.jboss.logging.MDC;
 @ApplicationScoped
 class RequestId {
 
-    private static final String HEADER = "X-Request-ID";
+    static final String HEADER = "X-Request-ID";
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
     private static final int BEFORE_ALL_ELSE = 10_000;
 

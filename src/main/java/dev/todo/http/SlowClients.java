@@ -2,17 +2,28 @@ package dev.todo.http;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.annotations.RegisterResources;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Has {@link Patience} with each connection to our ports from its first moment on, and bounds what waits to be sent to it,
- * which the HTTP server itself has no way to say. Netty finds this class by {@link java.util.ServiceLoader}, once it was allowed to.
+ * Puts {@link Patience}, {@link OutboundBufferHandler} and {@link RequestGuard} on each connection to our ports from its first
+ * moment on, which the HTTP server itself has no way to say. Netty finds this class by {@link java.util.ServiceLoader}, once
+ * it was allowed to.
  */
 // Quarkus leaves services out of the executable that no extension of it names
 @RegisterForReflection
 @RegisterResources(globs = "META-INF/services/io.netty.bootstrap.ChannelInitializerExtension")
 public class SlowClients extends ChannelInitializerExtension {
+
+    // Made when the first connection comes: the executable's classes are initialized where it is built
+    private static BodyBudget budget;
+    private static final Map<Integer, OpenConnections> CONNECTIONS = new ConcurrentHashMap<>();
+
+    private static final String HTTP_ENCODER = "httpEncoder";
 
     /** To be called before anything uses Netty, which looks once. */
     public static void cutOff() {
@@ -24,5 +35,22 @@ public class SlowClients extends ChannelInitializerExtension {
     @Override
     public void postInitializeServerChildChannel(Channel connection) {
         connection.pipeline().addFirst(new OutboundBufferHandler(outboundBuffers), new Patience());
+        // Once the server has put its own handlers there
+        connection.pipeline().addLast(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                if (channel.pipeline().get(HTTP_ENCODER) != null) {
+                    channel.pipeline().addAfter(HTTP_ENCODER, null, guard(channel));
+                }
+            }
+        });
+    }
+
+    private static synchronized RequestGuard guard(Channel channel) {
+        if (budget == null) {
+            budget = new BodyBudget();
+        }
+        var port = channel.localAddress() instanceof InetSocketAddress local ? local.getPort() : 0;
+        return new RequestGuard(budget, CONNECTIONS.computeIfAbsent(port, added -> new OpenConnections(budget)));
     }
 }

@@ -1,0 +1,63 @@
+package dev.todo.http;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One request as its bytes arrive. Other connections look at it when memory is short. */
+final class Upload {
+
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long MIN_BYTES_PER_SECOND = 1024;
+
+    private final Runnable drop;
+    private final long startNanos = System.nanoTime();
+    private final AtomicLong heldBytes = new AtomicLong();
+    private volatile long receivedBytes;
+    private boolean hasAnswerBegun;
+    private boolean isAnswered;
+
+    /** @param drop ends its connection, from whichever thread */
+    Upload(Runnable drop) {
+        this.drop = drop;
+    }
+
+    void receive(int bytes) {
+        receivedBytes += bytes;
+    }
+
+    void beginAnswer() {
+        hasAnswerBegun = true;
+    }
+
+    boolean hasAnswerBegun() {
+        return hasAnswerBegun;
+    }
+
+    void answered() {
+        isAnswered = true;
+    }
+
+    boolean isAnswered() {
+        return isAnswered;
+    }
+
+    AtomicLong heldBytes() {
+        return heldBytes;
+    }
+
+    boolean isOlderThan(long nanos) {
+        return System.nanoTime() - startNanos > nanos;
+    }
+
+    boolean isTooSlow() {
+        return isOlderThan(GRACE_NANOS) && bytesPerSecond() < MIN_BYTES_PER_SECOND;
+    }
+
+    double bytesPerSecond() {
+        return receivedBytes * 1e9 / Math.max(1, System.nanoTime() - startNanos);
+    }
+
+    void drop() {
+        drop.run();
+    }
+}
