@@ -2,6 +2,7 @@ package dev.todo.auth;
 
 import dev.todo.attempt.ClientAddress;
 import dev.todo.audit.Audit;
+import dev.todo.http.Origins;
 import dev.todo.problem.HttpRefusals;
 import dev.todo.problem.Problem;
 import dev.todo.problem.Refusal;
@@ -52,6 +53,8 @@ public class AuthResource {
     private final Refresh refresh;
     private final Sessions sessions;
     private final RefreshCookie cookie;
+    private final LoginForms forms;
+    private final Origins origins;
     private final TokenIssuer tokens;
     private final ClientAddress clients;
     private final CurrentIdentityAssociation identity;
@@ -63,6 +66,8 @@ public class AuthResource {
             Refresh refresh,
             Sessions sessions,
             RefreshCookie cookie,
+            LoginForms forms,
+            Origins origins,
             TokenIssuer tokens,
             ClientAddress clients,
             CurrentIdentityAssociation identity,
@@ -72,6 +77,8 @@ public class AuthResource {
         this.refresh = refresh;
         this.sessions = sessions;
         this.cookie = cookie;
+        this.forms = forms;
+        this.origins = origins;
         this.tokens = tokens;
         this.clients = clients;
         this.identity = identity;
@@ -137,8 +144,10 @@ public class AuthResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @PermitAll
     @Operation(operationId = "logInByForm", hidden = true)
-    public Uni<RestResponse<AccessToken>> logInByForm(@Valid LoginForm form) {
-        return logIn(form.login());
+    public Uni<RestResponse<AccessToken>> logInByForm(byte[] form) {
+        // Forms, unlike JSON, can be sent by a page of any origin
+        origins.refuseForeign(request);
+        return logIn(forms.read(form).login());
     }
 
     @POST

@@ -2,24 +2,24 @@ package dev.todo.auth;
 
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import org.jboss.resteasy.reactive.RestForm;
 
 /** Log-in as a form, with OAuth's names; members of the form that OAuth clients send besides do not matter here. */
-class LoginForm {
+record LoginForm(
+        @NotNull(message = "must be given") @Pattern(regexp = STORABLE, message = "must not contain U+0000")
+        String username,
+
+        @NotNull(message = "must be given") @Pattern(regexp = STORABLE, message = "must not contain U+0000")
+        String password) {
 
     private static final String STORABLE = "[^\\x00]*";
 
-    @RestForm
-    @NotNull(message = "must be given")
-    @Pattern(regexp = STORABLE, message = "must not contain U+0000")
-    String username;
-
-    @RestForm
-    @NotNull(message = "must be given")
-    @Pattern(regexp = STORABLE, message = "must not contain U+0000")
-    String password;
-
     Login login() {
         return new Login(username, password);
+    }
+
+    /** Keeps the password out of logs. */
+    @Override
+    public String toString() {
+        return username;
     }
 }

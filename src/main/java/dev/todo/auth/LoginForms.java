@@ -1,0 +1,43 @@
+package dev.todo.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.todo.problem.Refusal;
+import dev.todo.problem.Violations;
+import jakarta.inject.Singleton;
+import jakarta.validation.Validator;
+import java.net.URLDecoder;
+import java.util.HashMap;
+
+/** Reads {@link LoginForm}s; the framework's reader of forms wants to know their length, and looks at all of it. */
+@Singleton
+class LoginForms {
+
+    private final Validator validator;
+
+    LoginForms(Validator validator) {
+        this.validator = validator;
+    }
+
+    /** 400 if it is no form, 422 if a member is missing. */
+    LoginForm read(byte[] body) {
+        var members = new HashMap<String, String>();
+        try {
+            for (var member : new String(body, UTF_8).split("&")) {
+                var nameAndValue = member.split("=", 2);
+                if (nameAndValue.length == 2) {
+                    members.putIfAbsent(decoded(nameAndValue[0]), decoded(nameAndValue[1]));
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw Refusal.malformed("The body is no form.");
+        }
+        var form = new LoginForm(members.get("username"), members.get("password"));
+        Violations.refuse(validator.validate(form));
+        return form;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, UTF_8);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.todo.http;
+
+import dev.todo.problem.Refusal;
+import dev.todo.settings.AddressRange;
+import dev.todo.settings.Settings;
+import io.netty.util.NetUtil;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Whose pages may act for a user without a token: those of our own origin and of CORS_ORIGINS. An origin is our own when it is
+ * the host of the request, as the client or a trusted proxy names it, or when the browser says so.
+ */
+@Singleton
+public class Origins {
+
+    private final List<String> allowed;
+    private final List<AddressRange> trustedProxies;
+
+    Origins(Settings settings) {
+        this.allowed = settings.corsOrigins().orElse(List.of());
+        this.trustedProxies = settings.trustedProxies().orElse(List.of()).stream()
+                .map(AddressRange::parse)
+                .toList();
+    }
+
+    /** 403 when a page of another origin sent the request. */
+    public void refuseForeign(HttpServerRequest request) {
+        if (request.headers().getAll("Origin").stream().anyMatch(origin -> !isKnown(origin, request))) {
+            throw new Refusal(403, "foreign_origin", "This does not count when another site's page sends it.");
+        }
+    }
+
+    private boolean isKnown(String origin, HttpServerRequest request) {
+        if (origin.equals("null")) {
+            return false;
+        }
+        return allowed.contains(origin)
+                || "same-origin".equals(request.getHeader("Sec-Fetch-Site"))
+                || hosts(request).anyMatch(host -> isOf(origin, host));
+    }
+
+    private Stream<String> hosts(HttpServerRequest request) {
+        var host = Stream.ofNullable(request.getHeader("Host"));
+        return isTrusted(request)
+                ? Stream.concat(
+                        host,
+                        request.headers().getAll("X-Forwarded-Host").stream()
+                                .flatMap(value -> Arrays.stream(value.split(",")))
+                                .map(String::strip))
+                : host;
+    }
+
+    private boolean isTrusted(HttpServerRequest request) {
+        var peer =
+                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
+        var bytes = peer == null ? null : NetUtil.createByteArrayFromIpAddressString(peer.replaceFirst("%.*", ""));
+        return bytes != null && trustedProxies.stream().anyMatch(range -> range.contains(AddressRange.text(bytes)));
+    }
+
+    /** By host and port; by which scheme the page was loaded only the proxy that ends TLS knows. */
+    private static boolean isOf(String origin, String host) {
+        try {
+            var uri = URI.create(origin);
+            if (uri.getAuthority() == null || host.isEmpty()) {
+                return false;
+            }
+            var defaultPort = "https".equalsIgnoreCase(uri.getScheme()) ? ":443" : ":80";
+            return without(defaultPort, uri.getAuthority()).equals(without(defaultPort, host));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String without(String port, String authority) {
+        var lower = authority.toLowerCase(Locale.ROOT);
+        return lower.endsWith(port) ? lower.substring(0, lower.length() - port.length()) : lower;
+    }
+}
