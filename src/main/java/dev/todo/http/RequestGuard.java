@@ -30,6 +30,9 @@ final class RequestGuard extends ChannelDuplexHandler {
     /** What the decoder's objects take besides their bytes. */
     private static final int MESSAGE_BYTES = 1024;
 
+    /** Behind the limits of the calls, which are lower. */
+    private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
+
     /** How much of a body is read and dropped once its request was answered. */
     private static final int MAX_DISCARDED_BYTES = 16 * 1024 * 1024;
 
@@ -179,6 +182,8 @@ final class RequestGuard extends ChannelDuplexHandler {
             discard(content, bytes);
         } else if (current.isTooSlow()) {
             end(content, HttpRefusals.of(408));
+        } else if (current.receivedBytes() > MAX_BODY_BYTES) {
+            end(content, HttpRefusals.of(413));
         } else if (bytes > 0 && !current.hasAnswerBegun() && !budget.reserve(current, bytes)) {
             end(content, Refusal.unavailable("Too many bodies are being received.", 1));
         } else {

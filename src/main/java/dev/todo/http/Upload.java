@@ -41,6 +41,10 @@ final class Upload {
         return isAnswered;
     }
 
+    long receivedBytes() {
+        return receivedBytes;
+    }
+
     AtomicLong heldBytes() {
         return heldBytes;
     }
