@@ -1,5 +1,6 @@
 package dev.todo.problem;
 
+import io.vertx.core.http.impl.HttpUtils;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
@@ -75,7 +76,9 @@ public class Routes implements DynamicFeature {
     }
 
     private Stream<Route> at(String path) {
-        return routes.stream().filter(route -> route.path.matcher(path).matches());
+        // As the router reads it
+        var normalized = HttpUtils.normalizePath(path);
+        return routes.stream().filter(route -> route.path.matcher(normalized).matches());
     }
 
     private static String template(AnnotatedElement element) {

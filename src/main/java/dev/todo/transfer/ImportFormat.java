@@ -22,8 +22,8 @@ enum ImportFormat {
 
     abstract Rows rows(Reader text, ObjectMapper json) throws IOException;
 
-    /** Of the two media types that are let in. */
+    /** Of the two media types that are let in; JSON, as everywhere, if there is none. */
     static ImportFormat of(MediaType type) {
-        return type.getSubtype().equalsIgnoreCase("csv") ? CSV : JSON;
+        return type != null && type.getSubtype().equalsIgnoreCase("csv") ? CSV : JSON;
     }
 }
