@@ -7,6 +7,7 @@ import dev.todo.user.Scope;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -77,6 +78,10 @@ public class EventResource {
         limit.opened(user, request);
         var context = Vertx.currentContext();
         request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (request.request().method() == HttpMethod.HEAD) {
+            // A stream that nobody sees would block the connection
+            return Multi.createFrom().empty();
+        }
         return start(user, last).onItem().transformToMulti(start -> {
             var stream = new EventStream(context, user, start.position(), events, changes, new Reader(request));
             var reset = start.isReset()

@@ -8,7 +8,9 @@ import dev.todo.idempotency.Repeatable;
 import dev.todo.task.TaskView;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -83,9 +85,10 @@ public class TransferResource {
                 @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)),
                 @Content(mediaType = "text/calendar", schema = @Schema(type = SchemaType.STRING))
             })
-    public RestMulti<byte[]> exportTasks() {
+    public RestMulti<byte[]> exportTasks(@Context HttpServerRequest request) {
         var format = query.read("format", ExportFormat::of).orElse(ExportFormat.JSON);
-        return RestMulti.fromMultiData(export.of(caller.id(), format))
+        var isHead = request.method() == HttpMethod.HEAD;
+        return RestMulti.fromMultiData(isHead ? Multi.createFrom().empty() : export.of(caller.id(), format))
                 .header(HttpHeaders.CONTENT_TYPE, format.mediaType)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"tasks." + format.label + "\"")
                 .build();
