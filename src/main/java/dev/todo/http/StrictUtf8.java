@@ -10,9 +10,15 @@ import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
-/** Refuses JSON that is no UTF-8. Jackson's own decoder lets overlong sequences and code points beyond Unicode pass. */
+/**
+ * Refuses JSON that is no UTF-8, as Jackson's own decoder lets overlong sequences and code points beyond Unicode pass, and JSON
+ * that is only {@code null}, which Jackson takes for a body that is missing.
+ */
 class StrictUtf8 extends InputDecorator {
+
+    private static final Pattern ONLY_NULL = Pattern.compile("\\uFEFF?[ \\t\\r\\n]*+null[ \\t\\r\\n]*+");
 
     @Override
     public InputStream decorate(IOContext context, InputStream in) throws IOException {
@@ -23,7 +29,10 @@ class StrictUtf8 extends InputDecorator {
     @Override
     public InputStream decorate(IOContext context, byte[] bytes, int offset, int length) throws IOException {
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
+            if (ONLY_NULL.matcher(text).matches()) {
+                throw new JsonParseException(null, "Only null");
+            }
         } catch (CharacterCodingException e) {
             throw new JsonParseException(null, "Not UTF-8", e);
         }
