@@ -13,11 +13,16 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.todo.EmbeddedPostgresResource;
 import dev.todo.TestDatabase;
+import dev.todo.TodoClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class LogInTest {
@@ -146,6 +151,35 @@ class LogInTest {
                 .post("/auth/login")
                 .then()
                 .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example.com", "null", "http://localhost", "http://localhost.evil.com"})
+    void a_page_of_another_origin_cannot_log_its_visitors_in(String origin) {
+        var alice = registered();
+
+        anyone().header("Origin", origin)
+                .formParam("username", alice.email())
+                .formParam("password", PASSWORD)
+                .post("/auth/login")
+                .then()
+                .statusCode(403)
+                .header("Set-Cookie", (String) null)
+                .body("code", equalTo("foreign_origin"));
+    }
+
+    @Test
+    void a_form_of_our_own_pages_and_of_CORS_ORIGINS_logs_in() {
+        var alice = registered();
+
+        for (var origin : List.of("http://localhost:" + TodoClient.port(), EmbeddedPostgresResource.ORIGIN)) {
+            anyone().header("Origin", origin)
+                    .formParam("username", alice.email())
+                    .formParam("password", PASSWORD)
+                    .post("/auth/login")
+                    .then()
+                    .statusCode(200);
+        }
     }
 
     @Test

@@ -36,11 +36,8 @@ class EveryRouteTest {
     private static final List<String> UNREADABLE_TYPES = List.of(
             "", "a", ";", "/", "a/", "/b", "a/b/c", "*/*", "application/*", "a b/c", "application/json; charset=\"");
     private static final List<String> WRONG_TYPES = List.of("text/plain", "application/xml", "multipart/form-data");
-    private static final List<String> ODD_TYPES = List.of(
-            "application/json",
-            "application/json; charset=latin1",
-            "application/json;",
-            "application/JSON ; a=\"b;c\"");
+    private static final List<String> ODD_TYPES =
+            List.of("application/json", "application/json; charset=latin1", "application/json;", "application/JSON");
     private static final List<Integer> SIZES = List.of(0, 2, 60_000, TOO_LARGE);
 
     private record Route(String method, String path, boolean isPublic, boolean hasBody) {

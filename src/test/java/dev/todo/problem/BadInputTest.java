@@ -197,6 +197,8 @@ class BadInputTest {
 
     static Stream<Arguments> unreadableCompletions() {
         return Stream.of(
+                        "null",
+                        " null\n",
                         "[]",
                         "true",
                         "1",

@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.auth0.jwt.JWT;
 import dev.todo.RawHttp;
@@ -27,9 +28,12 @@ import io.restassured.response.Response;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -196,6 +200,31 @@ class RefreshTest {
             answer.then().statusCode(200);
             tokens = Tokens.in(answer);
         }
+    }
+
+    static Stream<Arguments> originsBehindProxies() {
+        return Stream.of(
+                arguments("http://app.test", "X-Forwarded-Host", "app.test", 200),
+                arguments("https://app.test", "X-Forwarded-Host", "app.test:443", 200),
+                arguments("https://App.Test:8443", "X-Forwarded-Host", "app.test:8443", 200),
+                arguments("https://app.test", "X-Forwarded-Host", "evil.test", 403),
+                arguments("https://app.test", "Sec-Fetch-Site", "same-origin", 200),
+                arguments("https://app.test", "Sec-Fetch-Site", "same-site", 403),
+                arguments("https://app.test", "Sec-Fetch-Site", "cross-site", 403),
+                arguments("null", "Sec-Fetch-Site", "same-origin", 403));
+    }
+
+    @ParameterizedTest
+    @MethodSource("originsBehindProxies")
+    void an_origin_is_our_own_if_the_proxy_or_the_browser_says_so(
+            String origin, String header, String value, int status) {
+        Tokens.of(registered())
+                .cookie()
+                .header("Origin", origin)
+                .header(header, value)
+                .post("/auth/refresh")
+                .then()
+                .statusCode(status);
     }
 
     @Test

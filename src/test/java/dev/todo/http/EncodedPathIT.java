@@ -1,0 +1,6 @@
+package dev.todo.http;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class EncodedPathIT extends EncodedPathTest {}
