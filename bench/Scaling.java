@@ -27,7 +27,6 @@ class Scaling {
     // Bytes of a row with its share of the indexes, right after filling
     static final double USER = measured(310, "B", "a row of users");
     static final double TASK = measured(1350, "B", "a row of tasks, half of them with a description");
-    static final double EVENT = measured(710, "B", "a row of task_events");
     static final double SESSION = measured(310, "B", "a row of sessions");
     static final double REFRESH_TOKEN = measured(220, "B", "a row of refresh_tokens");
     static final double ADDRESS = measured(133, "B", "a row of known_addresses");
@@ -36,7 +35,6 @@ class Scaling {
     static final double WAL_OF_CHANGE = measured(4200, "B", "WAL of a changed task, checkpoints apart");
 
     // Statements without an index, on tables of a million users
-    static final double EVENTS_LEFT = measured(500, "ms", "chore on old events, a million users with one each");
     static final double ADMINS = measured(100, "ms", "search for administrators among a million users");
     static final double ADMIN_LIST = measured(170, "ms", "administrator's list of a million users");
     static final double ADDRESSES = measured(280, "ms", "chore on addresses, a million users with three each");
@@ -74,7 +72,7 @@ class Scaling {
     /** After the refresh token has run out its rows stay for the life of an access token. */
     static final double DAYS_AFTER_SESSION = 30 + 7;
     /** The hourly chore removes what is older than a day. */
-    static final double DAYS_OF_EVENTS = 25 / 24.0;
+    static final double DAYS_OF_KEYS = 25 / 24.0;
 
     static final double ADDRESSES_OF_USER = 3;
     static final double NOTIFIES_OF_REPLICA = 1000 / 20.0;
@@ -169,10 +167,6 @@ class Scaling {
         }
 
         /** Those of a day, and the latest of each user. */
-        double events() {
-            return active() * (CREATIONS + CHANGES) * DAYS_OF_EVENTS + users;
-        }
-
         /** They stay as long as their session, which ends unused after a log-in elsewhere: on average half its days. */
         double refreshTokens() {
             var daysOfSession = Math.min(365, 1 / LOG_INS / ACTIVE);
@@ -186,7 +180,7 @@ class Scaling {
         }
 
         double taskBytes() {
-            return BLOAT * (tasks() * TASK + events() * EVENT + active() * CREATIONS * DAYS_OF_EVENTS * KEY);
+            return BLOAT * (tasks() * TASK + active() * CREATIONS * DAYS_OF_KEYS * KEY);
         }
 
         double storage() {
@@ -253,7 +247,6 @@ class Scaling {
         row("WAL, MB/s", model -> model.walAtPeak() / 1e6);
         row("WAL a day, GB", model -> model.walADay() / 1e9);
         row("tasks after a year", Model::tasks);
-        row("events kept", Model::events);
         row("refresh tokens kept", Model::refreshTokens);
         row("storage after a year, GB", model -> model.storage() / 1e9);
         row("of it accounts and sessions, GB", model -> model.accountBytes() / 1e9);
@@ -270,7 +263,6 @@ class Scaling {
                         Limit.of("the same, without event streams", "60 % busy", 32 * BUSY, Model::postgresOfRequests),
                         Limit.of("the WAL of one primary", "100 MB/s", 100e6, Model::walAtPeak),
                         Limit.of("NOTIFY, which one commit at a time passes", "as measured", NOTIFIES, Model::writes),
-                        slow("the chore that removes old events", EVENTS_LEFT),
                         slow("deleting an account, changing a role", ADMINS),
                         slow("the administrator's list", ADMIN_LIST),
                         slow("the chore that forgets addresses", ADDRESSES))

@@ -1,9 +1,12 @@
 package dev.todo.event;
 
+import dev.todo.task.FeedPlace;
+import dev.todo.task.TaskFeed;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +25,9 @@ class Changes implements Bell.Listener {
 
     private static final Logger LOG = Logger.getLogger(Changes.class);
 
+    /** After whatever a listener knows. */
+    private static final FeedPlace ANY = new FeedPlace(Instant.MAX, new UUID(0, 0));
+
     private static final int LOOK_MILLIS = 500;
 
     /** Every so many looks the table is asked even while the bell is heard: it may have died with who was to ring it. */
@@ -29,23 +35,23 @@ class Changes implements Bell.Listener {
 
     private final Vertx vertx;
     private final Bell bell;
-    private final TaskEvents events;
+    private final TaskFeed feed;
     private final Map<UUID, Set<Listener>> listeners = new ConcurrentHashMap<>();
     private final AtomicBoolean isListening = new AtomicBoolean();
     private volatile int silentLooks;
     private volatile boolean isEnding;
 
-    Changes(Vertx vertx, Bell bell, TaskEvents events) {
+    Changes(Vertx vertx, Bell bell, TaskFeed feed) {
         this.vertx = vertx;
         this.bell = bell;
-        this.events = events;
+        this.feed = feed;
     }
 
     /** Somebody who waits for changes of one user's tasks. */
     interface Listener {
 
-        /** There may be events up to this one. */
-        void changed(long latest);
+        /** There may be changes up to this one. */
+        void changed(FeedPlace latest);
 
         /** There is nothing more to wait for: this replica ends. */
         void end();
@@ -96,10 +102,10 @@ class Changes implements Bell.Listener {
     }
 
     private void tell(UUID user) {
-        tell(user, Long.MAX_VALUE);
+        tell(user, ANY);
     }
 
-    private void tell(UUID user, long latest) {
+    private void tell(UUID user, FeedPlace latest) {
         listeners.getOrDefault(user, Set.of()).forEach(listener -> listener.changed(latest));
     }
 
@@ -117,7 +123,7 @@ class Changes implements Bell.Listener {
     }
 
     private void askTable() {
-        events.latest(listeners.keySet())
+        feed.latest(listeners.keySet())
                 .subscribe()
                 .with(latest -> latest.forEach(this::tell), failure -> LOG.debug("The next look will do", failure));
     }

@@ -2,6 +2,8 @@ package dev.todo.event;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.todo.fairness.HasOwnLimit;
+import dev.todo.task.FeedPlace;
+import dev.todo.task.TaskFeed;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
 import io.smallrye.mutiny.Multi;
@@ -35,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class EventResource {
 
     private final CurrentUser caller;
-    private final TaskEvents events;
+    private final TaskFeed feed;
     private final Changes changes;
     private final CallerCheck check;
     private final StreamLimit limit;
@@ -43,13 +45,13 @@ public class EventResource {
 
     EventResource(
             CurrentUser caller,
-            TaskEvents events,
+            TaskFeed feed,
             Changes changes,
             CallerCheck check,
             StreamLimit limit,
             ObjectMapper json) {
         this.caller = caller;
-        this.events = events;
+        this.feed = feed;
         this.changes = changes;
         this.check = check;
         this.limit = limit;
@@ -57,7 +59,7 @@ public class EventResource {
     }
 
     /** Where a stream begins; with a reset where the client's last event is not known. */
-    private record Start(long position, boolean isReset) {}
+    private record Start(FeedPlace position, boolean isReset) {}
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -66,9 +68,10 @@ public class EventResource {
             operationId = "taskEvents",
             summary = "What becomes of the caller's tasks, as it happens",
             description = "`task.created` and `task.updated` have the task as their data, `task.deleted` its `id`,"
-                    + " `version` and `deleted_at`. After a `Last-Event-ID` that is not known, `reset` says to load anew."
+                    + " `version` and `deleted_at`. What changed more than once before it was told may be told once, in its"
+                    + " latest state. After a `Last-Event-ID` that is not known, `reset` says to load anew."
                     + " A comment every 15 seconds. Ends when the session does.")
-    @Parameter(name = "Last-Event-ID", description = "Goes on after this event; kept for a day")
+    @Parameter(name = "Last-Event-ID", description = "Goes on after this event; known for 30 days")
     @APIResponse(
             responseCode = "200",
             description = "The events, without end",
@@ -83,7 +86,7 @@ public class EventResource {
             return Multi.createFrom().empty();
         }
         return start(user, last).onItem().transformToMulti(start -> {
-            var stream = new EventStream(context, user, start.position(), events, changes, new Reader(request));
+            var stream = new EventStream(context, user, start.position(), feed, changes, new Reader(request));
             var reset = start.isReset()
                     ? Multi.createFrom().item(reset(sse, start))
                     : Multi.createFrom().<OutboundSseEvent>empty();
@@ -95,19 +98,21 @@ public class EventResource {
 
     private Uni<Start> start(UUID user, String last) {
         if (last == null || last.isEmpty()) {
-            return events.latest(user).map(latest -> new Start(latest, false));
+            return feed.latest(user).map(latest -> new Start(latest, false));
         }
-        return (last.matches("\\d{1,18}")
-                        ? events.isThere(user, Long.parseLong(last))
-                        : Uni.createFrom().item(false))
-                .chain(isThere -> isThere
-                        ? Uni.createFrom().item(new Start(Long.parseLong(last), false))
-                        : events.latest(user).map(latest -> new Start(latest, true)));
+        return FeedPlace.parse(last)
+                .map(place -> feed.isKnown(user, place)
+                        .chain(isKnown -> isKnown ? Uni.createFrom().item(new Start(place, false)) : reset(user)))
+                .orElseGet(() -> reset(user));
+    }
+
+    private Uni<Start> reset(UUID user) {
+        return feed.latest(user).map(latest -> new Start(latest, true));
     }
 
     private static OutboundSseEvent reset(Sse sse, Start start) {
         return sse.newEventBuilder()
-                .id(String.valueOf(start.position()))
+                .id(start.position().toString())
                 .name("reset")
                 .data("{}")
                 .build();
@@ -121,7 +126,7 @@ public class EventResource {
 
     private OutboundSseEvent event(Sse sse, TaskEvent event) {
         return sse.newEventBuilder()
-                .id(String.valueOf(event.id()))
+                .id(event.id().toString())
                 .name(event.name())
                 .data(event.data(json))
                 .build();

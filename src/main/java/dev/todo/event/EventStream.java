@@ -1,9 +1,12 @@
 package dev.todo.event;
 
+import dev.todo.task.FeedPlace;
+import dev.todo.task.TaskFeed;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +25,16 @@ class EventStream implements Changes.Listener {
 
     private final Context context;
     private final UUID user;
-    private final TaskEvents events;
+    private final TaskFeed feed;
     private final Changes changes;
     private final Client client;
 
-    private long position;
+    private FeedPlace position;
+    /** The client has been told of all tasks that were added before this place. */
+    private FeedPlace known;
+    /** Where changes take several pages: these, and none that are made meanwhile, which could be told as new twice. */
+    private Instant until;
+
     private boolean isNewsDue = true;
     private boolean hasEnded;
     // The first one is due at once, so that the client sees that it is connected
@@ -44,11 +52,12 @@ class EventStream implements Changes.Listener {
         void cutOff();
     }
 
-    EventStream(Context context, UUID user, long position, TaskEvents events, Changes changes, Client client) {
+    EventStream(Context context, UUID user, FeedPlace position, TaskFeed feed, Changes changes, Client client) {
         this.context = context;
         this.user = user;
         this.position = position;
-        this.events = events;
+        this.known = position;
+        this.feed = feed;
         this.changes = changes;
         this.client = client;
     }
@@ -71,9 +80,9 @@ class EventStream implements Changes.Listener {
     }
 
     @Override
-    public void changed(long latest) {
+    public void changed(FeedPlace latest) {
         context.runOnContext(now -> {
-            if (latest > position) {
+            if (latest.isAfter(position)) {
                 isNewsDue = true;
                 wakeUp();
             }
@@ -102,16 +111,25 @@ class EventStream implements Changes.Listener {
             return sleep().chain(this::page);
         }
         isNewsDue = false;
-        return events.after(user, position).chain(this::delivered);
+        return feed.after(user, position, until).chain(this::told);
     }
 
-    private Uni<List<TaskEvent>> delivered(List<TaskEvent> page) {
-        if (page.isEmpty()) {
-            return page();
+    private Uni<List<TaskEvent>> told(TaskFeed.Page page) {
+        var events = page.changes().stream()
+                .map(change -> TaskEvent.of(change, known))
+                .toList();
+        if (!events.isEmpty()) {
+            position = events.get(events.size() - 1).id();
         }
-        position = page.get(page.size() - 1).id();
-        isNewsDue |= page.size() == TaskEvents.PAGE;
-        return Uni.createFrom().item(page);
+        if (page.isFull()) {
+            until = until == null ? page.latest() : until;
+            isNewsDue = true;
+        } else {
+            isNewsDue |= until != null;
+            until = null;
+            known = position;
+        }
+        return events.isEmpty() ? page() : Uni.createFrom().item(events);
     }
 
     private boolean isHeartbeatDue() {

@@ -1,34 +1,43 @@
 package dev.todo.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.todo.task.Task;
-import io.vertx.core.json.JsonObject;
+import dev.todo.task.FeedPlace;
+import dev.todo.task.TaskFeed.Change;
+import dev.todo.task.TaskView;
 import java.util.LinkedHashMap;
 
-/** Something that became of a task, as the database keeps it: the name of the event, and the task's row after it. */
-record TaskEvent(long id, String name, JsonObject task) {
+/** Something that became of a task, as a client is told. */
+record TaskEvent(FeedPlace id, String name, TaskView task) {
 
     private static final String DELETED = "task.deleted";
+
+    /** For a client that knows of all changes up to this place. */
+    static TaskEvent of(Change change, FeedPlace known) {
+        return new TaskEvent(change.place(), name(change, known), change.task());
+    }
+
+    private static String name(Change change, FeedPlace known) {
+        if (change.task().deletedAt() != null) {
+            return DELETED;
+        }
+        return change.isNewAfter(known) ? "task.created" : "task.updated";
+    }
 
     /** The event's data: the task as the API gives it, or, of a deleted one, what is needed to forget it. */
     String data(ObjectMapper json) {
         try {
-            var row = json.readerFor(Task.class)
-                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .<Task>readValue(task.encode());
-            return json.writeValueAsString(name.equals(DELETED) ? farewell(row) : row.view());
+            return json.writeValueAsString(name.equals(DELETED) ? deleted() : task);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Object farewell(Task task) {
-        var farewell = new LinkedHashMap<String, Object>();
-        farewell.put("id", task.id);
-        farewell.put("version", task.version);
-        farewell.put("deleted_at", task.deletedAt);
-        return farewell;
+    private Object deleted() {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("id", task.id());
+        members.put("version", task.version());
+        members.put("deleted_at", task.deletedAt());
+        return members;
     }
 }

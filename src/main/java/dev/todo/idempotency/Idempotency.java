@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.todo.problem.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -20,6 +23,14 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class Idempotency {
 
     static final Duration KEPT = Duration.ofHours(24);
+
+    /** Keeps an answer for each row of {@code work}, as a part of the statement that ends the work. */
+    public static final String KEEP = """
+            insert into idempotency_keys (user_id, operation, key, request_hash, answer, created_at)
+            select $1, $2, $3, $4, $5, $6 from work
+            on conflict (user_id, operation, key) do update
+            set request_hash = excluded.request_hash, answer = excluded.answer, created_at = excluded.created_at
+            """;
 
     // A repetition waits here until the transaction of the first has ended
     private static final String CLAIM = """
@@ -36,6 +47,10 @@ public class Idempotency {
     private static final String KEEP_ANSWER = """
             update idempotency_keys set answer = :answer
             where user_id = :user and operation = :operation and key = :key
+            """;
+    private static final String FIND_KEPT = """
+            select request_hash, answer from idempotency_keys
+            where user_id = $1 and operation = $2 and key = $3 and created_at >= $4
             """;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -59,6 +74,42 @@ public class Idempotency {
                                 : firstAnswer(session, request, type))));
     }
 
+    /**
+     * For work of several transactions: the answer of the first request with this key, or null. Fails with 422 where the key
+     * came with another body. Who goes on keeps the answer by {@link #KEEP}.
+     */
+    public <T> Uni<T> find(SqlConnection connection, Repeatable request, Class<T> type) {
+        return connection
+                .preparedQuery(FIND_KEPT)
+                .execute(Tuple.of(
+                        request.user(),
+                        request.operation(),
+                        request.key(),
+                        Instant.now().minus(KEPT).atOffset(ZoneOffset.UTC)))
+                .map(rows -> {
+                    for (var row : rows) {
+                        return first(row.getString(0), row.getString(1), request, type);
+                    }
+                    return null;
+                });
+    }
+
+    /** The parameters of {@link #KEEP}. */
+    public Tuple kept(Repeatable request, Object answer) {
+        return Tuple.tuple()
+                .addUUID(request.user())
+                .addString(request.operation())
+                .addString(request.key())
+                .addString(request.bodyHash())
+                .addString(written(answer))
+                .addValue(Instant.now().atOffset(ZoneOffset.UTC));
+    }
+
+    public static Refusal inProgress() {
+        return new Refusal(409, "idempotency_in_progress", "The first request with this key is still under way.")
+                .with("Retry-After", "1");
+    }
+
     private static Uni<Boolean> claim(Mutiny.Session session, Repeatable request) {
         var now = Instant.now();
         // Shorter than a statement may take, so that this wait is told from a database that is stuck
@@ -70,9 +121,7 @@ public class Idempotency {
                         .setParameter("forgotten", now.minus(KEPT))
                         .executeUpdate())
                 .onFailure(Idempotency::isStillUnderWay)
-                .transform(failure -> new Refusal(
-                                409, "idempotency_in_progress", "The first request with this key is still under way.")
-                        .with("Retry-After", "1"))
+                .transform(failure -> inProgress())
                 .map(claimed -> claimed == 1);
     }
 
@@ -86,13 +135,14 @@ public class Idempotency {
     private <T> Uni<T> firstAnswer(Mutiny.Session session, Repeatable request, Class<T> type) {
         return of(request, session.createNativeQuery(FIND, Object[].class))
                 .getSingleResult()
-                .map(first -> {
-                    if (!first[0].equals(request.bodyHash())) {
-                        throw new Refusal(
-                                422, "idempotency_key_reused", "This Idempotency-Key came with another body before.");
-                    }
-                    return read((String) first[1], type);
-                });
+                .map(first -> first((String) first[0], (String) first[1], request, type));
+    }
+
+    private <T> T first(String bodyHash, String answer, Repeatable request, Class<T> type) {
+        if (!bodyHash.equals(request.bodyHash())) {
+            throw new Refusal(422, "idempotency_key_reused", "This Idempotency-Key came with another body before.");
+        }
+        return read(answer, type);
     }
 
     private static <Q extends Mutiny.AbstractQuery> Q of(Repeatable request, Q query) {

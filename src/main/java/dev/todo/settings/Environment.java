@@ -71,6 +71,7 @@ public final class Environment {
             properties.put("todo.admin.password", adminPassword());
         });
         properties.put("todo.bcrypt-cost", wholeNumber("BCRYPT_COST", 12, 10, 15));
+        properties.put("todo.tasks-per-user", wholeNumber("TASKS_PER_USER", 200_000, 1, 100_000_000));
         properties.put("quarkus.http.port", wholeNumber("PORT", 8080, 1, 65535));
         properties.put("quarkus.management.port", wholeNumber("MANAGEMENT_PORT", 9000, 1, 65535));
         properties.put("quarkus.datasource.reactive.max-size", wholeNumber("DB_POOL_SIZE", 20, 1, 1000));

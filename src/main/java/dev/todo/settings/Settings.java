@@ -35,6 +35,9 @@ public interface Settings {
     /** The base-2 logarithm of bcrypt's rounds, 10 to 15. */
     int bcryptCost();
 
+    /** How many tasks a user can have, counting those in the trash. */
+    int tasksPerUser();
+
     /** The first administrator, where one is to be made. */
     Optional<AdminSettings> admin();
 

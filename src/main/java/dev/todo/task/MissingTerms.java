@@ -41,8 +41,8 @@ class MissingTerms implements Chore {
 
     private static Uni<Boolean> addFor(UUID owner, SqlConnection connection) {
         return connection
-                .preparedQuery(Task.timeOfChangeOf("$1"))
-                .execute(Tuple.of(owner.toString()))
+                .preparedQuery("select time_of_change($1)")
+                .execute(Tuple.of(owner))
                 .chain(() -> connection.preparedQuery(WITHOUT).execute(Tuple.of(owner, AT_ONCE)))
                 .chain(rows -> add(new SearchTerms(owner), rows, connection))
                 .replaceWith(true);

@@ -16,12 +16,12 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.hibernate.annotations.UuidGenerator;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** Something to do. Every query names the owner: somebody else's task is simply not found. */
 @Entity
@@ -34,8 +34,16 @@ public class Task extends PanacheEntityBase {
     /** What a statement can change in well under the two seconds that it has. */
     private static final int AT_ONCE = 2000;
 
+    /** One in each index but that of terms. */
+    private static final int ENTRIES_WITHOUT_TERMS = 8;
+
+    private static final int CHARACTERS_PER_ENTRY = 100;
+
     // In HQL: Hibernate Reactive does not find the plan of a native query again, and keeps one more of it each time
-    private static final String TIME_OF_CHANGE = "select cast(sql('(" + timeOfChangeOf("?") + ")', :owner) as Instant)";
+    private static final String TIME_OF_CHANGE =
+            "select cast(sql('time_of_change(cast(? as uuid))', :owner) as Instant)";
+    private static final String TIME_OF_ADDITION =
+            "select cast(sql('time_of_addition(cast(? as uuid), 1, cast(? as integer))', :owner, :quota) as Instant)";
 
     @Id
     @UuidGenerator(style = UuidGenerator.Style.VERSION_7)
@@ -59,6 +67,10 @@ public class Task extends PanacheEntityBase {
     public String recurrence;
     public String timezone;
     public Instant createdAt;
+
+    /** When it was added here: {@link #createdAt} may be older, if it was imported. */
+    public Instant addedAt;
+
     public Instant updatedAt;
     public Instant deletedAt;
 
@@ -105,42 +117,49 @@ public class Task extends PanacheEntityBase {
         var task = new Task();
         task.userId = owner;
         task.createdAt = now;
+        task.addedAt = now;
         task.version = 1;
         task.write(fields, now);
         return task;
     }
 
-    /** A task as another service or account had it; the times that are missing are now. */
-    public static Task imported(UUID owner, TaskFields fields, Instant createdAt, Instant completedAt, Instant now) {
-        var task = create(owner, fields, now);
-        task.createdAt = Objects.requireNonNullElse(createdAt, now);
-        task.completedAt = completedAt == null ? task.completedAt : completedAt;
+    /** A task as another service or account had it; a time that is null is that of the import. */
+    public static Task imported(UUID owner, TaskFields fields, Instant createdAt, Instant completedAt) {
+        var task = create(owner, fields, Instant.EPOCH);
+        task.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        task.createdAt = createdAt;
+        task.completedAt = completedAt;
         return task;
     }
 
-    /** Stores new tasks by a few statements, and forgets them. */
-    public static Uni<Void> addAll(List<Task> tasks) {
-        return getSession()
-                .chain(session -> session.setBatchSize(tasks.size())
-                        .persistAll(tasks.toArray())
-                        .chain(session::flush)
-                        .invoke(session::clear));
+    /** About how much the database has to do to store it, in entries of indexes. */
+    public int costOfIndexing() {
+        var length = title.length() + (description == null ? 0 : description.length());
+        return ENTRIES_WITHOUT_TERMS + terms.length + length / CHARACTERS_PER_ENTRY;
     }
 
-    /** A new task of this owner. */
-    static Uni<Task> add(UUID owner, TaskFields fields) {
-        return timeOfChange(owner).chain(now -> create(owner, fields, now).persistAndFlush());
+    /** A new task of this owner; 409 where there would be more than the quota. */
+    static Uni<Task> add(UUID owner, TaskFields fields, int quota) {
+        return timeOfAddition(owner, quota)
+                .chain(now -> create(owner, fields, now).persistAndFlush());
+    }
+
+    public static Refusal tooMany(int quota) {
+        return new Refusal(
+                409,
+                "too_many_tasks",
+                "A user can have " + quota + " tasks, counting those in the trash. There is no room for more.");
     }
 
     /**
      * Changes a task; parallel changes are all applied, one after the other. 404 where there is no such task of this owner,
      * then 412 where it is not in the wanted version.
      */
-    static Uni<Task> change(UUID id, UUID owner, IfMatch wanted, BiConsumer<Task, Instant> change) {
+    static Uni<Task> change(UUID id, UUID owner, IfMatch wanted, BiConsumer<Task, Instant> change, int quota) {
         return timeOfChange(owner)
                 .chain(now -> locked("id = ?1 and userId = ?2 and deletedAt is null", id, owner)
                         .invoke(task -> task.change(wanted, change, now))
-                        .call(task -> task.makeNext(now)))
+                        .call(task -> task.makeNext(now, quota)))
                 .call(Panache::flush);
     }
 
@@ -172,8 +191,8 @@ public class Task extends PanacheEntityBase {
                 .chain(session -> session.createNativeQuery("""
                         update tasks set deleted_at = :now, updated_at = :now, version = version + 1
                         where user_id = :owner and id in (
-                            select id from tasks where user_id = :owner and completed and deleted_at is null limit :limit)
-                        """)
+                            select id from %s where user_id = :owner and completed and deleted_at is null limit :limit)
+                        """.formatted(HiddenTasks.VISIBLE))
                         .setParameter("owner", owner)
                         .setParameter("now", now)
                         .setParameter("limit", AT_ONCE)
@@ -185,19 +204,26 @@ public class Task extends PanacheEntityBase {
 
     /**
      * When the change that begins here takes place: every transaction that changes tasks of an owner asks for this before all
-     * else. It is the database's clock, which all replicas share, and changes of one owner's tasks wait for each other until
-     * they are committed: who sees one sees those with earlier times, too. V6's trigger takes the same lock for the events.
+     * else. Changes of one owner's tasks wait for each other until they are committed, and a later one has a later time: who
+     * sees one sees those with earlier times, too (V9).
      */
-    public static Uni<Instant> timeOfChange(UUID owner) {
+    static Uni<Instant> timeOfChange(UUID owner) {
         return Panache.getSession()
                 .chain(session -> session.createSelectionQuery(TIME_OF_CHANGE, Instant.class)
                         .setParameter("owner", owner.toString())
                         .getSingleResult());
     }
 
-    /** {@link #timeOfChange} as SQL; the owner's id as text takes the place of the parameter. */
-    static String timeOfChangeOf(String parameter) {
-        return "select clock_timestamp() from pg_advisory_xact_lock(1953654113, hashtext(" + parameter + "))";
+    /** The same where a task is to be added: 409 where there would be more than the quota. */
+    private static Uni<Instant> timeOfAddition(UUID owner, int quota) {
+        return Panache.getSession()
+                .chain(session -> session.createSelectionQuery(TIME_OF_ADDITION, Instant.class)
+                        .setParameter("owner", owner.toString())
+                        .setParameter("quota", quota)
+                        .getSingleResultOrNull())
+                .onItem()
+                .ifNull()
+                .failWith(() -> tooMany(quota));
     }
 
     private static Uni<Task> locked(String query, Object... parameters) {
@@ -213,11 +239,13 @@ public class Task extends PanacheEntityBase {
      * After a change at this time: where it completed a recurring task, the next one is made. Where completing it made one
      * before, it is that one still.
      */
-    Uni<Task> makeNext(Instant now) {
+    Uni<Task> makeNext(Instant now, int quota) {
         if (!isToComeAgain(now)) {
             return Uni.createFrom().item(this);
         }
-        return successor(now).invoke(task -> next = Optional.ofNullable(task)).replaceWith(this);
+        return successor(now, quota)
+                .invoke(task -> next = Optional.ofNullable(task))
+                .replaceWith(this);
     }
 
     /** Whether the change at this time completed a recurring task. */
@@ -225,13 +253,15 @@ public class Task extends PanacheEntityBase {
         return recurrence != null && now.equals(completedAt);
     }
 
-    private Uni<Task> successor(Instant now) {
+    private Uni<Task> successor(Instant now, int quota) {
         if (successorId != null) {
             return Task.<Task>find("id = ?1 and userId = ?2 and deletedAt is null", successorId, userId)
                     .firstResult();
         }
         return Repetition.after(this, now)
-                .map(task -> task.<Task>persist().invoke(made -> successorId = made.id))
+                .map(task -> timeOfAddition(userId, quota)
+                        .chain(() -> task.<Task>persist())
+                        .invoke(made -> successorId = made.id))
                 .orElse(Uni.createFrom().nullItem());
     }
 

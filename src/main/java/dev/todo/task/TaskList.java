@@ -167,6 +167,6 @@ public class TaskList {
             return Uni.createFrom().item(Optional.empty());
         }
         return after.map(position -> Uni.createFrom().item(position.until()))
-                .orElseGet(() -> tasks.now().map(Optional::of));
+                .orElseGet(() -> tasks.now(caller.id()).map(Optional::of));
     }
 }

@@ -63,7 +63,7 @@ final class TaskQuery {
     static TaskQuery count(UUID owner, TaskFilter filter, Optional<Instant> until) {
         var query = new TaskQuery(owner, filter, until);
         query.sought.forEach(query::and);
-        query.sql = "select count(*) from tasks where " + query.conditions;
+        query.sql = "select count(*) from " + HiddenTasks.VISIBLE + " where " + query.conditions;
         return query;
     }
 
@@ -110,18 +110,18 @@ final class TaskQuery {
      */
     private TaskQuery limitedTo(int limit) {
         if (sought.isEmpty()) {
-            sql = "select " + TaskRow.COLUMNS + " from tasks where " + conditions + ordering + " limit "
+            sql = "select " + TaskRow.COLUMNS + " from " + HiddenTasks.VISIBLE + " where " + conditions + ordering + " limit "
                     + parameter(limit);
             return this;
         }
         sql = """
                 with list as materialized (
-                  select * from tasks where %2$s%3$s limit %4$d
+                  select * from %8$s where %2$s%3$s limit %4$d
                 ), near as materialized (
                   select %1$s from list where %5$s limit %6$d
                 ), found as materialized (
                   select * from (
-                    select %1$s from tasks where %7$s and %5$s
+                    select %1$s from %8$s where %7$s and %5$s
                     and (select count(*) from near) < %6$d and (select count(*) from list) = %4$d offset 0
                   ) tasks where %2$s%3$s limit %6$d
                 )
@@ -130,7 +130,14 @@ final class TaskQuery {
                   union all select * from found
                 ) tasks%3$s limit %6$d
                 """.formatted(
-                TaskRow.COLUMNS, conditions, ordering, near * limit, String.join(" and ", sought), limit, owned);
+                        TaskRow.COLUMNS,
+                        conditions,
+                        ordering,
+                        near * limit,
+                        String.join(" and ", sought),
+                        limit,
+                        owned,
+                        HiddenTasks.VISIBLE);
         return this;
     }
 

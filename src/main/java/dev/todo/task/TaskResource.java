@@ -76,7 +76,7 @@ public class TaskResource {
                 .map(request -> idempotency.once(
                         request,
                         TaskView.class,
-                        () -> Task.add(caller.id(), fields).map(TaskView::of)))
+                        () -> tasks.addInTransaction(caller.id(), fields).map(TaskView::of)))
                 .orElseGet(() -> tasks.add(caller.id(), fields))
                 .map(TaskAnswer::created);
     }

@@ -4,6 +4,7 @@ import dev.todo.http.EntityTag.IfMatch;
 import dev.todo.http.Paging;
 import dev.todo.http.Rfc3339;
 import dev.todo.problem.Refusal;
+import dev.todo.settings.Settings;
 import dev.todo.task.TaskFilter.Position;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +14,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -29,44 +31,53 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 @ApplicationScoped
 public class Tasks {
 
-    private static final String OWNED = " from tasks where id = $1 and user_id = $2 and deleted_at is null";
+    private static final String OWNED = " from " + HiddenTasks.VISIBLE + " where id = $1 and user_id = $2 and deleted_at is null";
     private static final String BY_ID = "select " + TaskRow.COLUMNS + OWNED;
     private static final String TO_BE_CHANGED = "select " + TaskRow.COLUMNS + ", clock_timestamp()" + OWNED;
 
-    // $1 to $12 are those of written()
+    // $1 to $11 are those of written()
     private static final String ADD = """
             insert into tasks (id, user_id, title, description, completed, completed_at, priority, due_at, tags, terms,
-                recurrence, timezone, created_at, updated_at, version)
-            select $1, $2, $3, $4, $5, case when $5 then now end, $6, $7, $8, $9, $10, $11, now, now, 1
-            from (%s) as change (now)
+                recurrence, timezone, created_at, updated_at, added_at, version)
+            select $1, $2, $3, $4, $5, case when $5 then now end, $6, $7, $8, $9, $10, $11, now, now, now, 1
+            from time_of_addition($2, 1, $12) as now
+            where now is not null
             returning %s
-            """.formatted(Task.timeOfChangeOf("$12"), TaskRow.COLUMNS);
+            """.formatted(TaskRow.COLUMNS);
 
     private static final String CHANGE = """
             update tasks set title = $3, description = $4, completed = $5,
-                completed_at = case when $14 then now when $5 then completed_at end,
+                completed_at = case when $13 then now when $5 then completed_at end,
                 priority = $6, due_at = $7, tags = $8, terms = coalesce($9, terms), recurrence = $10, timezone = $11,
-                updated_at = now, deleted_at = case when $15 then now end, version = version + 1
-            from (%s) as change (now)
-            where id = $1 and user_id = $2 and version = $13
+                updated_at = now, deleted_at = case when $14 then now end, version = version + 1
+            from time_of_change($2) as now
+            where id = $1 and user_id = $2 and version = $12
             returning %s
-            """.formatted(Task.timeOfChangeOf("$12"), TaskRow.COLUMNS);
+            """.formatted(TaskRow.COLUMNS);
+
+    private static final String NOW = """
+            select least(
+                greatest(clock_timestamp(), (select max(updated_at) from tasks where user_id = $1)),
+                %s - interval '1 microsecond')
+            """.formatted(HiddenTasks.HORIZON);
 
     private static final String OLDEST =
-            "select " + TaskRow.COLUMNS + " from tasks where user_id = $1 and deleted_at is null";
+            "select " + TaskRow.COLUMNS + " from " + HiddenTasks.VISIBLE + " where user_id = $1 and deleted_at is null";
     private static final String AFTER = " and (created_at, id) > ($3, $4)";
     private static final String OLDEST_FIRST = " order by created_at, id";
 
     private static final String STATS = """
             select count(*), count(*) filter (where not completed),
                    count(*) filter (where not completed and due_at < now())
-            from tasks where user_id = $1 and deleted_at is null
-            """;
+            from %s where user_id = $1 and deleted_at is null
+            """.formatted(HiddenTasks.VISIBLE);
 
     private final Pool database;
+    private final int quota;
 
-    Tasks(Pool database) {
+    Tasks(Pool database, Settings settings) {
         this.database = database;
+        this.quota = settings.tasksPerUser();
     }
 
     /** 404 where there is no such task of this owner. */
@@ -77,13 +88,19 @@ public class Tasks {
                 .map(found -> found.stream().findFirst().orElseThrow(Refusal::notFound));
     }
 
-    /** A new task of this owner: {@link Task#add}, where nothing else belongs to its transaction. */
+    /** A new task of this owner, in the transaction that is under way; 409 where the owner has too many. */
+    Uni<Task> addInTransaction(UUID owner, TaskFields fields) {
+        return Task.add(owner, fields, quota);
+    }
+
+    /** A new task of this owner: {@link #addInTransaction}, where nothing else belongs to its transaction. */
     Uni<TaskView> add(UUID owner, TaskFields fields) {
         var task = Task.create(owner, fields, Rfc3339.now());
         task.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
         return database.preparedQuery(ADD)
-                .execute(written(task))
-                .map(rows -> TaskRow.view(rows.iterator().next()));
+                .execute(written(task).addInteger(quota))
+                .map(Tasks::views)
+                .map(added -> added.stream().findFirst().orElseThrow(() -> Task.tooMany(quota)));
     }
 
     /** {@link Task#change}, in a transaction only where it makes another task or other changes came between. */
@@ -101,7 +118,7 @@ public class Tasks {
                 })
                 .onItem()
                 .ifNull()
-                .switchTo(() -> Panache.withTransaction(() -> Task.change(id, owner, wanted, change))
+                .switchTo(() -> Panache.withTransaction(() -> Task.change(id, owner, wanted, change, quota))
                         .map(TaskView::of));
     }
 
@@ -119,7 +136,7 @@ public class Tasks {
                 .map(found -> found.isEmpty() ? null : found.get(0));
     }
 
-    private static Tuple written(Task task) {
+    static Tuple written(Task task) {
         return Tuple.tuple()
                 .addUUID(task.id)
                 .addUUID(task.userId)
@@ -127,18 +144,21 @@ public class Tasks {
                 .addString(task.description)
                 .addBoolean(task.completed)
                 .addString(task.priority.label)
-                .addValue(task.dueAt == null ? null : task.dueAt.atOffset(ZoneOffset.UTC))
+                .addValue(utc(task.dueAt))
                 .addArrayOfString(task.tags)
                 .addArrayOfString(task.terms)
                 .addString(task.recurrence)
-                .addString(task.timezone)
-                .addString(task.userId.toString());
+                .addString(task.timezone);
     }
 
-    /** The time by the clock that changes are given theirs from: all before it are there to be read, or will have later ones. */
-    Uni<Instant> now() {
-        return database.query("select clock_timestamp()")
-                .execute()
+    static OffsetDateTime utc(Instant time) {
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
+    }
+
+    /** Up to when all changes of this owner's tasks are there to be read; any others will have later times. */
+    Uni<Instant> now(UUID owner) {
+        return database.preparedQuery(NOW)
+                .execute(Tuple.of(owner))
                 .map(rows -> rows.iterator().next().getOffsetDateTime(0).toInstant());
     }
 

@@ -1,6 +1,5 @@
 package dev.todo.transfer;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,13 +13,13 @@ import java.util.Optional;
 /** The elements of a JSON array. */
 class ArrayRows implements Rows {
 
-    private final JsonParser array;
+    private final RowParser array;
     private final ObjectReader element;
     private boolean started;
     private boolean ended;
 
     ArrayRows(Reader text, ObjectMapper json) throws IOException {
-        this.array = json.createParser(text);
+        this.array = RowParser.of(text, json);
         // More elements may follow
         this.element = json.readerFor(ObjectNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
@@ -34,6 +33,7 @@ class ArrayRows implements Rows {
             throw Refusal.malformed("The body must be a JSON array.");
         }
         started = true;
+        array.startRow();
         return switch (array.nextToken()) {
             case START_OBJECT -> Optional.of(element.readValue(array));
             case END_ARRAY -> end();

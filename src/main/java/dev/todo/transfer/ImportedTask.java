@@ -53,7 +53,7 @@ record ImportedTask(
         return new ImportedTask(fields, kept);
     }
 
-    Task toTask(UUID owner, Instant now) {
-        return Task.imported(owner, fields, kept.createdAt, kept.completedAt, now);
+    Task toTask(UUID owner) {
+        return Task.imported(owner, fields, kept.createdAt, kept.completedAt);
     }
 }

@@ -1,8 +1,8 @@
 package dev.todo.transfer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.todo.digest.Sha256;
 import dev.todo.idempotency.Repeatable;
 import dev.todo.problem.Refusal;
 import dev.todo.problem.UnreadableJson;
@@ -15,10 +15,10 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.security.MessageDigest;
+import java.util.Optional;
 
-/** The valid tasks of a file, some at a time. What is not valid is refused with the number of its row. */
+/** The valid tasks of a file, one after the other. What is not valid is refused with the number of its row. */
 class ImportedTasks {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -39,19 +39,20 @@ class ImportedTasks {
         return new ImportedTasks(format.rows(text(file), json), json, validator);
     }
 
-    /** So many tasks, or less at the end. */
-    List<ImportedTask> next(int most) throws IOException {
-        var tasks = new ArrayList<ImportedTask>(most);
+    /** Nothing at the end. The row is added to the digest, if there is one: {@link Repeatable#canonical}. */
+    Optional<ImportedTask> next(MessageDigest digest) throws IOException {
+        number++;
         try {
-            while (tasks.size() < most) {
-                number++;
-                var row = rows.next();
-                if (row.isEmpty()) {
-                    break;
-                }
-                tasks.add(ImportedTask.of(row.get(), json, validator));
+            var row = rows.next();
+            if (row.isEmpty()) {
+                return Optional.empty();
             }
-            return tasks;
+            if (digest != null) {
+                digest.update(Repeatable.canonical(row.get()));
+            }
+            return Optional.of(ImportedTask.of(row.get(), json, validator));
+        } catch (StreamConstraintsException e) {
+            throw new BadRow(number, RowParser.tooLarge());
         } catch (JsonProcessingException e) {
             throw new BadRow(number, UnreadableJson.refusal(e));
         } catch (Refusal refusal) {
@@ -64,16 +65,7 @@ class ImportedTasks {
         }
     }
 
-    /** Tells files apart by what their rows say, whatever the order of members and white space; to be read to the end by it. */
-    byte[] digest() throws IOException {
-        var sha256 = Sha256.started();
-        for (var row = rows.next(); row.isPresent(); row = rows.next()) {
-            sha256.update(Repeatable.canonical(row.get()));
-        }
-        return sha256.digest();
-    }
-
-    private static Refusal notUtf8() {
+    static Refusal notUtf8() {
         return Refusal.malformed("The body is not UTF-8.");
     }
 

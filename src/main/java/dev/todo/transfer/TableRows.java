@@ -1,6 +1,5 @@
 package dev.todo.transfer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -10,9 +9,12 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import dev.todo.problem.Names;
 import dev.todo.problem.Refusal;
+import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +22,27 @@ import java.util.Optional;
 /** The lines of CSV (RFC 4180) after the header. A line may be shorter than the header, and an empty cell is null. */
 class TableRows implements Rows {
 
+    /** More are refused anyway, but with a better message. */
+    private static final int MAX_CELLS = 100;
+
+    private final QuoteTracker text;
     private final CloseableIterator<CsvRecord> lines;
     private final ObjectMapper json;
     private List<String> columns;
 
     TableRows(Reader text, ObjectMapper json) {
+        this.text = new QuoteTracker(text);
         this.lines = CsvReader.builder()
                 .allowMissingFields(true)
                 .allowExtraFields(true)
-                .ofCsvRecord(text)
+                .maxBufferSize(RowParser.MAX_TEXT)
+                .build(
+                        CsvRecordHandler.builder()
+                                .maxFields(MAX_CELLS)
+                                .maxFieldSize(RowParser.MAX_TEXT)
+                                .maxRecordSize(RowParser.MAX_TEXT)
+                                .build(),
+                        this.text)
                 .iterator();
         this.json = json;
     }
@@ -39,10 +53,19 @@ class TableRows implements Rows {
             if (columns == null) {
                 columns = header();
             }
-            return lines.hasNext() ? Optional.of(row(lines.next().getFields())) : Optional.empty();
+            var line = lines.hasNext() ? lines.next() : null;
+            if (text.hasEndedInQuotes() && !lines.hasNext()) {
+                throw Refusal.malformed("The file ends within a quoted cell.");
+            }
+            return line == null ? Optional.empty() : Optional.of(row(line.getFields()));
         } catch (CsvParseException e) {
-            throw Refusal.malformed("It is no CSV by RFC 4180.");
+            throw isTooLarge(e) ? RowParser.tooLarge() : Refusal.malformed("It is no CSV by RFC 4180.");
         }
+    }
+
+    /** The parser has no type of its own for it. */
+    private static boolean isTooLarge(Throwable e) {
+        return e != null && (String.valueOf(e.getMessage()).contains(" max") || isTooLarge(e.getCause()));
     }
 
     private List<String> header() {
@@ -92,11 +115,11 @@ class TableRows implements Rows {
 
     private JsonNode tags(String cell) {
         try {
-            var tags = json.readTree(cell);
-            if (tags.isArray() && tags.valueStream().allMatch(JsonNode::isTextual)) {
+            var tags = json.<JsonNode>readTree(RowParser.of(new StringReader(cell), json));
+            if (tags != null && tags.isArray() && tags.valueStream().allMatch(JsonNode::isTextual)) {
                 return tags;
             }
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             // no JSON at all; answered below
         }
         throw Refusal.invalid("tags", "must be a JSON array of strings");

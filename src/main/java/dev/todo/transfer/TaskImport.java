@@ -1,11 +1,10 @@
 package dev.todo.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.todo.idempotency.Idempotency;
 import dev.todo.idempotency.Repeatable;
 import dev.todo.problem.Refusal;
-import dev.todo.task.Task;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.todo.settings.Settings;
+import dev.todo.task.HiddenTasks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -14,103 +13,154 @@ import jakarta.validation.Validator;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
- * Adds the tasks of a file, all or none. The file is in memory before the transaction begins, so that no connection to the
- * database waits for a slow client; its rows are read and stored some hundred at a time.
+ * Adds the tasks of a file, all or none. The whole file is read and checked first. Then its tasks are stored batch by batch,
+ * hidden, with neither a lock nor a connection that is kept from one batch to the next, and shown by a single statement.
  */
 @ApplicationScoped
 class TaskImport {
 
-    private static final int BATCH = 500;
+    private static final Logger LOG = Logger.getLogger(TaskImport.class);
 
-    /** Together with their bodies of 10 MiB this is the memory that imports can take. */
-    private static final int AT_ONCE = 4;
+    private static final long EXTENSION_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ObjectMapper json;
     private final Validator validator;
     private final Vertx vertx;
-    private final Idempotency idempotency;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final ImportSlots slots;
+    private final PendingImports imports;
+    private final AbandonedImports abandoned;
+    private final HiddenTasks hidden;
+    private final int quota;
 
-    TaskImport(ObjectMapper json, Validator validator, Vertx vertx, Idempotency idempotency) {
+    TaskImport(
+            ObjectMapper json,
+            Validator validator,
+            Vertx vertx,
+            ImportSlots slots,
+            PendingImports imports,
+            AbandonedImports abandoned,
+            HiddenTasks hidden,
+            Settings settings) {
         this.json = json;
         this.validator = validator;
         this.vertx = vertx;
-        this.idempotency = idempotency;
+        this.slots = slots;
+        this.imports = imports;
+        this.abandoned = abandoned;
+        this.hidden = hidden;
+        this.quota = settings.tasksPerUser();
     }
 
-    /** Reads the body and adds what is in it, once for each Idempotency-Key; 503 where too many imports are under way. */
-    Uni<Imported> of(Supplier<Uni<Supplier<InputStream>>> body, ImportFormat format, UUID owner, HttpHeaders headers) {
-        return Uni.createFrom().deferred(() -> {
-            if (underWay.incrementAndGet() > AT_ONCE) {
-                underWay.decrementAndGet();
-                return Uni.createFrom().failure(Refusal.unavailable("Too many imports are under way.", 1));
-            }
-            return body.get()
-                    .chain(file -> repeatable(file, format, owner, headers)
-                            .chain(request -> added(file, format, owner, request)))
+    /** Reads the body and adds what is in it, once for each Idempotency-Key. A body that is still being sent has no slot. */
+    Uni<Imported> of(Uni<Supplier<InputStream>> body, ImportFormat format, UUID owner, HttpHeaders headers) {
+        return body.chain(file -> {
+            slots.take(owner, headers.getHeaderString(Repeatable.HEADER));
+            return Uni.createFrom()
+                    .deferred(() -> imported(file, format, owner, headers))
                     .onTermination()
-                    .invoke(underWay::decrementAndGet);
+                    .invoke(() -> slots.release(owner));
         });
     }
 
-    private Uni<Optional<Repeatable>> repeatable(
-            Supplier<InputStream> file, ImportFormat format, UUID owner, HttpHeaders headers) {
-        return headers.getHeaderString(Repeatable.HEADER) == null
-                ? Uni.createFrom().item(Optional.empty())
-                : vertx.executeBlocking(() -> digest(file, format))
-                        .map(digest -> Repeatable.of(headers, owner, "importTasks", digest));
+    private Uni<Imported> imported(Supplier<InputStream> file, ImportFormat format, UUID owner, HttpHeaders headers) {
+        var hasKey = headers.getHeaderString(Repeatable.HEADER) != null;
+        return check(new ImportCheck(tasks(file, format), quota, hasKey)).chain(checked -> {
+            var request = hasKey
+                    ? Repeatable.of(headers, owner, "importTasks", checked.digest())
+                    : Optional.<Repeatable>empty();
+            return imports.begin(owner, checked.tasks(), request)
+                    .chain(begun -> begun.firstAnswer() != null
+                            ? Uni.createFrom().item(begun.firstAnswer())
+                            : ended(
+                                    begun.id(),
+                                    new ImportBatches(tasks(file, format), owner),
+                                    request,
+                                    new Imported(checked.tasks())));
+        });
     }
 
-    /** Empty for what cannot be read, which is refused once it is to be added. */
-    private byte[] digest(Supplier<InputStream> file, ImportFormat format) {
-        try {
-            return tasks(file, format).digest();
-        } catch (IOException | Refusal | UncheckedIOException e) {
-            return new byte[0];
-        }
-    }
-
-    private ImportedTasks tasks(Supplier<InputStream> file, ImportFormat format) throws IOException {
-        return ImportedTasks.of(file.get(), format, json, validator);
-    }
-
-    private Uni<Imported> added(
-            Supplier<InputStream> file, ImportFormat format, UUID owner, Optional<Repeatable> request) {
-        try {
-            var tasks = tasks(file, format);
-            Supplier<Uni<Imported>> work = () -> Task.timeOfChange(owner)
-                    .chain(now -> added(tasks, owner, now))
-                    .map(Imported::new);
-            return request.map(repeatable -> idempotency.once(repeatable, Imported.class, work))
-                    .orElseGet(() -> Panache.withTransaction(work));
-        } catch (IOException e) {
-            return Uni.createFrom().failure(Refusal.malformed("The body is not UTF-8."));
-        }
-    }
-
-    private Uni<Long> added(ImportedTasks tasks, UUID owner, Instant now) {
+    private Uni<ImportCheck.Result> check(ImportCheck check) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> vertx.executeBlocking(() -> tasks.next(BATCH)))
-                .until(List::isEmpty)
-                .onItem()
-                .transformToUniAndConcatenate(batch -> added(batch, owner, now))
+                .uni(() -> vertx.executeBlocking(() -> Optional.ofNullable(check.next()), false))
+                .whilst(Optional::isEmpty)
                 .collect()
-                .with(Collectors.summingLong(Integer::longValue));
+                .last()
+                .map(Optional::get);
     }
 
-    private static Uni<Integer> added(List<ImportedTask> batch, UUID owner, Instant now) {
-        return Task.addAll(batch.stream().map(task -> task.toTask(owner, now)).toList())
-                .replaceWith(batch.size());
+    private ImportedTasks tasks(Supplier<InputStream> file, ImportFormat format) {
+        try {
+            return ImportedTasks.of(file.get(), format, json, validator);
+        } catch (IOException e) {
+            throw ImportedTasks.notUtf8();
+        }
+    }
+
+    private Uni<Imported> ended(long id, ImportBatches batches, Optional<Repeatable> request, Imported answer) {
+        return stored(id, batches)
+                .chain(() -> imports.end(id, request, answer))
+                .invoke(TaskImport::refuseExpired)
+                .onFailure()
+                .call(() -> imports.giveUp(id)
+                        .invoke(isGivenUp -> removeAbandoned())
+                        .onFailure()
+                        .invoke(failure -> LOG.warn("An import expires by itself: " + failure))
+                        .onFailure()
+                        .recoverWithNull())
+                .replaceWith(answer);
+    }
+
+    private Uni<Void> stored(long id, ImportBatches batches) {
+        var extended = new AtomicLong(System.nanoTime());
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> vertx.executeBlocking(batches::next, false))
+                .until(List::isEmpty)
+                .onItem()
+                .transformToUniAndConcatenate(batch -> {
+                    var start = System.nanoTime();
+                    return hidden.add(batch, id)
+                            .invoke(() -> batches.took(System.nanoTime() - start))
+                            .invoke(TaskImport::refuseExpired)
+                            .chain(() -> extended(id, extended));
+                })
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> extended(long id, AtomicLong last) {
+        if (System.nanoTime() - last.get() < EXTENSION_NANOS) {
+            return Uni.createFrom().voidItem();
+        }
+        last.set(System.nanoTime());
+        return imports.extend(id).invoke(TaskImport::refuseExpired).replaceWithVoid();
+    }
+
+    private static void refuseExpired(boolean isUnderWay) {
+        if (!isUnderWay) {
+            throw Refusal.unavailable("The import took too long. Nothing was imported.", 1);
+        }
+    }
+
+    private void removeAbandoned() {
+        abandoned
+                .doSome()
+                .repeat()
+                .whilst(more -> more)
+                .collect()
+                .last()
+                .subscribe()
+                .with(done -> {}, failure -> LOG.debug("The chore will do it", failure));
     }
 }

@@ -121,6 +121,6 @@ public class TransferResource {
             })
     public Uni<Imported> importTasks(@Context HttpServerRequest request, @Context HttpHeaders headers) {
         var format = ImportFormat.of(headers.getMediaType());
-        return imports.of(() -> BodyReader.read(request, LARGEST_IMPORT_BYTES), format, caller.id(), headers);
+        return imports.of(BodyReader.read(request, LARGEST_IMPORT_BYTES), format, caller.id(), headers);
     }
 }

@@ -1,5 +1,7 @@
 package dev.todo.transfer;
 
+import static dev.todo.AtOnce.atOnce;
+import static dev.todo.AtOnce.statuses;
 import static dev.todo.TodoClient.anyone;
 import static dev.todo.TodoClient.registered;
 import static org.hamcrest.Matchers.contains;
@@ -27,11 +29,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tasks taken out as a file and in again. */
@@ -448,32 +454,146 @@ class TransferTest {
     }
 
     @Test
-    void imports_wait_for_no_more_than_four_slow_clients() throws Exception {
+    void a_body_that_is_still_being_sent_keeps_no_other_import_out() throws Exception {
         var alice = registered();
         var slow = new ArrayList<Socket>();
         try {
             for (var i = 0; i < 4; i++) {
                 slow.add(begun(alice));
             }
-            // Until all four have been read, or one that asks would take the place of one of them
-            Thread.sleep(1_000);
-            untilStatus(503, alice).then().header("Retry-After", equalTo("1"));
+            Thread.sleep(500);
+            alice.importing(JSON, "[]").then().statusCode(200);
+            registered().importing(JSON, "[]").then().statusCode(200);
         } finally {
             for (var socket : slow) {
                 socket.close();
             }
         }
-        untilStatus(200, alice);
     }
 
-    private static Response untilStatus(int status, TodoClient user) throws InterruptedException {
-        var answer = user.importing(JSON, "[]");
-        for (var i = 0; i < 50 && answer.statusCode() != status; i++) {
-            Thread.sleep(100);
-            answer = user.importing(JSON, "[]");
+    @Test
+    void a_second_import_of_the_same_user_is_refused_meanwhile() {
+        var alice = registered();
+        var file = "title\n" + "Task\n".repeat(3_000);
+
+        var answers = atOnce(2, number -> alice.importing(CSV, file));
+
+        assertEquals(Map.of(200, 1L, 429, 1L), statuses(answers));
+        answers.stream()
+                .filter(answer -> answer.statusCode() == 429)
+                .forEach(answer ->
+                        answer.then().header("Retry-After", equalTo("1")).body("code", equalTo("too_many_requests")));
+    }
+
+    @Test
+    void an_import_keeps_no_other_call_of_its_user_waiting_and_is_seen_at_once() {
+        var alice = registered();
+        var file = "title\n" + "Imported\n".repeat(10_000);
+        var imported = CompletableFuture.supplyAsync(() -> alice.importing(CSV, file));
+        var meanwhile = 0;
+
+        while (!imported.isDone()) {
+            alice.create(Map.of("title", "Meanwhile")).then().statusCode(201);
+            meanwhile++;
+            var total = alice.stats().<Integer>path("total");
+            assertTrue(total == meanwhile || total == meanwhile + 10_000, total + " of " + meanwhile);
         }
-        answer.then().statusCode(status);
-        return answer;
+
+        imported.join().then().statusCode(200).body("imported", equalTo(10_000));
+        assertTrue(meanwhile > 3, "Only " + meanwhile + " calls were answered meanwhile");
+        alice.stats().then().body("total", equalTo(10_000 + meanwhile));
+    }
+
+    @Test
+    void dense_text_of_many_different_words_goes_in() {
+        var alice = registered();
+        var rows = IntStream.range(0, 400)
+                .mapToObj(row -> "t,"
+                        + IntStream.range(0, 571)
+                                .mapToObj(word -> Integer.toString(row * 571 + word, 36))
+                                .collect(Collectors.joining(" ")))
+                .collect(Collectors.joining("\n", "title,description\n", "\n"));
+
+        alice.importing(CSV, rows).then().statusCode(200).body("imported", equalTo(400));
+
+        alice.list("q=" + Integer.toString(399 * 571, 36)).then().body("$", hasSize(1));
+    }
+
+    @Test
+    void more_rows_than_a_user_can_have_tasks_are_refused() {
+        registered()
+                .importing(CSV, "title\n" + "a\n".repeat(1_000_000))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("too_many_tasks"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "title\n\"Buy milk",
+                "title\n\"",
+                "\"title",
+                "title,description\na,b\nc,\"Buy milk\nand \"\"bread",
+                "title,description\na,b\nc,\"Buy milk\n\"\""
+            })
+    void a_table_that_ends_within_quotes_was_cut_off_and_is_refused(String file) {
+        var alice = registered();
+
+        alice.importing(CSV, file).then().statusCode(400).body("code", equalTo("malformed_request"));
+
+        alice.list().then().body("$", hasSize(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "a,\"\"              | a",
+                "\"a\"\"\",\"b\" | a\"",
+                "5\" nails,\"\"     | 5\" nails",
+            })
+    void quotes_that_are_closed_are_no_sign_of_a_file_that_was_cut_off(String line, String title) {
+        var alice = registered();
+
+        alice.importing(CSV, "title,description\n" + line).then().statusCode(200);
+
+        alice.list().then().body("title", contains(title));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void a_row_that_is_larger_than_a_task_can_be_is_refused(String mediaType, String before, String part) {
+        var alice = registered();
+        var repeated = part.repeat(5 * 1024 * 1024 / part.length());
+
+        for (var after : List.of("", "]}]")) {
+            alice.importing(mediaType, before + repeated + after)
+                    .then()
+                    .statusCode(422)
+                    .body("code", equalTo("validation_failed"))
+                    .body("errors.field", contains("row[2]"))
+                    .body("errors.message", contains("is larger than a task can be"));
+        }
+        alice.list().then().body("$", hasSize(0));
+    }
+
+    static Stream<Arguments> a_row_that_is_larger_than_a_task_can_be_is_refused() {
+        var first = "[{\"title\": \"a\"}, {\"title\": \"b\", ";
+        return Stream.of(
+                Arguments.of(JSON, first + "\"tags\": [", "[],"),
+                Arguments.of(JSON, first + "\"tags\": [", "\"x\","),
+                Arguments.of(JSON, first + "\"tags\": ", "["),
+                Arguments.of(JSON, first + "\"tags\": ", "{\"a\":"),
+                Arguments.of(JSON, first + "\"description\": \"", "long"),
+                Arguments.of(JSON, first + "\"", "name"),
+                Arguments.of(JSON, first + "\"version\": [", "0,"),
+                Arguments.of(JSON, first + "\"version\": ", "1"),
+                Arguments.of(CSV, "title,description\na,b\nb,", "long"),
+                Arguments.of(CSV, "title,description\na,b\nb,\"", "long"),
+                Arguments.of(CSV, "title,tags\na,\nb,\"[", "[],"),
+                Arguments.of(CSV, "title,tags\na,\nb", ","));
     }
 
     private static Socket begun(TodoClient user) throws IOException {

@@ -3,6 +3,7 @@ package dev.todo.upkeep;
 import static dev.todo.TodoClient.registered;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -91,19 +92,42 @@ class ChoresTest {
     }
 
     @Test
-    void events_are_dropped_after_a_day_but_for_the_latest_of_a_user() {
+    void an_import_whose_replica_died_is_removed_and_stays_hidden_meanwhile() {
         var alice = registered();
-        List.of("one", "two", "three").forEach(alice::add);
-        TestDatabase.executeAny(
-                "update task_events set happened_at = now() - interval '25 hours' where user_id = ?::uuid", alice.id());
+        alice.add("Before");
+        var tasks = IntStream.range(0, 3).mapToObj(i -> alice.add("Hidden")).toList();
+        var dead = TestDatabase.text(
+                "insert into imports (user_id, updated_at, expires_at, tasks)"
+                        + " values (?::uuid, now(), now() - interval '1 second', 3) returning id",
+                alice.id());
+        tasks.forEach(
+                task -> TestDatabase.execute("update tasks set import_id = ?::bigint where id = ?::uuid", dead, task));
+        alice.list().then().body("title", contains("Before"));
+        alice.stats().then().body("total", equalTo(1));
+        alice.get(tasks.get(0)).then().statusCode(404);
 
         doChores();
 
-        assertEquals(
-                "three",
-                TestDatabase.text(
-                        "select string_agg(task ->> 'title', ' ') from task_events where user_id = ?::uuid",
-                        alice.id()));
+        alice.list().then().body("title", contains("Before"));
+        assertFalse(TestDatabase.hasTask(tasks.get(0)));
+        assertEquals("0", TestDatabase.text("select count(*) from imports where user_id = ?::uuid", alice.id()));
+    }
+
+    @Test
+    void an_import_that_is_under_way_is_left_alone() {
+        var alice = registered();
+        var task = alice.add("Hidden");
+        var id = TestDatabase.text(
+                "insert into imports (user_id, updated_at, expires_at, tasks)"
+                        + " values (?::uuid, now(), now() + interval '1 minute', 1) returning id",
+                alice.id());
+        TestDatabase.execute("update tasks set import_id = ?::bigint where id = ?::uuid", id, task);
+
+        doChores();
+
+        assertTrue(TestDatabase.hasTask(task));
+        TestDatabase.execute("delete from imports where id = ?::bigint", id);
+        alice.list().then().body("title", contains("Hidden"));
     }
 
     @Test

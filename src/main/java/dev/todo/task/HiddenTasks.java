@@ -1,0 +1,58 @@
+package dev.todo.task;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Tasks of imports that are under way, which nobody sees before the import has ended: docs/decisions/0014. */
+@ApplicationScoped
+public class HiddenTasks {
+
+    /** All other tasks. Takes the place of the table in whatever reads for users. */
+    public static final String VISIBLE = """
+            (select * from tasks where import_id is null or import_id <> all (array(select id from imports))) tasks""";
+
+    /** When the first import of user $1 began of those under way: what changed since is told when it has ended. */
+    static final String HORIZON =
+            "(select min(updated_at) from imports where user_id = $1 and expires_at > clock_timestamp())";
+
+    // $1 to $11 are those of Tasks.written(). The lock keeps out who gives the import up, until this is committed
+    private static final String ADD = """
+            insert into tasks (id, user_id, title, description, completed, completed_at, priority, due_at, tags, terms,
+                recurrence, timezone, created_at, updated_at, added_at, version, import_id)
+            select $1, $2, $3, $4, $5, case when $5 then coalesce($12, updated_at) end, $6, $7, $8, $9, $10, $11,
+                coalesce($13, updated_at), updated_at, updated_at, 1, imports.id
+            from imports where imports.id = $14 and expires_at > clock_timestamp()
+            for share
+            """;
+
+    private final Pool database;
+
+    HiddenTasks(Pool database) {
+        this.database = database;
+    }
+
+    /** Adds tasks to an import; gives whether it is still under way. */
+    public Uni<Boolean> add(List<Task> tasks, long importId) {
+        return database.preparedQuery(ADD)
+                .executeBatch(tasks.stream()
+                        .map(task -> Tasks.written(task)
+                                .addValue(Tasks.utc(task.completedAt))
+                                .addValue(Tasks.utc(task.createdAt))
+                                .addLong(importId))
+                        .toList())
+                .map(HiddenTasks::hasAddedEach);
+    }
+
+    private static boolean hasAddedEach(RowSet<Row> answers) {
+        for (var answer = answers; answer != null; answer = answer.next()) {
+            if (answer.rowCount() == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.todo.task;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Reads tasks in the order of their latest changes: what {@code updated_since} lists, for those who wait for more. */
+@ApplicationScoped
+public class TaskFeed {
+
+    private static final int PAGE = 50;
+    private static final OffsetDateTime END_OF_TIME = OffsetDateTime.of(9999, 12, 31, 0, 0, 0, 0, ZoneOffset.UTC);
+
+    private static final String TOLD = " from " + HiddenTasks.VISIBLE + " where user_id = $1 and updated_at < coalesce("
+            + HiddenTasks.HORIZON + ", 'infinity')";
+
+    private static final String AFTER = """
+            select %s, added_at, (select max(updated_at) %s) %2$s and (updated_at, id) > ($2, $3) and updated_at <= $4
+            order by updated_at, id limit %d
+            """.formatted(TaskRow.COLUMNS, TOLD, PAGE);
+
+    private static final String LATEST = "select updated_at, id" + TOLD + " order by updated_at desc, id desc limit 1";
+
+    private static final String LATEST_OF_EACH = """
+            select u.id, latest.updated_at, latest.id
+            from unnest($1::uuid[]) as u (id), lateral (
+                select updated_at, id from tasks where user_id = u.id order by updated_at desc, id desc limit 1) as latest
+            """;
+
+    private static final String IS_KNOWN =
+            "select from " + HiddenTasks.VISIBLE + " where user_id = $1 and id = $2 and updated_at >= $3";
+
+    private final Pool database;
+
+    TaskFeed(Pool database) {
+        this.database = database;
+    }
+
+    /** A task after its latest change; {@code addedAt} is null if it was added long ago. */
+    public record Change(TaskView task, Instant addedAt) {
+
+        public FeedPlace place() {
+            return new FeedPlace(task.updatedAt(), task.id());
+        }
+
+        /** Whether somebody who was told all changes up to this place has not been told of the task. */
+        public boolean isNewAfter(FeedPlace place) {
+            return addedAt != null && new FeedPlace(addedAt, task.id()).isAfter(place);
+        }
+    }
+
+    /** @param latest the time of the latest change that there was */
+    public record Page(List<Change> changes, Instant latest) {
+
+        /** There may be more changes after it. */
+        public boolean isFull() {
+            return changes.size() == PAGE;
+        }
+    }
+
+    /** The user's next changes after a place, oldest first; until a time, unless that is null. */
+    public Uni<Page> after(UUID user, FeedPlace place, Instant until) {
+        return database.preparedQuery(AFTER)
+                .execute(Tuple.of(user, utc(place.time()), place.task(), until == null ? END_OF_TIME : utc(until)))
+                .map(TaskFeed::page);
+    }
+
+    /** The place of the user's latest change; the beginning where there is none. */
+    public Uni<FeedPlace> latest(UUID user) {
+        return database.preparedQuery(LATEST).execute(Tuple.of(user)).map(rows -> {
+            for (var row : rows) {
+                return new FeedPlace(TaskRow.time(row, 0), row.getUUID(1));
+            }
+            return FeedPlace.BEGINNING;
+        });
+    }
+
+    /** The places of the latest changes of those users who have any; some of these may have to wait for an import to end. */
+    public Uni<Map<UUID, FeedPlace>> latest(Collection<UUID> users) {
+        return database.preparedQuery(LATEST_OF_EACH)
+                .execute(Tuple.tuple().addArrayOfUUID(users.toArray(UUID[]::new)))
+                .map(rows -> {
+                    var latest = new HashMap<UUID, FeedPlace>();
+                    rows.forEach(
+                            row -> latest.put(row.getUUID(0), new FeedPlace(TaskRow.time(row, 1), row.getUUID(2))));
+                    return latest;
+                });
+    }
+
+    /**
+     * Whether the changes after this place are all that somebody misses who was told those before it. Not so if the task has
+     * been purged since, is somebody else's, or never changed then, as after a failover to a database without that change.
+     */
+    public Uni<Boolean> isKnown(UUID user, FeedPlace place) {
+        return place.equals(FeedPlace.BEGINNING)
+                ? Uni.createFrom().item(true)
+                : database.preparedQuery(IS_KNOWN)
+                        .execute(Tuple.of(user, place.task(), utc(place.time())))
+                        .map(rows -> rows.size() > 0);
+    }
+
+    private static Page page(RowSet<Row> rows) {
+        var changes = new ArrayList<Change>();
+        Instant latest = null;
+        for (var row : rows) {
+            changes.add(new Change(TaskRow.view(row), TaskRow.time(row, TaskRow.NEXT)));
+            latest = TaskRow.time(row, TaskRow.NEXT + 1);
+        }
+        return new Page(changes, latest);
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

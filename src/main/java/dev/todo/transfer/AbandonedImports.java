@@ -1,0 +1,48 @@
+package dev.todo.transfer;
+
+import dev.todo.upkeep.Chore;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Removes the hidden tasks of imports that failed, or whose replica died. */
+@ApplicationScoped
+class AbandonedImports implements Chore {
+
+    private static final int AT_ONCE = 1000;
+
+    // Waits for a statement that adds tasks of it; no other one will
+    private static final String GIVE_UP = """
+            update imports set expires_at = '-infinity'
+            where expires_at < clock_timestamp() and expires_at > '-infinity'
+            """;
+
+    private static final String REMOVE = """
+            delete from tasks where id in (
+                select tasks.id from imports join tasks on tasks.import_id = imports.id
+                where expires_at = '-infinity'
+                limit $1 for update of tasks skip locked)
+            """;
+
+    private static final String FORGET = """
+            delete from imports
+            where expires_at = '-infinity' and not exists (select from tasks where import_id = imports.id)
+            """;
+
+    private final Pool database;
+
+    AbandonedImports(Pool database) {
+        this.database = database;
+    }
+
+    @Override
+    public Uni<Boolean> doSome() {
+        return database.query(GIVE_UP)
+                .execute()
+                .chain(() -> database.preparedQuery(REMOVE).execute(Tuple.of(AT_ONCE)))
+                .chain(removed -> removed.rowCount() == AT_ONCE
+                        ? Uni.createFrom().item(true)
+                        : database.query(FORGET).execute().replaceWith(false));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.todo.task;
+
+import static dev.todo.AtOnce.atOnce;
+import static dev.todo.AtOnce.statuses;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.todo.OwnPostgres;
+import dev.todo.Replica;
+import dev.todo.TestDatabase;
+import dev.todo.Tokens;
+import io.restassured.response.Response;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** TASKS_PER_USER, here 5. */
+class TaskQuotaIT {
+
+    private static OwnPostgres postgres;
+    private static Replica replica;
+
+    private Tokens alice;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = new OwnPostgres();
+        replica = Replica.start(postgres.freshDatabase(), Map.of("TASKS_PER_USER", "5"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        replica.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void register() {
+        alice = replica.logIn(replica.registered());
+    }
+
+    @Test
+    void parallel_creations_make_as_many_tasks_as_a_user_can_have() {
+        var answers = atOnce(12, number -> create("Task " + number));
+
+        assertEquals(Map.of(201, 5L, 409, 7L), statuses(answers));
+        refused(create("One more"));
+        replica.bearing(alice.access()).get("/tasks").then().body("$", hasSize(5));
+    }
+
+    @Test
+    void tasks_in_the_trash_count_until_they_are_purged_and_can_be_brought_back() {
+        for (var i = 0; i < 4; i++) {
+            create("Task").then().statusCode(201);
+        }
+        var last = create("Last").<String>path("id");
+        replica.bearing(alice.access()).delete("/tasks/{id}", last).then().statusCode(204);
+        refused(create("One more"));
+        replica.bearing(alice.access()).post("/tasks/{id}/restore", last).then().statusCode(200);
+        refused(create("One more"));
+
+        TestDatabase.execute("delete from tasks where id = ?::uuid", last);
+
+        create("Room again").then().statusCode(201);
+        refused(create("One more"));
+    }
+
+    @Test
+    void an_import_past_the_quota_adds_nothing() {
+        create("Task").then().statusCode(201);
+
+        refused(importing("title\na\nb\nc\nd\ne\n"));
+        refused(importing("title\na\nb\nc\nd\ne\nf\n"));
+        replica.bearing(alice.access()).get("/tasks").then().body("$", hasSize(1));
+
+        importing("title\na\nb\nc\nd\n").then().statusCode(200).body("imported", equalTo(4));
+        refused(importing("title\na\n"));
+        importing("title\n").then().statusCode(200);
+    }
+
+    @Test
+    void a_recurring_task_is_not_completed_if_there_is_no_room_for_the_next() {
+        for (var i = 0; i < 4; i++) {
+            create("Task").then().statusCode(201);
+        }
+        var daily = create(Map.of("title", "Daily", "due_at", "2030-01-01T00:00:00Z", "recurrence", "FREQ=DAILY"))
+                .<String>path("id");
+
+        refused(replica.bearing(alice.access()).patch("/tasks/{id}/complete", daily));
+
+        replica.bearing(alice.access()).get("/tasks/{id}", daily).then().body("completed", equalTo(false));
+    }
+
+    @Test
+    void a_refused_creation_does_not_use_its_key_up() {
+        for (var i = 0; i < 5; i++) {
+            create("Task").then().statusCode(201);
+        }
+        refused(createWithKey());
+        TestDatabase.executeAny("delete from tasks where user_id = ?::uuid", Replica.userOf(alice));
+
+        createWithKey().then().statusCode(201);
+    }
+
+    private Response createWithKey() {
+        return replica.bearing(alice.access())
+                .contentType("application/json")
+                .header("Idempotency-Key", "key")
+                .body(Map.of("title", "With a key"))
+                .post("/tasks");
+    }
+
+    private Response create(String title) {
+        return create(Map.of("title", title));
+    }
+
+    private Response create(Map<String, ?> fields) {
+        return replica.bearing(alice.access())
+                .contentType("application/json")
+                .body(fields)
+                .post("/tasks");
+    }
+
+    private Response importing(String csv) {
+        return replica.bearing(alice.access()).contentType("text/csv").body(csv).post("/tasks/import");
+    }
+
+    private static void refused(Response answer) {
+        answer.then().statusCode(409).body("code", equalTo("too_many_tasks")).body("detail", containsString("5 tasks"));
+    }
+}
