@@ -54,6 +54,28 @@ class RepeatedCreationTest {
         alice.list().then().body("$", hasSize(1));
     }
 
+    @Test
+    void a_repetition_is_told_that_the_first_is_still_under_way() throws Exception {
+        var alice = registered();
+        try (var connection = TestDatabase.connect();
+                var first = connection.prepareStatement("insert into idempotency_keys"
+                        + " (user_id, operation, key, request_hash, created_at)"
+                        + " values (?::uuid, 'createTask', ?, '', now())")) {
+            connection.setAutoCommit(false);
+            first.setString(1, alice.id());
+            first.setString(2, key);
+            first.executeUpdate();
+
+            create(alice, key, "{\"title\": \"Milk\"}")
+                    .then()
+                    .statusCode(409)
+                    .header("Retry-After", equalTo("1"))
+                    .body("code", equalTo("idempotency_in_progress"));
+            connection.rollback();
+        }
+        create(alice, key, "{\"title\": \"Milk\"}").then().statusCode(201);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"title\": \"Bread\"}", "{\"title\": \"Milk\", \"priority\": null}", "{\"title\": \"Milk \"}"})
