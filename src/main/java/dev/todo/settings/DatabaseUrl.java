@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  *
  * <p>Follows libpq (PostgreSQL manual, section 34.1.1.2): user name and password may be percent-encoded, the host may be
  * an IPv6 address in brackets, the port is 5432 unless given. Beyond libpq, a password may also hold unencoded reserved
- * characters, as providers do not always encode it: the last {@code @} before the path ends it. Of the parameters only
- * {@code sslmode} and {@code sslrootcert} count; others, such as {@code channel_binding}, are for other clients.
+ * characters, as providers do not always encode it: the first {@code @} that a host follows ends it, and one in a parameter
+ * is none of them. Of the parameters only {@code sslmode} and {@code sslrootcert} count; others, such as
+ * {@code channel_binding}, are for other clients.
  */
 public record DatabaseUrl(
         String host, int port, String database, String user, String password, SslMode sslMode, String rootCertificate) {
@@ -36,7 +37,7 @@ public record DatabaseUrl(
     }
 
     private static final Pattern SHAPE = Pattern.compile(
-            "postgres(?:ql)?://(?:(?<user>[^:@/]*)(?::(?<password>.*))?@)?(?<host>\\[[0-9a-fA-F:.%]+]|[^:/?#\\[\\]@]*)"
+            "postgres(?:ql)?://(?:(?<user>[^:@/?#]*)(?::(?<password>.*?))?@)?(?<host>\\[[0-9a-fA-F:.%]+]|[^:/?#\\[\\]@]*)"
                     + "(?::(?<port>\\d{1,5}))?(?:/(?<database>[^?#/]*))?(?:\\?(?<query>[^#]*))?");
 
     static DatabaseUrl parse(String variable, String url) {

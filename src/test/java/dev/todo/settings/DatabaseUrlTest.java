@@ -71,6 +71,29 @@ class DatabaseUrlTest {
                 parsed("postgresql://ada:" + written + "@db.example.com/todo").password());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql://ada:s3cr3t@localhost/todo?application_name=me@other.invalid, localhost",
+        "postgresql://ada:s3cr3t@localhost/todo?application_name=a:b@other.invalid:6543/x, localhost",
+        "postgresql://ada:s3cr3t@localhost?application_name=me@other.invalid, localhost",
+        "postgresql://ada@localhost/todo?application_name=me:you@other.invalid, localhost",
+        "postgresql://ada@[::1]/todo?options=x:y@other.invalid, ::1",
+        "postgresql://ada:p@ss@localhost/todo?application_name=me@other.invalid, localhost"
+    })
+    void a_parameter_leads_to_no_other_host(String url, String host) {
+        assertEquals(host, parsed(url).host());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://localhost?user=ada:s3cr3t@other.invalid",
+                "postgresql://localhost/todo?user=ada:s3cr3t@other.invalid/todo"
+            })
+    void a_parameter_is_no_user(String url) {
+        assertTrue(refusal(url).contains("user"), refusal(url));
+    }
+
     @Test
     void a_user_and_a_database_may_be_encoded() {
         var url = parsed("postgresql://ada%40lovelace@db.example.com/my%20todos");
