@@ -5,6 +5,7 @@ import dev.todo.settings.BadSetting;
 import dev.todo.settings.DatabaseAtStart;
 import dev.todo.settings.DevelopmentServices;
 import dev.todo.settings.Environment;
+import dev.todo.settings.TemporaryDirectory;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ public class Main {
     public static void main(String... args) {
         SlowClients.cutOff();
         try {
+            TemporaryDirectory.require();
             // Set by quarkus:dev alone, see pom.xml; Quarkus itself does not know its launch mode this early
             var devHome = System.getProperty("dev.home");
             if (devHome != null) {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +38,20 @@ class StartIT {
     @MethodSource("bad_settings")
     void a_bad_setting_ends_the_start_with_one_line_that_names_it(String variable, Map<String, String> environment)
             throws Exception {
-        var process = PackagedService.builder(environment).start();
+        assertEndsWithOneLineThatNames(variable, PackagedService.builder(environment));
+    }
+
+    @Test
+    void a_temporary_directory_that_cannot_be_written_ends_the_start_with_one_line_that_names_it() throws Exception {
+        var service = PackagedService.builder(Map.of("JWT_SECRET", SECRET, "DATABASE_URL", URL));
+        var command = new ArrayList<>(service.command());
+        command.add(1, "-Djava.io.tmpdir=/missing");
+
+        assertEndsWithOneLineThatNames("/missing,", service.command(command));
+    }
+
+    private static void assertEndsWithOneLineThatNames(String what, ProcessBuilder service) throws Exception {
+        var process = service.start();
         try {
             assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it should have ended");
             var output = new String(process.getInputStream().readAllBytes());
@@ -45,7 +60,7 @@ class StartIT {
             assertNotEquals(0, process.exitValue());
             assertEquals("", output);
             assertEquals(1, errors.lines().count(), errors);
-            assertTrue(errors.contains(" " + variable + " "), errors);
+            assertTrue(errors.contains(" " + what + " "), errors);
             assertFalse(errors.contains("s3cret"), errors);
         } finally {
             process.destroyForcibly();

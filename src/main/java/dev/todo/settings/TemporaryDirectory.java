@@ -1,0 +1,19 @@
+package dev.todo.settings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where Vert.x unpacks the files that it serves; it would say in a stack trace that it cannot. */
+public final class TemporaryDirectory {
+
+    private static final String PROPERTY = "java.io.tmpdir";
+
+    private TemporaryDirectory() {}
+
+    public static void require() {
+        var directory = System.getProperty(PROPERTY);
+        if (!Files.isWritable(Path.of(directory))) {
+            throw new BadSetting(PROPERTY, "is " + directory + ", which cannot be written");
+        }
+    }
+}
