@@ -23,4 +23,9 @@ record AccountView(
         @Schema(required = true, nullable = true) Instant lastLoginAt,
 
         @Schema(required = true, description = "Without deleted ones")
-        long taskCount) {}
+        long taskCount) {
+
+    AccountView changed(Role newRole, boolean isDisabled) {
+        return new AccountView(id, email, newRole, createdAt, isDisabled, lastLoginAt, taskCount);
+    }
+}

@@ -117,9 +117,10 @@ public class AdminResource {
             description = "`last_admin`: somebody has to be left who can administer",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<AccountView> change(UUID id, @NotNull UserChanges changes) {
-        return users.change(id, changes.role(), changes.disabled())
+        // Read before: once the change is stored nothing may fail any more
+        return get(id).chain(account -> users.change(id, changes.role(), changes.disabled())
                 .invoke(user -> Audit.userChanged(id, caller.id(), user.role().label, user.disabled()))
-                .chain(() -> get(id));
+                .map(user -> account.changed(user.role(), user.disabled())));
     }
 
     @DELETE

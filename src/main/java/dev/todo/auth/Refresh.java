@@ -22,7 +22,9 @@ class Refresh {
     Uni<Session> with(String refreshToken) {
         return rotation.sessionOf(refreshToken)
                 .chain(session -> attempts.admit(Limit.REFRESH.of(session)))
-                .chain(attempt ->
-                        rotation.after(refreshToken).onItemOrFailure().call((session, failure) -> attempt.counts()));
+                .chain(attempt -> rotation.after(refreshToken)
+                        .onItemOrFailure()
+                        // What became of the token holds, whatever becomes of the count
+                        .call((session, failure) -> attempt.counts().onFailure().recoverWithNull()));
     }
 }

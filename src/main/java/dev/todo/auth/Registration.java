@@ -36,7 +36,9 @@ class Registration {
                 .map(UserView::of)
                 .invoke(user -> Audit.log("signed_up", user.id()))
                 .onItemOrFailure()
-                .call((user, failure) ->
-                        failure == null || failure instanceof EmailTaken ? attempt.counts() : attempt.takenBack());
+                .call((user, failure) -> failure == null
+                        // The account is there, whatever becomes of the count
+                        ? attempt.counts().onFailure().recoverWithNull()
+                        : failure instanceof EmailTaken ? attempt.counts() : attempt.takenBack());
     }
 }
