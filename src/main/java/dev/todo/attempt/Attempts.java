@@ -1,5 +1,6 @@
 package dev.todo.attempt;
 
+import dev.todo.settings.OutcomeUnknown;
 import dev.todo.settings.Settings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -96,8 +97,7 @@ public class Attempts {
     }
 
     private Uni<Attempt> admit(Counted[] counted, int looks) {
-        return database.preparedQuery(ADMIT)
-                .execute(admission(counted))
+        return OutcomeUnknown.ignoredBy(database.preparedQuery(ADMIT).execute(admission(counted)))
                 .map(Attempts::states)
                 .chain(admitted -> {
                     if (admitted.size() == counted.length) {
@@ -138,8 +138,8 @@ public class Attempts {
         if (counted.length == 0) {
             return Uni.createFrom().voidItem();
         }
-        return database.preparedQuery(SETTLE)
-                .execute(keys(counted).addInteger(add).addString(cleared))
+        return OutcomeUnknown.ignoredBy(database.preparedQuery(SETTLE)
+                        .execute(keys(counted).addInteger(add).addString(cleared)))
                 .map(Attempts::states)
                 .invoke(states -> headers.tell(counted[0].limit(), states.get(counted[0].limit().kind)))
                 .replaceWithVoid();

@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/** Knows which exceptions say that the database is away or too busy, rather than that we asked it something wrong. */
+/**
+ * Knows which exceptions say that the database is away or too busy, rather than that we asked it something wrong, and which
+ * of them leave it open whether a change was stored.
+ */
 final class DatabaseFaults {
 
     /** SQLSTATEs and classes of them (PostgreSQL manual, appendix A) that pass without anybody changing the request. */
@@ -27,7 +30,20 @@ final class DatabaseFaults {
             "25P03", // idle_in_transaction_session_timeout
             "25P04"); // transaction_timeout
 
+    /** transaction_resolution_unknown: settings/OutcomeUnknown */
+    private static final String UNKNOWN_OUTCOME = "08007";
+
     private DatabaseFaults() {}
+
+    /** Whether a change may have been stored all the same. */
+    static boolean hasUnknownOutcome(Throwable e) {
+        for (var cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException failure && UNKNOWN_OUTCOME.equals(failure.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     static boolean isUnavailable(Throwable e) {
         for (var cause = e; cause != null; cause = cause.getCause()) {

@@ -8,12 +8,14 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -23,6 +25,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final Routes routes;
     private final CurrentIdentityAssociation identity;
@@ -127,6 +131,10 @@ class ProblemMapper {
             LOG.error("Request failed: " + request.method() + " " + request.path(), e);
         } else {
             LOG.warn("Database unavailable: " + e);
+            if (DatabaseFaults.hasUnknownOutcome(e) && !SAFE_METHODS.contains(request.method())) {
+                // Any status would say that the change was stored, or that it was not. No answer is the true one
+                request.connection().close();
+            }
         }
         return response(refusal, request);
     }

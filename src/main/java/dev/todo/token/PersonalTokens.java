@@ -4,6 +4,7 @@ import dev.todo.problem.Refusal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.todo.database.BatchedLookup;
+import dev.todo.settings.OutcomeUnknown;
 import dev.todo.user.Scope;
 import dev.todo.user.UserView;
 import io.smallrye.mutiny.Uni;
@@ -105,8 +106,8 @@ class PersonalTokens {
     }
 
     private Uni<Map<Buffer, Bearer>> findBearers(Set<Buffer> hashes) {
-        return database.preparedQuery(BEARERS)
-                .execute(Tuple.of(hashes.toArray(Buffer[]::new)))
+        return OutcomeUnknown.ignoredBy(
+                        database.preparedQuery(BEARERS).execute(Tuple.of(hashes.toArray(Buffer[]::new))))
                 .map(rows -> {
                     var found = new HashMap<Buffer, Bearer>();
                     for (var row : rows) {
