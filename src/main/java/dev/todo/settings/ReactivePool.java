@@ -18,8 +18,8 @@ class ReactivePool implements PgPoolCreator {
     private static final int ACQUISITION_MILLIS = 1_500;
     /** A JVM that has just started may need seconds for its first; who waits in vain for that gets no further. */
     private static final int FIRST_ACQUISITION_MILLIS = 4_000;
-    /** Those who gave up keep their place until a connection or a failure comes by; it is no use to let in more. */
-    private static final int LONGEST_QUEUE = 5_000;
+    /** More than a pool of any size serves before their time-out. */
+    private static final int MAX_WAITING = 5_000;
 
     /** Searches and ranges of time are planned for their values each time: docs/decisions/0008-finding-tasks.md. */
     private static final Pattern SELECTIVE = Pattern.compile("@@|(due|updated)_at (<|>=) \\$");
@@ -29,6 +29,7 @@ class ReactivePool implements PgPoolCreator {
     private static final int SILENCE_WHILE_CONNECTING_SECONDS = 5;
 
     private final Settings.DatabaseSettings database;
+    private final ServerState server = new ServerState();
     // Until the first connection has shown that the server itself is at its other end
     private volatile boolean isBehindProxy = true;
     private volatile boolean wasConnected;
@@ -52,7 +53,7 @@ class ReactivePool implements PgPoolCreator {
         // Statements that are not kept are sent along with each execution, in one message that no proxy takes apart.
         // So none is kept: of a batch the client would send a kept one along, too, which the server refuses
         var proxied = new PgConnectOptions(options).setUseLayer7Proxy(true).setCachePreparedStatements(false);
-        input.poolOptions().setMaxWaitQueueSize(LONGEST_QUEUE);
+        input.poolOptions().setMaxWaitQueueSize(MAX_WAITING);
         var pool = TidyPool.of(
                 input.vertx(),
                 () -> isBehindProxy ? proxied : direct,
@@ -64,18 +65,20 @@ class ReactivePool implements PgPoolCreator {
 
     /**
      * A connection pooler such as PgBouncer makes up the process id that it tells its clients. Behind one, no statement may
-     * be kept: the next transaction may run on another connection of the server.
+     * be kept: the next transaction may run on another connection of the server. A connection to a server that takes no
+     * changes is as good as none.
      */
     private void prepare(PgConnection connection) {
-        StatementWatch.over(connection);
-        connection
-                .query("select pg_backend_pid()")
-                .execute()
-                .onSuccess(rows -> isBehindProxy = rows.iterator().next().getInteger(0) != connection.processId())
+        var watch = StatementWatch.over(connection, server);
+        Probe.of(connection).onComplete(answer -> {
+            wasConnected = true;
+            if (answer.succeeded()) {
+                isBehindProxy = answer.result().processId() != connection.processId();
                 // Gives it to the pool
-                .onComplete(answer -> {
-                    wasConnected = true;
-                    connection.close();
-                });
+                connection.close();
+            } else {
+                watch.leave();
+            }
+        });
     }
 }

@@ -1,19 +1,27 @@
 package dev.todo.settings;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionBase;
+import io.vertx.sqlclient.impl.command.CloseConnectionCommand;
+import io.vertx.sqlclient.impl.command.CommandBase;
 import io.vertx.sqlclient.impl.command.CommandResponse;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Ends statements that take too long, on the connection itself, where nobody can forget to: first the server is asked to
  * cancel it, so that it does not wait on behind a lock for nobody; a server that does not even answer that is hung up on.
+ * A connection that cannot be used again leaves the pool before its last answer is passed on, so that nobody else gets it.
  *
  * <p>The server's own {@code statement_timeout} is no alternative: a transaction pool refuses session state.
  */
@@ -22,61 +30,140 @@ final class StatementWatch extends ChannelDuplexHandler {
     private static final int STATEMENT_MILLIS = 2_000;
     private static final int CANCELLATION_MILLIS = 500;
     /** A primary that has become a standby: its successor is found by connecting anew. */
-    private static final String READ_ONLY = "25006";
+    static final String READ_ONLY = "25006";
+
+    private static final AttributeKey<StatementWatch> KEY = AttributeKey.valueOf(StatementWatch.class, "watch");
 
     private final PgConnection connection;
+    private final Connection.Holder pooled;
+    private final ServerState server;
+    private final long made = System.nanoTime();
+    private final ChangeUnderWay change = new ChangeUnderWay();
+    private ChannelHandlerContext channel;
+    private ChannelHandlerContext codec;
     private int unanswered;
     private ScheduledFuture<?> timer;
     private boolean isCancelled;
+    private volatile boolean hasLeft;
+    private volatile long lastAnswer = made;
 
-    private StatementWatch(PgConnection connection) {
+    private StatementWatch(PgConnection connection, ServerState server) {
         this.connection = connection;
+        this.pooled = (Connection.Holder) ((SqlConnectionBase<?>) connection).unwrap();
+        this.server = server;
     }
 
     /** Watches over a new connection from now on, instead of the time-out that it was made under. */
-    static void over(PgConnection connection) {
-        // The client offers no way to its channel but this
-        var socket = ((SocketConnectionBase)
-                        ((SqlConnectionBase<?>) connection).unwrap().unwrap())
-                .socket();
-        var pipeline = socket.channelHandlerContext().pipeline();
-        pipeline.remove("idle");
+    static StatementWatch over(PgConnection connection, ServerState server) {
+        var channel = channelOf(connection);
+        var watch = new StatementWatch(connection, server);
+        channel.attr(KEY).set(watch);
+        channel.pipeline().remove("idle");
         // Between those who write commands and read answers, and the codec that makes bytes of them
-        pipeline.addAfter("codec", "statement-watch", new StatementWatch(connection));
+        channel.pipeline().addAfter("codec", "statement-watch", watch);
+        return watch;
+    }
+
+    static StatementWatch of(SqlConnection connection) {
+        return channelOf(connection).attr(KEY).get();
+    }
+
+    /** The client offers no way to its channel but this. */
+    private static Channel channelOf(SqlConnection connection) {
+        return ((SocketConnectionBase)
+                        ((SqlConnectionBase<?>) connection).unwrap().unwrap())
+                .socket()
+                .channelHandlerContext()
+                .channel();
+    }
+
+    /** Takes the connection out of the pool and ends it. The pool does not mind being told twice. */
+    void leave() {
+        leavePool();
+        close();
+    }
+
+    /** The same, of one whose server takes no changes. */
+    void leaveReadOnly() {
+        server.markReadOnly();
+        leave();
+    }
+
+    /** The same, of one whose server has not answered in time. */
+    void hangUp() {
+        server.markSilent();
+        leave();
+    }
+
+    /** Whether it has left, or has found out nothing since the server was seen to be away or read-only. */
+    boolean isOutdated() {
+        return hasLeft || server.isOutdated(made, lastAnswer);
+    }
+
+    /** Whether the server has answered on this connection within this time. */
+    boolean hasAnsweredWithin(long millis) {
+        return System.nanoTime() - lastAnswer < TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext channel) {
+        this.channel = channel;
+        this.codec = channel.pipeline().context("codec");
     }
 
     @Override
     public void write(ChannelHandlerContext channel, Object command, ChannelPromise promise) throws Exception {
+        if (hasLeft && command instanceof CommandBase<?> refused && refused != CloseConnectionCommand.INSTANCE) {
+            // A commit, above all, must not get out any more: nobody would hear the answer
+            super.channelRead(channel, response(refused, ClosedConnectionException.INSTANCE));
+            return;
+        }
         unanswered++;
-        restart(channel);
+        restart();
+        change.sent((CommandBase<?>) command);
         super.write(channel, command, promise);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext channel, Object message) throws Exception {
-        if (message instanceof CommandResponse<?> answer) {
-            unanswered--;
-            restart(channel);
+        if (!(message instanceof CommandResponse<?> answer)) {
             super.channelRead(channel, message);
-            // Who was cancelled by now may be the next statement
-            if (isCancelled || isReadOnly(answer)) {
-                close(channel);
-            }
-        } else {
-            super.channelRead(channel, message);
+            return;
+        }
+        unanswered--;
+        restart();
+        var failure = answer.toAsyncResult().cause();
+        if (!isUnanswered(failure)) {
+            lastAnswer = System.nanoTime();
+        }
+        if (isReadOnly(failure)) {
+            server.markReadOnly();
+        }
+        // Who was cancelled by now may be the next statement
+        if (isCancelled || isUnanswered(failure) || isLastAnswer(failure) || isReadOnly(failure)) {
+            leavePool();
+        }
+        var passedOn = isUnanswered(failure) && change.mayBeStoredBy(answer.cmd)
+                ? response(answer.cmd, new OutcomeUnknown(failure))
+                : answer;
+        change.answered(answer.cmd);
+        super.channelRead(channel, passedOn);
+        if (hasLeft) {
+            close();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext channel) throws Exception {
         stop();
+        leavePool();
         super.channelInactive(channel);
     }
 
-    private void restart(ChannelHandlerContext channel) {
+    private void restart() {
         stop();
         if (unanswered > 0) {
-            timer = channel.executor().schedule(() -> cancel(channel), STATEMENT_MILLIS, TimeUnit.MILLISECONDS);
+            timer = channel.executor().schedule(this::cancel, STATEMENT_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -87,18 +174,43 @@ final class StatementWatch extends ChannelDuplexHandler {
         }
     }
 
-    private void cancel(ChannelHandlerContext channel) {
+    private void cancel() {
         isCancelled = true;
         connection.cancelRequest();
-        timer = channel.executor().schedule(() -> close(channel), CANCELLATION_MILLIS, TimeUnit.MILLISECONDS);
+        timer = channel.executor().schedule(this::hangUp, CANCELLATION_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void leavePool() {
+        if (!hasLeft) {
+            hasLeft = true;
+            pooled.handleClosed();
+        }
     }
 
     /** At once: the codec, left out here, would wait for those who are written to. */
-    private static void close(ChannelHandlerContext channel) {
-        channel.pipeline().context("codec").close();
+    private void close() {
+        codec.close();
     }
 
-    private static boolean isReadOnly(CommandResponse<?> answer) {
-        return answer.toAsyncResult().cause() instanceof PgException failure && READ_ONLY.equals(failure.getSqlState());
+    private static <R> CommandResponse<R> response(CommandBase<R> command, Throwable failure) {
+        var response = CommandResponse.<R>failure(failure);
+        response.cmd = command;
+        return response;
+    }
+
+    /** Whether the server itself has said nothing; errors of class 08 are what poolers say when they lose theirs. */
+    private static boolean isUnanswered(Throwable failure) {
+        return failure instanceof PgException answer
+                ? String.valueOf(answer.getSqlState()).startsWith("08")
+                : failure != null;
+    }
+
+    /** After which the server ends the connection; what was under way is rolled back. */
+    private static boolean isLastAnswer(Throwable failure) {
+        return failure instanceof PgException answer && "FATAL".equals(answer.getSeverity());
+    }
+
+    private static boolean isReadOnly(Throwable failure) {
+        return failure instanceof PgException answer && READ_ONLY.equals(answer.getSqlState());
     }
 }

@@ -1,7 +1,9 @@
 package dev.todo.settings;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.impl.CloseFuture;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -19,18 +21,32 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * Vert.x' pool with a time-out of its own for those who wait for a connection. In Vert.x 4.5.25 a connection that is handed
- * over just when its time-out runs out is lost to the pool, which a paused database soon exhausts; and a statement that gets
- * no connection leaves a timer behind that logs an error.
+ * Vert.x' pool with a queue of its own for those who wait for a connection: fair, bounded, and left by those whose time-out
+ * runs out. In Vert.x 4.5.25 a connection that is handed over just when that happens is lost to the pool, which a paused
+ * database soon exhausts; and a statement that gets no connection leaves a timer behind that logs an error.
+ *
+ * <p>Connections that may be dead or read-only are tried out or replaced before they are handed over.
  */
 final class TidyPool extends PoolImpl {
 
+    /** Servers that went away without a word are found out by those connections that idled meanwhile. */
+    private static final int TRUSTED_MILLIS = 1_000;
+    /** Half of what its caller waits at most, so that the other half is for a new one. */
+    private static final int PROBE_MILLIS = 750;
+
     private final VertxInternal vertx;
+    private final FairSemaphore permits;
     private final IntSupplier patienceMillis;
 
-    private TidyPool(VertxInternal vertx, PoolOptions options, IntSupplier patienceMillis, CloseFuture closing) {
-        super(vertx, PgDriver.INSTANCE, false, options, null, null, closing);
+    private TidyPool(
+            VertxInternal vertx,
+            PoolOptions options,
+            FairSemaphore permits,
+            IntSupplier patienceMillis,
+            CloseFuture closing) {
+        super(vertx, PgDriver.INSTANCE, false, options, null, returned -> released(permits), closing);
         this.vertx = vertx;
+        this.permits = permits;
         this.patienceMillis = patienceMillis;
     }
 
@@ -39,7 +55,8 @@ final class TidyPool extends PoolImpl {
         var vertx = (VertxInternal) owner;
         var closing = new CloseFuture();
         var connections = PgDriver.INSTANCE.createConnectionFactory(vertx, () -> Future.succeededFuture(server.get()));
-        var pool = new TidyPool(vertx, options.setConnectionTimeout(0), patienceMillis, closing);
+        var permits = new FairSemaphore(options.getMaxSize(), options.getMaxWaitQueueSize());
+        var pool = new TidyPool(vertx, options.setConnectionTimeout(0), permits, patienceMillis, closing);
         pool.connectionProvider(connections::connect);
         pool.init();
         closing.add(connections);
@@ -51,17 +68,21 @@ final class TidyPool extends PoolImpl {
     public Future<SqlConnection> getConnection() {
         var context = vertx.getOrCreateContext();
         var caller = context.<SqlConnection>promise();
-        var timer = context.setTimer(
-                patienceMillis.getAsInt(),
-                id -> caller.tryFail(new TimeoutException("No connection within the time-out")));
-        super.getConnection().onComplete(connection -> {
-            vertx.cancelTimer(timer);
-            if (connection.failed()) {
-                caller.tryFail(connection.cause());
-            } else if (!caller.tryComplete(connection.result())) {
-                connection.result().close();
+        Runnable turn = () -> {
+            if (vertx.getContext() == context) {
+                take(context, caller);
+            } else {
+                context.runOnContext(now -> take(context, caller));
             }
+        };
+        var timer = context.setTimer(patienceMillis.getAsInt(), id -> {
+            permits.giveUp(turn);
+            caller.tryFail(new TimeoutException("No connection within the time-out"));
         });
+        caller.future().onComplete(connection -> vertx.cancelTimer(timer));
+        if (!permits.acquire(turn)) {
+            caller.fail(new ConnectionPoolTooBusyException("Too many wait for a connection"));
+        }
         return caller.future();
     }
 
@@ -71,5 +92,55 @@ final class TidyPool extends PoolImpl {
                 .compose(connection -> ((CommandScheduler) connection)
                         .schedule(context, statement)
                         .eventually(() -> connection.close()));
+    }
+
+    /** With a permit, and so without waiting but for a new connection. */
+    private void take(ContextInternal context, Promise<SqlConnection> caller) {
+        super.getConnection().onComplete(taken -> {
+            if (taken.failed()) {
+                permits.release();
+                caller.tryFail(taken.cause());
+                return;
+            }
+            var connection = taken.result();
+            var watch = StatementWatch.of(connection);
+            if (caller.future().isComplete()) {
+                connection.close();
+            } else if (watch.isOutdated()) {
+                replace(connection, watch, context, caller);
+            } else if (watch.hasAnsweredWithin(TRUSTED_MILLIS)) {
+                handOver(connection, caller);
+            } else {
+                tryOut(connection, watch).onComplete(answer -> {
+                    if (answer.succeeded()) {
+                        handOver(connection, caller);
+                    } else {
+                        replace(connection, watch, context, caller);
+                    }
+                });
+            }
+        });
+    }
+
+    private Future<Probe> tryOut(SqlConnection connection, StatementWatch watch) {
+        var timer = vertx.setTimer(PROBE_MILLIS, id -> watch.hangUp());
+        return Probe.of(connection).onComplete(answer -> vertx.cancelTimer(timer));
+    }
+
+    private void replace(
+            SqlConnection connection, StatementWatch watch, ContextInternal context, Promise<SqlConnection> caller) {
+        watch.leave();
+        permits.exchange(() -> context.runOnContext(now -> take(context, caller)), connection::close);
+    }
+
+    private static void handOver(SqlConnection connection, Promise<SqlConnection> caller) {
+        if (!caller.tryComplete(connection)) {
+            connection.close();
+        }
+    }
+
+    private static Future<Void> released(FairSemaphore permits) {
+        permits.release();
+        return Future.succeededFuture();
     }
 }

@@ -31,6 +31,10 @@ final class Load implements AutoCloseable {
             return body.replaceFirst("^\\{\"id\":\"([^\"]+)\".*", "$1");
         }
 
+        boolean isMissing() {
+            return status == 0;
+        }
+
         boolean isProblemOfTheDatabase() {
             return status == 503
                     && what.equals("application/problem+json")
