@@ -16,7 +16,7 @@ record Probe(int processId) {
             if (row.getBoolean(1)) {
                 StatementWatch.of(connection).leaveReadOnly();
                 return Future.failedFuture(
-                        new SQLTransientException("The database is read-only", StatementWatch.READ_ONLY));
+                        new SQLTransientException("The database is read-only", ServerAnswer.READ_ONLY));
             }
             return Future.succeededFuture(new Probe(row.getInteger(0)));
         });

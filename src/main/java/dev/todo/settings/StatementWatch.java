@@ -7,7 +7,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.pgclient.PgConnection;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.Connection;
@@ -29,10 +28,7 @@ final class StatementWatch extends ChannelDuplexHandler {
 
     private static final int STATEMENT_MILLIS = 2_000;
     private static final int CANCELLATION_MILLIS = 500;
-    /** A primary that has become a standby: its successor is found by connecting anew. */
-    static final String READ_ONLY = "25006";
-
-    private static final AttributeKey<StatementWatch> KEY = AttributeKey.valueOf(StatementWatch.class, "watch");
+    private static final String NAME = "statement-watch";
 
     private final PgConnection connection;
     private final Connection.Holder pooled;
@@ -57,15 +53,20 @@ final class StatementWatch extends ChannelDuplexHandler {
     static StatementWatch over(PgConnection connection, ServerState server) {
         var channel = channelOf(connection);
         var watch = new StatementWatch(connection, server);
-        channel.attr(KEY).set(watch);
+        channel.attr(key()).set(watch);
         channel.pipeline().remove("idle");
         // Between those who write commands and read answers, and the codec that makes bytes of them
-        channel.pipeline().addAfter("codec", "statement-watch", watch);
+        channel.pipeline().addAfter("codec", NAME, watch);
         return watch;
     }
 
     static StatementWatch of(SqlConnection connection) {
-        return channelOf(connection).attr(KEY).get();
+        return channelOf(connection).attr(key()).get();
+    }
+
+    /** Not in the pipeline, which is empty once the connection has ended. */
+    private static AttributeKey<StatementWatch> key() {
+        return AttributeKey.valueOf(NAME);
     }
 
     /** The client offers no way to its channel but this. */
@@ -133,17 +134,17 @@ final class StatementWatch extends ChannelDuplexHandler {
         unanswered--;
         restart();
         var failure = answer.toAsyncResult().cause();
-        if (!isUnanswered(failure)) {
+        if (!ServerAnswer.isUnanswered(failure)) {
             lastAnswer = System.nanoTime();
         }
-        if (isReadOnly(failure)) {
+        if (ServerAnswer.isReadOnly(failure)) {
             server.markReadOnly();
         }
         // Who was cancelled by now may be the next statement
-        if (isCancelled || isUnanswered(failure) || isLastAnswer(failure) || isReadOnly(failure)) {
+        if (isCancelled || ServerAnswer.isLast(failure)) {
             leavePool();
         }
-        var passedOn = isUnanswered(failure) && change.mayBeStoredBy(answer.cmd)
+        var passedOn = ServerAnswer.isUnanswered(failure) && change.mayBeStoredBy(answer.cmd)
                 ? response(answer.cmd, new OutcomeUnknown(failure))
                 : answer;
         change.answered(answer.cmd);
@@ -196,21 +197,5 @@ final class StatementWatch extends ChannelDuplexHandler {
         var response = CommandResponse.<R>failure(failure);
         response.cmd = command;
         return response;
-    }
-
-    /** Whether the server itself has said nothing; errors of class 08 are what poolers say when they lose theirs. */
-    private static boolean isUnanswered(Throwable failure) {
-        return failure instanceof PgException answer
-                ? String.valueOf(answer.getSqlState()).startsWith("08")
-                : failure != null;
-    }
-
-    /** After which the server ends the connection; what was under way is rolled back. */
-    private static boolean isLastAnswer(Throwable failure) {
-        return failure instanceof PgException answer && "FATAL".equals(answer.getSeverity());
-    }
-
-    private static boolean isReadOnly(Throwable failure) {
-        return failure instanceof PgException answer && READ_ONLY.equals(answer.getSqlState());
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.impl.CloseFuture;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.spi.metrics.PoolMetrics;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgPool;
 import io.vertx.pgclient.impl.PgPoolImpl;
@@ -37,6 +38,7 @@ final class TidyPool extends PoolImpl {
     private final VertxInternal vertx;
     private final FairSemaphore permits;
     private final IntSupplier patienceMillis;
+    private final PoolMetrics<Object> queue;
 
     private TidyPool(
             VertxInternal vertx,
@@ -48,6 +50,7 @@ final class TidyPool extends PoolImpl {
         this.vertx = vertx;
         this.permits = permits;
         this.patienceMillis = patienceMillis;
+        this.queue = queueMetrics(options.getName());
     }
 
     /** A pool whose next connection is made by the options that hold by then; nobody waits longer for one than that. */
@@ -68,7 +71,9 @@ final class TidyPool extends PoolImpl {
     public Future<SqlConnection> getConnection() {
         var context = vertx.getOrCreateContext();
         var caller = context.<SqlConnection>promise();
+        var place = queue.submitted();
         Runnable turn = () -> {
+            queue.end(queue.begin(place), true);
             if (vertx.getContext() == context) {
                 take(context, caller);
             } else {
@@ -76,11 +81,14 @@ final class TidyPool extends PoolImpl {
             }
         };
         var timer = context.setTimer(patienceMillis.getAsInt(), id -> {
-            permits.giveUp(turn);
+            if (permits.giveUp(turn)) {
+                queue.rejected(place);
+            }
             caller.tryFail(new TimeoutException("No connection within the time-out"));
         });
         caller.future().onComplete(connection -> vertx.cancelTimer(timer));
         if (!permits.acquire(turn)) {
+            queue.rejected(place);
             caller.fail(new ConnectionPoolTooBusyException("Too many wait for a connection"));
         }
         return caller.future();
@@ -137,6 +145,15 @@ final class TidyPool extends PoolImpl {
         if (!caller.tryComplete(connection)) {
             connection.close();
         }
+    }
+
+    /** Vert.x' own series would say that nobody ever waits; these stand beside them. */
+    @SuppressWarnings("unchecked")
+    private PoolMetrics<Object> queueMetrics(String pool) {
+        var metrics = vertx.metricsSPI();
+        var found =
+                metrics == null ? null : (PoolMetrics<Object>) metrics.createPoolMetrics("sql", pool + "-queue", -1);
+        return found == null ? new PoolMetrics<>() {} : found;
     }
 
     private static Future<Void> released(FairSemaphore permits) {
