@@ -25,9 +25,22 @@ class LoginTiming {
         Api.successful(api.signUp("known@example.com"));
         Api.successful(api.signUp("disabled@example.com"));
         database.execute("update users set disabled = true where email = 'disabled@example.com'");
+        for (var cost : new int[] {10, 13}) {
+            database.execute("""
+                    insert into users (id, email, hashed_password) values (gen_random_uuid(), 'cost%1$d@example.com',
+                        '$2b$%1$d$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui')
+                    """.formatted(cost));
+        }
+        database.execute("""
+                insert into users (id, email, hashed_password) values (gen_random_uuid(), 'folded@example.com',
+                    '$2a$12$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui')
+                """);
         var attempts = List.of(
                 new Attempt("unknown e-mail", "unknown@example.com", Api.PASSWORD),
                 new Attempt("wrong password", "known@example.com", "not the password"),
+                new Attempt("wrong password, hash of cost 10", "cost10@example.com", "not the password"),
+                new Attempt("wrong password, hash of cost 13", "cost13@example.com", "not the password"),
+                new Attempt("wrong password, hash of an earlier release", "folded@example.com", "not the password"),
                 new Attempt("disabled user", "disabled@example.com", Api.PASSWORD));
 
         var millis = new double[attempts.size()][tries];

@@ -18,7 +18,7 @@ public final class TodoClient {
 
     public static final String PASSWORD = "correct horse battery";
 
-    private static final String HASH = BcryptUtil.bcryptHash(PASSWORD, 10);
+    private static final String HASH = BcryptUtil.bcryptHash(PASSWORD, 10).replace("$2a$", "$2b$");
 
     private static final RestAssuredConfig UTF_8 = RestAssuredConfig.config()
             .encoderConfig(encoderConfig()

@@ -39,7 +39,7 @@ class LogIn {
                         LOGIN_FROM_ADDRESS.of(address),
                         isKnown ? LOGIN_TO_ACCOUNT.unlimited(login.email()) : LOGIN_TO_ACCOUNT.of(login.email())))
                 .chain(attempt -> judged(login, attempt))
-                .call(user -> renewed(user, login.password()))
+                .chain(user -> renewed(user, login))
                 .chain(user -> sessions.start(UserView.of(user), user.hashedPassword, userAgent, address))
                 .onItem()
                 .ifNull()
@@ -51,29 +51,39 @@ class LogIn {
     }
 
     private Uni<User> judged(Login login, Attempt attempt) {
-        return Panache.withSession(() -> User.findByEmail(login.email()))
-                .chain(user -> passwords
-                        .matches(login.password(), user == null ? null : user.hashedPassword)
-                        .chain(isMatch -> isMatch && !user.disabled
-                                ? attempt.clears().replaceWith(user)
-                                : refused(user, attempt)))
+        return matching(login)
+                .chain(user -> attempt.clears().replaceWith(user))
+                .onFailure(InvalidCredentials.class)
+                .call(attempt::counts)
                 .onFailure(failure -> !(failure instanceof InvalidCredentials))
                 .call(attempt::takenBack);
     }
 
-    private Uni<User> refused(User user, Attempt attempt) {
-        Audit.log("login_failed", user == null ? null : user.id);
-        return attempt.counts().chain(() -> Uni.createFrom().failure(new InvalidCredentials()));
+    /** The user whose credentials these are. A disabled one is refused as an unknown one is, and as slowly. */
+    private Uni<User> matching(Login login) {
+        return Panache.withSession(() -> User.findByEmail(login.email()))
+                .chain(user -> passwords
+                        .matches(login.password(), user == null || user.disabled ? null : user.hashedPassword)
+                        .map(isMatch -> {
+                            if (!isMatch) {
+                                Audit.log("login_failed", user == null ? null : user.id);
+                                throw new InvalidCredentials();
+                            }
+                            return user;
+                        }));
     }
 
-    /** A hash made at a lower cost is made anew, now that the password is at hand. */
-    private Uni<Void> renewed(User user, String password) {
-        return passwords.isOutdated(user.hashedPassword)
-                ? passwords
-                        .hash(password)
-                        .call(hash -> Panache.withTransaction(() -> User.renewHash(user.id, user.hashedPassword, hash)))
-                        .invoke(hash -> user.hashedPassword = hash)
-                        .replaceWithVoid()
-                : Uni.createFrom().voidItem();
+    /** An outdated hash is made anew, now that the password is at hand. */
+    private Uni<User> renewed(User user, Login login) {
+        var outdated = user.hashedPassword;
+        if (!passwords.isOutdated(outdated)) {
+            return Uni.createFrom().item(user);
+        }
+        return passwords
+                .renew(outdated, login.password())
+                .invoke(hash -> user.hashedPassword = hash)
+                .chain(hash -> Panache.withTransaction(() -> User.renewHash(user.id, outdated, hash)))
+                // Another log-in has renewed it meanwhile, or the password was changed
+                .chain(renewed -> renewed == 1 ? Uni.createFrom().item(user) : matching(login));
     }
 }

@@ -6,15 +6,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.elytron.security.common.BcryptUtil;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.WorkerExecutor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 
 /**
  * bcrypt on threads of its own, as many as there are processors, behind a short queue: a flood of logins costs those who
@@ -23,11 +23,6 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class PasswordHasher {
 
-    // bcrypt ignores everything past 72 bytes (not characters), so longer passwords are refused, never cut.
-    static final int LONGEST_PASSWORD_BYTES = 72;
-
-    private static final Pattern HASH = Pattern.compile("\\$2[abxy]\\$(0[4-9]|[12]\\d|3[01])\\$[./A-Za-z0-9]{53}");
-
     /** At a cost of 12 the last in the queue waits three seconds; on two processors all sign-ups of an address fit in. */
     private static final int WAITING_PER_THREAD = 12;
 
@@ -35,14 +30,16 @@ public class PasswordHasher {
     private final int capacity;
     private final AtomicInteger admitted = new AtomicInteger();
     private final int cost;
+    private final StoredCosts stored;
     private final Counter turnedAway;
     private final Timer time;
 
-    PasswordHasher(Vertx vertx, Settings settings, MeterRegistry registry) {
+    PasswordHasher(Vertx vertx, StoredCosts stored, Settings settings, MeterRegistry registry) {
         var processors = Runtime.getRuntime().availableProcessors();
         this.threads = vertx.createSharedWorkerExecutor("bcrypt", processors);
         this.capacity = processors * (1 + WAITING_PER_THREAD);
         this.cost = settings.bcryptCost();
+        this.stored = stored;
         this.turnedAway = registry.counter("todo.passwords.turned.away");
         Gauge.builder("todo.passwords.waiting", admitted, AtomicInteger::get)
                 .description("Passwords that are being hashed or wait for it")
@@ -55,53 +52,62 @@ public class PasswordHasher {
                 .register(registry);
     }
 
-    /** A new hash; 503 where too many are waiting already. */
+    /** A new hash of the password's UTF-8 bytes; 503 where too many are waiting already. */
     public Uni<String> hash(String password) {
-        return offTheEventLoop(() -> BcryptUtil.bcryptHash(password, cost));
+        return hash(password, cost);
     }
 
-    /**
-     * Whether the hash is the password's. A refusal takes as long for no hash (null), for one of a lower cost, and for
-     * what is no hash of bcrypt. 503 where too many are waiting.
-     */
-    public Uni<Boolean> matches(String password, String hash) {
+    /** The hash that takes an outdated one's place: of no lower cost than that. */
+    public Uni<String> renew(String outdated, String password) {
+        return hash(password, Math.max(cost, Bcrypt.cost(outdated)));
+    }
+
+    private Uni<String> hash(String password, int wantedCost) {
         return offTheEventLoop(() -> {
-            var isHash = hash != null && HASH.matcher(hash).matches();
-            var isMatch = isHash && isMatch(password, hash);
-            if (!isMatch) {
-                spendTheRest(password, isHash ? cost(hash) : 0);
-            }
-            return isMatch;
+            var salt = new byte[Bcrypt.SALT_BYTES];
+            new SecureRandom().nextBytes(salt);
+            return Bcrypt.hash(bytes(password), wantedCost, salt);
         });
     }
 
-    /** Whether the hash was made at a lower cost than hashes are made now. */
+    /**
+     * Whether the hash is the password's. All refusals of a password take equally long, be it for no hash (null), for one
+     * of whatever cost, or for what is no hash of bcrypt. 503 where too many are waiting.
+     */
+    public Uni<Boolean> matches(String password, String hash) {
+        return stored.highest().chain(highest -> offTheEventLoop(() -> matches(password, hash, highest)));
+    }
+
+    private static boolean matches(String password, String hash, StoredCosts.Highest highest) {
+        var typed = bytes(password);
+        var isPossible = typed.length <= Bcrypt.MAX_PASSWORD_BYTES;
+        var folded = isPossible && highest.legacy() > 0 ? FoldedPassword.of(password) : typed;
+        var isFolded = !Arrays.equals(typed, folded);
+        var rounds = Bcrypt.rounds(highest.any()) + (isFolded ? Bcrypt.rounds(highest.legacy()) : 0);
+
+        if (isPossible && Bcrypt.isHash(hash)) {
+            if (Bcrypt.matches(typed, hash)) {
+                return true;
+            }
+            rounds -= Bcrypt.rounds(Bcrypt.cost(hash));
+            if (isFolded && FoldedPassword.mayBeIn(hash)) {
+                if (Bcrypt.matches(folded, hash)) {
+                    return true;
+                }
+                rounds -= Bcrypt.rounds(Bcrypt.cost(hash));
+            }
+        }
+        Bcrypt.checksum(typed, rounds, new byte[Bcrypt.SALT_BYTES]);
+        return false;
+    }
+
+    /** Whether a hash is to be made anew: one of a lower cost than ours, or one that may be of folded text. */
     public boolean isOutdated(String hash) {
-        return cost(hash) < cost;
+        return Bcrypt.cost(hash) < cost || FoldedPassword.mayBeIn(hash);
     }
 
-    private static int cost(String hash) {
-        return Integer.parseInt(hash, 4, 6, 10);
-    }
-
-    /** Each step of the cost doubles the work: that of a cost once more, and of each up to ours, adds up to ours. */
-    private void spendTheRest(String password, int spentCost) {
-        if (spentCost == 0) {
-            isMatch(password, nobodysHash(cost));
-        }
-        for (var step = spentCost; step > 0 && step < cost; step++) {
-            isMatch(password, nobodysHash(step));
-        }
-    }
-
-    private static String nobodysHash(int cost) {
-        return "$2a$%02d$abcdefghijklmnopqrstuu5LoXR9RP2s/bnbL3OqU0Rp5b0nVRZ6G".formatted(cost);
-    }
-
-    private static boolean isMatch(String password, String hash) {
-        var isTooLong = password.getBytes(StandardCharsets.UTF_8).length > LONGEST_PASSWORD_BYTES;
-        // passlib's $2b$ is the algorithm that Elytron knows as $2a$.
-        return BcryptUtil.matches(password, hash.replaceFirst("^\\$2[bxy]\\$", "\\$2a\\$")) && !isTooLong;
+    private static byte[] bytes(String password) {
+        return password.getBytes(StandardCharsets.UTF_8);
     }
 
     private <T> Uni<T> offTheEventLoop(Callable<T> work) {

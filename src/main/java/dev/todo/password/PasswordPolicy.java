@@ -17,7 +17,7 @@ public final class PasswordPolicy {
         if (password.codePointCount(0, password.length()) < SHORTEST_CODE_POINTS) {
             return Optional.of("must have at least 8 characters");
         }
-        if (password.getBytes(StandardCharsets.UTF_8).length > PasswordHasher.LONGEST_PASSWORD_BYTES) {
+        if (password.getBytes(StandardCharsets.UTF_8).length > Bcrypt.MAX_PASSWORD_BYTES) {
             return Optional.of("must have at most 72 bytes in UTF-8");
         }
         if (CommonPasswords.contain(password)) {

@@ -10,7 +10,7 @@ import java.time.Instant;
 public final class DatabaseAtStart {
 
     /** Of the files in db/migration. */
-    static final String NEWEST_MIGRATION = "15";
+    static final String NEWEST_MIGRATION = "16";
 
     private static final String IS_MIGRATED = "select from flyway_schema_history where version = ? and success";
 

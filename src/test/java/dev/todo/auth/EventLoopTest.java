@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A flood of log-ins costs those who log in their patience, and nobody else anything. */
@@ -36,6 +37,11 @@ class EventLoopTest {
     private static final int ADMITTED = PROCESSORS * 13;
 
     private final HttpClient http = HttpClient.newHttpClient();
+
+    @AfterEach
+    void removeCostlyHashes() {
+        TestDatabase.removeCostlyHashes();
+    }
 
     @Test
     void requests_are_answered_while_every_hashing_thread_is_busy() {

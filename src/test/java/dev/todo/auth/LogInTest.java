@@ -122,6 +122,7 @@ class LogInTest {
 
         logIn(email, "Schöne Grüße 2019").then().statusCode(200);
         logIn(email, "Schone Grusse 2019").then().statusCode(401);
+        TestDatabase.removeCostlyHashes();
     }
 
     @Test

@@ -1,0 +1,6 @@
+package dev.todo.auth;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class PasswordBytesIT extends PasswordBytesTest {}
