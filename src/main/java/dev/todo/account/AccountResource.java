@@ -24,7 +24,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,12 +40,19 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class AccountResource {
 
     private final CurrentUser caller;
+    private final CurrentPassword currentPassword;
     private final PasswordHasher passwords;
     private final Sessions sessions;
     private final Users users;
 
-    AccountResource(CurrentUser caller, PasswordHasher passwords, Sessions sessions, Users users) {
+    AccountResource(
+            CurrentUser caller,
+            CurrentPassword currentPassword,
+            PasswordHasher passwords,
+            Sessions sessions,
+            Users users) {
         this.caller = caller;
+        this.currentPassword = currentPassword;
         this.passwords = passwords;
         this.sessions = sessions;
         this.users = users;
@@ -70,9 +76,11 @@ public class AccountResource {
             responseCode = "403",
             description = "`wrong_password`",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "429", ref = "Problem429")
     public Uni<Void> changePassword(@NotNull @Valid PasswordChange change) {
         var id = caller.id();
-        return proven(id, change.currentPassword())
+        return currentPassword
+                .verify(id, change.currentPassword())
                 .invoke(user -> requireAcceptable(change.newPassword(), user.email))
                 .chain(user -> passwords.hash(change.newPassword()).chain(hash -> replaced(user, hash)))
                 .invoke(() -> Audit.log("password_changed", id));
@@ -86,25 +94,17 @@ public class AccountResource {
             responseCode = "403",
             description = "`wrong_password`",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "429", ref = "Problem429")
     @APIResponse(
             responseCode = "409",
             description = "`last_admin`: somebody has to be left who can administer",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<Void> delete(@NotNull @Valid Farewell farewell) {
         var id = caller.id();
-        return proven(id, farewell.password())
+        return currentPassword
+                .verify(id, farewell.password())
                 .chain(() -> users.delete(id))
                 .invoke(() -> Audit.log("account_deleted", id));
-    }
-
-    /** The user, if the password is theirs. */
-    private Uni<User> proven(UUID id, String password) {
-        return Panache.withSession(() -> User.get(id))
-                .call(user -> passwords.matches(password, user.hashedPassword).invoke(isMatch -> {
-                    if (!isMatch) {
-                        throw new WrongPassword();
-                    }
-                }));
     }
 
     private static void requireAcceptable(String password, String email) {

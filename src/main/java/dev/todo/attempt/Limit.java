@@ -5,6 +5,7 @@ public enum Limit {
     LOGIN("login", 5, 15 * 60),
     LOGIN_FROM_ADDRESS("login-address", 50, 15 * 60),
     LOGIN_TO_ACCOUNT("login-account", 100, 60 * 60),
+    CURRENT_PASSWORD("current-password", 5, 15 * 60),
     SIGN_UP("signup", 20, 60 * 60),
     REFRESH("refresh", 30, 60);
 

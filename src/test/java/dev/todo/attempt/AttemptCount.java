@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What is counted of attempts: as the headers of an answer tell it, and as it stands in the database. */
-final class AttemptCount {
+public final class AttemptCount {
 
     private static final Pattern RATE_LIMIT = Pattern.compile("\"[a-z-]+\";r=(\\d+);t=(\\d+)");
 
     private AttemptCount() {}
 
     /** How many more attempts the answer promises. */
-    static int remaining(Response answer) {
+    public static int remaining(Response answer) {
         var matcher = RATE_LIMIT.matcher(String.valueOf(answer.header("RateLimit")));
         assertTrue(matcher.matches(), () -> "RateLimit: " + answer.header("RateLimit"));
         return Integer.parseInt(matcher.group(1));
@@ -46,24 +46,28 @@ final class AttemptCount {
     }
 
     /** Lets the time in which attempts are counted together pass. */
-    static void passWindow(String kind, String... what) {
+    public static void passWindow(String kind, String... what) {
         TestDatabase.execute(
                 "update attempts set window_ends = now() - interval '1 second' where kind = ? and key = ?",
                 kind,
                 key(what));
     }
 
-    /** IPv6 addresses are counted as Java writes them. */
-    private static String inFull(String what) {
+    /** IPv6 addresses are counted by their /64, as Java writes that. */
+    private static String asCounted(String what) {
         try {
-            return what.contains(":") ? InetAddress.getByName(what).getHostAddress() : what;
+            return what.contains(":")
+                    ? InetAddress.getByAddress(Arrays.copyOf(
+                                    Arrays.copyOf(InetAddress.getByName(what).getAddress(), 8), 16))
+                            .getHostAddress()
+                    : what;
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }
     }
 
     private static byte[] key(String... what) {
-        var text = Arrays.stream(what).map(AttemptCount::inFull).collect(Collectors.joining("\0"));
+        var text = Arrays.stream(what).map(AttemptCount::asCounted).collect(Collectors.joining("\0"));
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

@@ -1,0 +1,6 @@
+package dev.todo.account;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class CurrentPasswordLimitIT extends CurrentPasswordLimitTest {}
