@@ -35,7 +35,7 @@ public final class Replica implements AutoCloseable {
     public static List<Replica> start(int replicas, String database, Map<String, String> environment) throws Exception {
         var all = new HashMap<>(environment);
         all.put("DATABASE_URL", database);
-        all.put("TRUSTED_PROXIES", "127.0.0.1,::1");
+        all.putIfAbsent("TRUSTED_PROXIES", "127.0.0.1,::1");
         all.put("SHUTDOWN_DELAY", "PT0S");
         var started = new ArrayList<Replica>();
         try {

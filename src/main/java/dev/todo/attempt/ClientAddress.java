@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +25,10 @@ public class ClientAddress {
 
     private static final Pattern FOR = Pattern.compile("(?i)(?:^|;)\\s*for=(?:\"([^\"]*)\"|([^;\\s]*))");
 
+    private static final String FORWARDED = "Forwarded";
+    private static final String X_FORWARDED_FOR = "X-Forwarded-For";
+    private static final int NETWORK_BYTES = 64 / 8;
+
     private final List<AddressRange> trusted;
 
     ClientAddress(Settings settings) {
@@ -32,20 +37,47 @@ public class ClientAddress {
                 .toList();
     }
 
+    /** The client as it is counted: its IPv4 address, or the /64 of its IPv6 address, as one customer has all of that. */
     public String of(HttpServerRequest request) {
-        var peer =
-                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
-        var address = canonical(peer == null ? "" : peer);
+        return counted(addressOf(request));
+    }
+
+    private String addressOf(HttpServerRequest request) {
+        var address = peer(request);
         if (!isTrusted(address)) {
             return address;
         }
-        var forwarded = farthest(address, elements(request, "Forwarded").map(ClientAddress::forwardedFor));
-        var forwardedFor = farthest(address, elements(request, "X-Forwarded-For"));
+        var forwarded = farthest(address, elements(request, FORWARDED).map(ClientAddress::forwardedFor));
+        var forwardedFor = farthest(address, elements(request, X_FORWARDED_FOR));
         if (forwarded.equals(address) || forwarded.equals(forwardedFor)) {
             return forwardedFor;
         }
         // A proxy that writes one of them passes the other on as the client made it up, and which is which nobody knows
         return forwardedFor.equals(address) ? forwarded : address;
+    }
+
+    /** Of an untrusted peer the header that tells of another client, which does not count therefore. */
+    Optional<String> ignoredHeader(HttpServerRequest request) {
+        var hasForwarded = request.headers().contains(FORWARDED);
+        if (!hasForwarded && !request.headers().contains(X_FORWARDED_FOR)) {
+            return Optional.empty();
+        }
+        var peer = peer(request);
+        // Lambda has the client as its peer, and the header from the gateway all the same
+        var isIgnored = !isTrusted(peer)
+                && !Stream.concat(
+                                elements(request, FORWARDED).map(ClientAddress::forwardedFor),
+                                elements(request, X_FORWARDED_FOR))
+                        .map(ClientAddress::canonical)
+                        .reduce("", (left, right) -> right)
+                        .equals(peer);
+        return isIgnored ? Optional.of(hasForwarded ? FORWARDED : X_FORWARDED_FOR) : Optional.empty();
+    }
+
+    static String peer(HttpServerRequest request) {
+        var address =
+                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
+        return canonical(address == null ? "" : address);
     }
 
     /** The address before the trusted ones, given from the farthest to the nearest; the peer's where none is told. */
@@ -91,5 +123,12 @@ public class ClientAddress {
         var zone = address.indexOf('%');
         var bytes = NetUtil.createByteArrayFromIpAddressString(zone < 0 ? address : address.substring(0, zone));
         return bytes == null ? "" : AddressRange.text(bytes);
+    }
+
+    private static String counted(String address) {
+        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        return bytes == null || bytes.length == 4
+                ? address
+                : AddressRange.text(Arrays.copyOf(Arrays.copyOf(bytes, NETWORK_BYTES), bytes.length));
     }
 }

@@ -36,7 +36,7 @@ class LogIn {
         return sessions.isKnownAddress(login.email(), address)
                 .chain(isKnown -> attempts.admit(
                         LOGIN.of(address, login.email()),
-                        LOGIN_FROM_ADDRESS.of(address),
+                        isKnown ? LOGIN_FROM_ADDRESS.unlimited(address) : LOGIN_FROM_ADDRESS.of(address),
                         isKnown ? LOGIN_TO_ACCOUNT.unlimited(login.email()) : LOGIN_TO_ACCOUNT.of(login.email())))
                 .chain(attempt -> judged(login, attempt))
                 .chain(user -> renewed(user, login))

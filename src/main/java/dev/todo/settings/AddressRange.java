@@ -8,6 +8,9 @@ import java.util.Arrays;
 /** An IP address, or a range of them in CIDR notation. */
 public record AddressRange(byte[] network, int prefix) {
 
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+    private static final int MAPPED_PREFIX = 8 * MAPPED.length;
+
     /** Throws IllegalArgumentException for anything else. */
     public static AddressRange parse(String text) {
         var parts = text.strip().split("/", 2);
@@ -20,7 +23,15 @@ public record AddressRange(byte[] network, int prefix) {
         if (prefix < 0 || prefix > bits) {
             throw new IllegalArgumentException("no prefix length");
         }
-        return new AddressRange(network, prefix);
+        return isMapped(network) && prefix >= MAPPED_PREFIX
+                ? new AddressRange(
+                        Arrays.copyOfRange(network, MAPPED_PREFIX / 8, network.length), prefix - MAPPED_PREFIX)
+                : new AddressRange(network, prefix);
+    }
+
+    /** Whether it is an IPv4 address in IPv6's notation, ::ffff:0:0/96: addresses are compared as IPv4 then. */
+    private static boolean isMapped(byte[] address) {
+        return address.length == 16 && Arrays.equals(address, 0, MAPPED_PREFIX / 8, MAPPED, 0, MAPPED.length);
     }
 
     public boolean contains(String address) {

@@ -16,6 +16,11 @@ public final class Environment {
 
     private static final int SHORTEST_SECRET_BYTES = 32;
 
+    /** As user/EmailAddress has it, which settings cannot know. */
+    private static final String EMAIL = "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+            + "@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+            + "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+";
+
     private final UnaryOperator<String> variables;
 
     Environment(UnaryOperator<String> variables) {
@@ -125,16 +130,21 @@ public final class Environment {
     }
 
     private static String adminEmail(String email) {
-        if (!email.matches("[!-?A-~]{1,64}@[!-?A-~]+\\.[!-?A-~]+")) {
+        if (email.length() > 254 || !email.matches(EMAIL)) {
             throw new BadSetting("ADMIN_EMAIL", "must be an e-mail address");
         }
         return email.toLowerCase(Locale.ROOT);
     }
 
+    /** As it is, white space around it included: it has to be typed at log-in as it stands here. */
     private String adminPassword() {
-        var password = required("ADMIN_PASSWORD", "given with ADMIN_EMAIL");
-        if (password.length() < 8 || password.getBytes(StandardCharsets.UTF_8).length > 72) {
-            throw new BadSetting("ADMIN_PASSWORD", "must have at least 8 characters and at most 72 bytes");
+        required("ADMIN_PASSWORD", "given with ADMIN_EMAIL");
+        var password = variables.apply("ADMIN_PASSWORD");
+        if (password.codePointCount(0, password.length()) < 8
+                || password.getBytes(StandardCharsets.UTF_8).length > 72
+                || password.chars().anyMatch(Character::isISOControl)) {
+            throw new BadSetting(
+                    "ADMIN_PASSWORD", "must have at least 8 characters and at most 72 bytes, and no line breaks in it");
         }
         return password;
     }

@@ -1,13 +1,17 @@
 package dev.todo.attempt;
 
+import static dev.todo.TodoClient.PASSWORD;
 import static dev.todo.TodoClient.freshAddress;
 import static dev.todo.TodoClient.freshEmail;
+import static dev.todo.TodoClient.from;
+import static dev.todo.TodoClient.registered;
 import static dev.todo.attempt.AttemptCount.remaining;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.RawHttp;
+import dev.todo.TodoClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
@@ -67,9 +71,31 @@ class ClientAddressTest {
 
     @Test
     void an_IPv6_address_is_one_however_it_is_written() {
-        assertEquals(4, remaining(logIn("X-Forwarded-For", "2001:db8:0:0:0:0:0:" + part())));
-        assertEquals(3, remaining(logIn("Forwarded", "for=\"[2001:DB8::" + part() + "]:443\"")));
-        assertEquals(2, remaining(logIn("X-Forwarded-For", "[2001:db8::" + part() + "]:443")));
+        assertEquals(4, remaining(logIn("X-Forwarded-For", "2001:db8:5:" + part() + ":0:0:0:1")));
+        assertEquals(3, remaining(logIn("Forwarded", "for=\"[2001:DB8:5:" + part() + "::1]:443\"")));
+        assertEquals(2, remaining(logIn("X-Forwarded-For", "[2001:db8:5:" + part() + "::1]:443")));
+    }
+
+    /** Whoever has one address of a /64 has them all. */
+    @Test
+    void IPv6_addresses_count_by_their_64() {
+        for (var left = 4; left >= 0; left--) {
+            assertEquals(left, remaining(logIn("X-Forwarded-For", "2001:db8:1:" + part() + "::" + left)));
+        }
+
+        logIn("X-Forwarded-For", "2001:db8:1:" + part() + ":ffff:1:2:3").then().statusCode(429);
+        logIn("X-Forwarded-For", "2001:db8:2:" + part() + "::1").then().statusCode(401);
+    }
+
+    @Test
+    void an_owner_is_known_at_every_address_of_their_64() {
+        var alice = registered();
+        var home = "2001:db8:3:" + part();
+        logInAs(alice, home + "::1", PASSWORD).then().statusCode(200);
+        AttemptCount.set("login-account", 100, alice.email());
+
+        logInAs(alice, home + ":a:b:c:d", PASSWORD).then().statusCode(200);
+        logInAs(alice, "2001:db8:4:" + part() + "::1", PASSWORD).then().statusCode(429);
     }
 
     @Test
@@ -157,6 +183,13 @@ class ClientAddressTest {
         return given().header(header, value)
                 .contentType("application/json")
                 .body(Map.of("email", email, "password", "wrong password"))
+                .post("/auth/login");
+    }
+
+    private static Response logInAs(TodoClient user, String address, String password) {
+        return from(address)
+                .contentType("application/json")
+                .body(Map.of("email", user.email(), "password", password))
                 .post("/auth/login");
     }
 

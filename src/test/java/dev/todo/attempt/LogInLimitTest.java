@@ -206,6 +206,29 @@ class LogInLimitTest {
     }
 
     @Test
+    void an_owner_is_not_kept_out_by_what_others_tried_at_an_address_of_theirs() {
+        var alice = registered();
+        logIn(home, alice.email(), PASSWORD).then().statusCode(200);
+        AttemptCount.set("login-address", 50, home);
+
+        logIn(home, freshEmail(), WRONG).then().statusCode(429);
+
+        logIn(home, alice.email(), WRONG).then().statusCode(401);
+        logIn(home, alice.email(), PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void what_an_owner_gets_wrong_counts_for_the_address_too() {
+        var alice = registered();
+        logIn(home, alice.email(), PASSWORD).then().statusCode(200);
+        AttemptCount.set("login-address", 49, home);
+
+        logIn(home, alice.email(), WRONG).then().statusCode(401);
+
+        logIn(home, freshEmail(), WRONG).then().statusCode(429);
+    }
+
+    @Test
     void a_success_does_not_clear_what_its_address_tried_on_others() {
         var alice = registered();
         AttemptCount.set("login-address", 49, home);
