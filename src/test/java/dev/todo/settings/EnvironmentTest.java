@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentTest {
 
@@ -121,6 +122,37 @@ class EnvironmentTest {
     }
 
     @Test
+    void an_administrators_password_is_taken_as_it_stands() {
+        for (var password : new String[] {"  spaced  out  ", "ㅤㅤ密码是八个字", "${not.an.expression}", "🥛".repeat(18)}) {
+            assertEquals(
+                    password, admin("ada@example.com", password).properties().get("todo.admin.password"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1234567", "🥛🥛🥛🥛🥛🥛🥛", "line break\n", "tab\tstop in it", "        "})
+    void an_administrators_password_that_nobody_could_have_or_type_is_refused(String password) {
+        assertThrows(BadSetting.class, () -> admin("ada@example.com", password).properties());
+        assertThrows(
+                BadSetting.class, () -> admin("ada@example.com", "ü".repeat(37)).properties());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ada",
+                "ada@localhost",
+                "ada@exa(mple.com",
+                "ada@-example.com",
+                "ada@example..com",
+                "ädä@example.com"
+            })
+    void an_administrators_address_is_one_that_could_sign_up(String email) {
+        assertThrows(
+                BadSetting.class, () -> admin(email, "correct horse battery").properties());
+    }
+
+    @Test
     void a_secret_is_counted_in_bytes() {
         assertEquals(
                 "ü".repeat(16), with("JWT_SECRET", "ü".repeat(16)).properties().get("todo.jwt-secret"));
@@ -175,6 +207,12 @@ class EnvironmentTest {
     private static Environment with(String variable, String value) {
         var variables = new HashMap<>(Map.of("DATABASE_URL", DATABASE, "JWT_SECRET", SECRET));
         variables.put(variable, value);
+        return new Environment(variables::get);
+    }
+
+    private static Environment admin(String email, String password) {
+        var variables = Map.of(
+                "DATABASE_URL", DATABASE, "JWT_SECRET", SECRET, "ADMIN_EMAIL", email, "ADMIN_PASSWORD", password);
         return new Environment(variables::get);
     }
 
