@@ -3,13 +3,13 @@ package dev.todo.attempt;
 import dev.todo.settings.AddressRange;
 import dev.todo.settings.Settings;
 import io.netty.util.NetUtil;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +27,7 @@ public class ClientAddress {
 
     private static final String FORWARDED = "Forwarded";
     private static final String X_FORWARDED_FOR = "X-Forwarded-For";
+    private static final String X_FORWARDED_HOST = "X-Forwarded-Host";
     private static final int NETWORK_BYTES = 64 / 8;
 
     private final List<AddressRange> trusted;
@@ -56,22 +57,32 @@ public class ClientAddress {
         return forwardedFor.equals(address) ? forwarded : address;
     }
 
-    /** Of an untrusted peer the header that tells of another client, which does not count therefore. */
-    Optional<String> ignoredHeader(HttpServerRequest request) {
-        var hasForwarded = request.headers().contains(FORWARDED);
-        if (!hasForwarded && !request.headers().contains(X_FORWARDED_FOR)) {
-            return Optional.empty();
+    /** The header that does not count, as the peer that sent it is not trusted; null if there is none. */
+    String ignoredHeader(HttpServerRequest request) {
+        var header = forwardingHeader(request.headers());
+        if (header == null) {
+            return null;
         }
         var peer = peer(request);
         // Lambda has the client as its peer, and the header from the gateway all the same
-        var isIgnored = !isTrusted(peer)
-                && !Stream.concat(
-                                elements(request, FORWARDED).map(ClientAddress::forwardedFor),
-                                elements(request, X_FORWARDED_FOR))
-                        .map(ClientAddress::canonical)
-                        .reduce("", (left, right) -> right)
-                        .equals(peer);
-        return isIgnored ? Optional.of(hasForwarded ? FORWARDED : X_FORWARDED_FOR) : Optional.empty();
+        return isTrusted(peer) || nearest(request).equals(peer) ? null : header;
+    }
+
+    private static String forwardingHeader(MultiMap headers) {
+        if (headers.contains(FORWARDED)) {
+            return FORWARDED;
+        }
+        if (headers.contains(X_FORWARDED_FOR)) {
+            return X_FORWARDED_FOR;
+        }
+        return headers.contains(X_FORWARDED_HOST) ? X_FORWARDED_HOST : null;
+    }
+
+    private static String nearest(HttpServerRequest request) {
+        return elements(request, X_FORWARDED_FOR)
+                .reduce((left, right) -> right)
+                .map(ClientAddress::canonical)
+                .orElse("");
     }
 
     static String peer(HttpServerRequest request) {

@@ -4,6 +4,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** Warns once if forwarding headers come from a peer that is not trusted: all clients behind it then count as one. */
@@ -14,7 +15,7 @@ class IgnoredForwarding {
     private static final int ANY = 10;
 
     private final ClientAddress clients;
-    private volatile boolean isTold;
+    private final AtomicBoolean isTold = new AtomicBoolean();
 
     IgnoredForwarding(ClientAddress clients) {
         this.clients = clients;
@@ -23,20 +24,22 @@ class IgnoredForwarding {
     void register(@Observes Filters filters) {
         filters.register(
                 context -> {
-                    if (!isTold) {
-                        clients.ignoredHeader(context.request()).ifPresent(header -> warn(header, context.request()));
+                    if (!isTold.get()) {
+                        lookAt(context.request());
                     }
                     context.next();
                 },
                 ANY);
     }
 
-    private void warn(String header, HttpServerRequest request) {
-        isTold = true;
-        var peer = ClientAddress.peer(request);
-        LOG.warnf(
-                "%1$s from %2$s does not count, as TRUSTED_PROXIES does not name %2$s. If that is your proxy, set"
-                        + " TRUSTED_PROXIES=%2$s or a range with it: until then all its clients share one limit on attempts.",
-                header, peer);
+    private void lookAt(HttpServerRequest request) {
+        var header = clients.ignoredHeader(request);
+        if (header != null && isTold.compareAndSet(false, true)) {
+            LOG.warnf(
+                    "%1$s from %2$s does not count, as TRUSTED_PROXIES does not name %2$s. If that is your proxy, set"
+                            + " TRUSTED_PROXIES=%2$s or a range with it: until then all its clients share one limit on"
+                            + " attempts.",
+                    header, ClientAddress.peer(request));
+        }
     }
 }
