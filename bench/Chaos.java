@@ -1,0 +1,129 @@
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** Breaks everything around two replicas while quiet users work beside noisy ones; see bench/chaos. */
+final class Chaos {
+
+    private static final int SECONDS = 120;
+    private static final int QUIET_USERS = 15;
+    private static final int WARM_UP_SECONDS = 10;
+    private static final int REST_SECONDS = 20;
+    /** Of open files: connections of clients that are not closed yet. */
+    private static final int FILES_MARGIN = 40;
+
+    private final boolean isNative;
+    private final long seed;
+    private final Violations violations = new Violations();
+    private final Tally calls = new Tally();
+
+    private Chaos(boolean isNative, long seed) {
+        this.isNative = isNative;
+        this.seed = seed;
+    }
+
+    public static void main(String... arguments) throws Exception {
+        var numbers = Arrays.stream(arguments)
+                .filter(argument -> !argument.startsWith("--"))
+                .mapToLong(Long::parseLong)
+                .toArray();
+        var options = Arrays.asList(arguments);
+        var isNative = options.contains("--native") || !options.contains("--jar") && Files.exists(Service.NATIVE);
+        var seconds = numbers.length > 0 ? (int) numbers[0] : SECONDS;
+        var seed = numbers.length > 1 ? numbers[1] : System.nanoTime() % 1_000_000;
+        System.exit(new Chaos(isNative, seed).run(seconds) ? 0 : 1);
+    }
+
+    private boolean run(int seconds) throws Exception {
+        System.out.printf(
+                "%s, %d processors, seed %d%n%n",
+                isNative ? "executable" : "jar", Runtime.getRuntime().availableProcessors(), seed);
+        try (var database = new FragileDatabase();
+                var proxy = new TcpProxy(database.port());
+                var one = new Replica("chaos-one", isNative, proxy.port());
+                var other = new Replica("chaos-other", isNative, proxy.port())) {
+            var replicas = List.of(one, other);
+            for (var replica : replicas) {
+                replica.launch();
+                replica.awaitReadiness();
+            }
+            var faults = new Faults(database, proxy, replicas, violations, new Random(seed));
+            var run = new ChaosRun(replicas, faults, violations, calls);
+            var users = users(run);
+            var noise = new NoiseMaker(replicas.stream().map(Replica::address).toList(), seed);
+
+            var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+            for (var user : users) {
+                user.begin();
+            }
+            TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+            var footprints = new Footprints(database, replicas);
+            footprints.measure("begin");
+            noise.start();
+            faults.throwUntil(end);
+
+            noise.end();
+            for (var user : users) {
+                user.end();
+            }
+            TimeUnit.SECONDS.sleep(REST_SECONDS);
+            var comparison = new FinalComparison(database, violations);
+            for (var user : users) {
+                comparison.compare(user);
+            }
+            footprints.measure("end");
+            footprints.check(violations, isNative, FILES_MARGIN);
+            users.forEach(user -> user.follower().end());
+            report(faults, noise, footprints, comparison, Logs.errors(replicas));
+        }
+        return violations.isEmpty();
+    }
+
+    private List<QuietUser> users(ChaosRun run) throws Exception {
+        var json = new ObjectMapper();
+        var api = new Api(run.replicas().get(0).address());
+        var users = new ArrayList<QuietUser>();
+        for (var index = 1; index <= QUIET_USERS; index++) {
+            var email = "quiet" + index + "@example.com";
+            var id = json.readTree(Api.successful(api.signUp(email)).body()).path("id").asText();
+            users.add(new QuietUser(run, id, api.tokenOf(email), index, seed * 1_000 + index * 10));
+        }
+        return users;
+    }
+
+    private void report(
+            Faults faults, NoiseMaker noise, Footprints footprints, FinalComparison comparison, Map<String, Integer> errors)
+            throws Exception {
+        var report = new Report("chaos", "| what | times | outcomes |", "| %s | %d | %s |");
+        faults.thrown().report(report, "fault: ");
+        noise.outcomes().report(report, "noise: ");
+        calls.report(report, "quiet: ");
+        errors.forEach((error, times) -> {
+            report.row("logged: " + error.replace("|", "\\|"), Map.of("times", times), times, "");
+            if (error.contains("exception") || error.contains("failed")) {
+                violations.add("nothing unexpected is logged as an error", times + " × " + error);
+            }
+        });
+        report.row(
+                "tasks compared with model, database and copies",
+                Map.of("tasks", comparison.tasksCompared()),
+                comparison.tasksCompared(),
+                "");
+        footprints.report(report);
+        violations.all().forEach((promise, cases) -> {
+            report.row("BROKEN: " + promise, Map.of("cases", cases), violations.count(promise), "see target/chaos.json");
+        });
+        report.print(
+                "%nAcknowledged changes lost: %d. Refused ones found: %d.",
+                violations.count("what was acknowledged is there")
+                        + violations.count("a task is as the last acknowledged change left it")
+                        + violations.count("at the end the model equals the list"),
+                violations.count("what was refused is not there") + violations.count("a stale If-Match changes nothing"));
+        report.write();
+    }
+}

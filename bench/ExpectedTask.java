@@ -1,0 +1,122 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** A task as the last acknowledged change left it, and the change whose outcome is not known yet, if there is one. */
+final class ExpectedTask {
+
+    private static final int HISTORY = 8;
+
+    /** A change that may have been made: the members it sets, and whether it deletes the task or brings it back. */
+    record Doubt(Map<String, JsonNode> members, boolean isDeletion, boolean isRestoration) {
+
+        static Doubt change(Map<String, JsonNode> members) {
+            return new Doubt(members, false, false);
+        }
+
+        static Doubt deletion() {
+            return new Doubt(Map.of(), true, false);
+        }
+
+        static Doubt restoration() {
+            return new Doubt(Map.of(), false, true);
+        }
+    }
+
+    private final String id;
+    private final Deque<String> history = new ArrayDeque<>();
+    private JsonNode state;
+    private boolean isDeleted;
+    private Doubt doubt;
+
+    ExpectedTask(JsonNode state) {
+        this.id = state.path("id").asText();
+        this.state = state;
+    }
+
+    String id() {
+        return id;
+    }
+
+    JsonNode state() {
+        return state;
+    }
+
+    int version() {
+        return state.path("version").asInt();
+    }
+
+    /** The word at the beginning of the title, which nothing else has but the copies that repeat it. */
+    String marker() {
+        return state.path("title").asText().split(" ")[0];
+    }
+
+    boolean is(String member) {
+        return state.path(member).asBoolean();
+    }
+
+    boolean isRecurring() {
+        return !state.path("recurrence").isNull();
+    }
+
+    boolean isDeleted() {
+        return isDeleted;
+    }
+
+    Doubt doubt() {
+        return doubt;
+    }
+
+    void became(JsonNode newState) {
+        state = newState;
+        isDeleted = false;
+        doubt = null;
+    }
+
+    void wasDeleted() {
+        isDeleted = true;
+        doubt = null;
+    }
+
+    void isInDoubt(Doubt change) {
+        doubt = change;
+    }
+
+    void isNoLongerInDoubt() {
+        doubt = null;
+    }
+
+    void happened(ChaosClient.Answer answer, String how) {
+        history.addLast(java.time.LocalTime.now() + " " + answer + " " + how);
+        if (history.size() > HISTORY) {
+            history.removeFirst();
+        }
+    }
+
+    String history() {
+        return "\n    " + String.join("\n    ", history);
+    }
+
+    /** What is otherwise than it was acknowledged; empty if nothing is. */
+    List<String> differences(JsonNode actual) {
+        return differences(state, actual, List.of("next"));
+    }
+
+    static List<String> differences(JsonNode expected, JsonNode actual, List<String> ignored) {
+        var names = new TreeSet<String>();
+        expected.fieldNames().forEachRemaining(names::add);
+        actual.fieldNames().forEachRemaining(names::add);
+        ignored.forEach(names::remove);
+        var differences = new ArrayList<String>();
+        for (var name : names) {
+            if (!expected.path(name).equals(actual.path(name))) {
+                differences.add(name + ": expected " + expected.path(name) + ", is " + actual.path(name));
+            }
+        }
+        return differences;
+    }
+}

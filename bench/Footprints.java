@@ -1,0 +1,61 @@
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the replicas hold at the beginning and at the end: memory, connections to the database, open files. */
+final class Footprints {
+
+    private final FragileDatabase database;
+    private final List<Replica> replicas;
+    private final Map<String, Map<String, Double>> measured = new TreeMap<>();
+
+    Footprints(FragileDatabase database, List<Replica> replicas) {
+        this.database = database;
+        this.replicas = replicas;
+    }
+
+    void measure(String when) throws IOException, SQLException {
+        for (var replica : replicas) {
+            put(replica.name() + ": resident MiB", when, replica.footprint().residentMiB());
+            put(replica.name() + ": most resident MiB", when, replica.footprint().mostResidentMiB());
+            put(replica.name() + ": open files", when, replica.openFiles());
+        }
+        put("connections to the database", when, database.connections("%"));
+        put("connections in a transaction", when, database.connections("idle in transaction%"));
+    }
+
+    void check(Violations violations, boolean isNative, int filesMargin) {
+        for (var replica : replicas) {
+            var most = measured.get(replica.name() + ": most resident MiB").get("end");
+            if (most > Replica.memoryLimitMiB(isNative)) {
+                violations.add("memory is bounded", replica.name() + ": " + most + " MiB");
+            }
+            var files = measured.get(replica.name() + ": open files");
+            if (files.get("end") > files.get("begin") + filesMargin) {
+                violations.add("connections are closed in the end", replica.name() + ": " + files);
+            }
+        }
+        // One more of each replica listens for notifications
+        var connections = measured.get("connections to the database").get("end");
+        if (connections > replicas.size() * (Replica.POOL_SIZE + 1)) {
+            violations.add("connections to the database are bounded by the pool", connections + " at the end");
+        }
+        if (measured.get("connections in a transaction").get("end") > 0) {
+            violations.add("no transaction is left open", measured.get("connections in a transaction").toString());
+        }
+    }
+
+    void report(Report report) {
+        measured.forEach((what, values) -> report.row(
+                what,
+                values,
+                Math.round(values.get("end")),
+                "begin: %.0f, end: %.0f".formatted(values.get("begin"), values.get("end"))));
+    }
+
+    private void put(String what, String when, double value) {
+        measured.computeIfAbsent(what, key -> new TreeMap<>()).put(when, value);
+    }
+}

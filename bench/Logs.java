@@ -1,0 +1,31 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** What the replicas logged as errors, by how they begin, with the ids and numbers left out. */
+final class Logs {
+
+    private static final Pattern ERROR = Pattern.compile("^\\S+ \\S+ +(ERROR|FATAL) ");
+    private static final Pattern PARTICULARS = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}|\\d+");
+    private static final int LENGTH = 160;
+
+    private Logs() {}
+
+    static Map<String, Integer> errors(List<Replica> replicas) throws IOException {
+        var errors = new TreeMap<String, Integer>();
+        for (var replica : replicas) {
+            try (var lines = Files.lines(replica.log())) {
+                lines.filter(line -> ERROR.matcher(line).find()).forEach(line -> errors.merge(kind(line), 1, Integer::sum));
+            }
+        }
+        return errors;
+    }
+
+    private static String kind(String line) {
+        var text = PARTICULARS.matcher(line.substring(line.indexOf('['))).replaceAll("#");
+        return text.substring(0, Math.min(LENGTH, text.length()));
+    }
+}

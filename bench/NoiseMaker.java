@@ -1,0 +1,71 @@
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Two kinds of noise at a time, by turns, each round by another account, which is deleted afterwards. */
+final class NoiseMaker extends Thread {
+
+    private static final int ROUND_MILLIS = 12_000;
+    private static final int KINDS_AT_A_TIME = 2;
+
+    private final List<URI> addresses;
+    private final Random random;
+    private final Tally outcomes = new Tally();
+    private volatile boolean isOver;
+
+    NoiseMaker(List<URI> addresses, long seed) {
+        super("noise");
+        this.addresses = addresses;
+        this.random = new Random(seed);
+        setDaemon(true);
+    }
+
+    Tally outcomes() {
+        return outcomes;
+    }
+
+    void end() throws InterruptedException {
+        isOver = true;
+        join();
+    }
+
+    @Override
+    public void run() {
+        while (!isOver) {
+            try {
+                round(NoisyUser.registered(addresses));
+            } catch (InterruptedException e) {
+                return;
+            } catch (Exception failure) {
+                // The database may be away; then somebody else makes noise in a moment
+                outcomes.count("account for noise", failure.getClass().getSimpleName());
+                pause();
+            }
+        }
+    }
+
+    private void round(NoisyUser user) throws Exception {
+        var running = new ArrayList<Noise.Running>();
+        var kinds = Noise.all();
+        for (var kind = 0; kind < KINDS_AT_A_TIME; kind++) {
+            running.add(kinds.get(random.nextInt(kinds.size())).begin(user, outcomes));
+        }
+        var end = System.nanoTime() + ROUND_MILLIS * 1_000_000L;
+        while (!isOver && System.nanoTime() < end) {
+            Thread.sleep(50);
+        }
+        for (var one : running) {
+            one.close();
+        }
+        outcomes.count("account deleted", user.deleteAccount());
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,198 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A quiet user's reads: compares with the model what the service gives, and settles what is in doubt. */
+final class TaskReader {
+
+    private static final int INSIST_SECONDS = 10;
+
+    private final ChaosRun run;
+    private final ChaosClient client;
+    private final TaskModel model;
+    private final TaskCopy copy = new TaskCopy();
+    private String copiedUntil = "1970-01-01T00:00:00Z";
+
+    TaskReader(ChaosRun run, ChaosClient client, TaskModel model) {
+        this.run = run;
+        this.client = client;
+        this.model = model;
+    }
+
+    TaskCopy copy() {
+        return copy;
+    }
+
+    void readOne(ExpectedTask task) throws InterruptedException {
+        if (task != null) {
+            model.check(task, client.get("/tasks/" + task.id()));
+        }
+    }
+
+    void checkAll() throws InterruptedException {
+        String path = "/tasks?limit=50&sort=" + (System.nanoTime() % 2 == 0 ? "title" : "-created_at");
+        var listed = new HashSet<String>();
+        ChaosClient.Answer answer = null;
+        for (; path != null; path = ChaosClient.next(answer)) {
+            answer = client.get(path);
+            if (!answer.isDone()) {
+                return;
+            }
+            for (var task : answer.body()) {
+                if (!listed.add(task.path("id").asText())) {
+                    run.violations().add("pages do not repeat", answer + ": " + task);
+                }
+                model.checkListed(task, answer);
+            }
+        }
+        model.checkComplete(listed, answer);
+    }
+
+    void search(ExpectedTask task) throws InterruptedException {
+        if (task == null) {
+            return;
+        }
+        var answer = client.get("/tasks?limit=200&q=" + task.marker());
+        if (!answer.isDone()) {
+            return;
+        }
+        var isFound = false;
+        for (var found : answer.body()) {
+            model.checkListed(found, answer);
+            isFound |= found.path("id").asText().equals(task.id());
+        }
+        if (task.doubt() == null && isFound == task.isDeleted()) {
+            run.violations().add("a search finds what is there", answer + (isFound ? " finds" : " lacks") + task.history());
+        }
+    }
+
+    /** All tasks by id, or null if one of the pages cannot be had. */
+    Map<String, JsonNode> readAll() throws InterruptedException {
+        var tasks = new LinkedHashMap<String, JsonNode>();
+        ChaosClient.Answer page = null;
+        for (var path = "/tasks?limit=200"; path != null; path = ChaosClient.next(page)) {
+            page = client.insist(path, INSIST_SECONDS);
+            if (page == null) {
+                return null;
+            }
+            page.body().forEach(task -> tasks.put(task.path("id").asText(), task));
+        }
+        return tasks;
+    }
+
+    /** Reads what has changed since the last time; false if that fails, then it goes on from there. */
+    boolean syncCopy() throws InterruptedException {
+        ChaosClient.Answer page = null;
+        for (var path = "/tasks?sort=updated_at&limit=20&updated_since=" + copiedUntil;
+                path != null;
+                path = ChaosClient.next(page)) {
+            page = client.get(path);
+            if (!page.isDone()) {
+                return false;
+            }
+            for (var task : page.body()) {
+                copy.apply(task);
+                copiedUntil = task.path("updated_at").asText();
+            }
+        }
+        return true;
+    }
+
+    void settleIfCalm() throws InterruptedException {
+        if (!model.isCertain() && run.faults().isCalmSince(System.nanoTime())) {
+            settleAll();
+        }
+    }
+
+    /** False if something is still in doubt. */
+    boolean settleAll() throws InterruptedException {
+        for (var task : List.copyOf(model.tasks())) {
+            if (task.doubt() != null) {
+                settle(task);
+            }
+        }
+        for (var marker : List.copyOf(model.possible().keySet())) {
+            settle(marker);
+        }
+        return model.isCertain();
+    }
+
+    void settle(String marker) throws InterruptedException {
+        var answer = client.get("/tasks?limit=200&q=" + marker);
+        if (answer.isDone()) {
+            model.settlePossible(marker, model.unknown(answer.body(), marker), answer);
+        }
+    }
+
+    private void settle(ExpectedTask task) throws InterruptedException {
+        var answer = client.get("/tasks/" + task.id());
+        var doubt = task.doubt();
+        if (answer.status() == 404) {
+            if (!doubt.isDeletion() && !task.isDeleted()) {
+                run.violations().add("what was acknowledged is there", answer + task.history());
+            }
+            task.wasDeleted();
+        } else if (answer.isDone()) {
+            settle(task, doubt, answer);
+        }
+    }
+
+    private void settle(ExpectedTask task, ExpectedTask.Doubt doubt, ChaosClient.Answer answer)
+            throws InterruptedException {
+        var wasCompleted = task.is("completed");
+        task.happened(answer, "settled at version " + answer.body().path("version"));
+        if (doubt.isRestoration() && task.isDeleted()) {
+            restored(task, answer);
+        } else if (task.differences(answer.body()).isEmpty() || doubt.isDeletion()) {
+            // A deletion that was not made, perhaps after a change whose outcome was not known either
+            task.became(answer.body());
+        } else {
+            checkSettled(task, doubt, answer);
+            task.became(answer.body());
+        }
+        if (task.isRecurring() && task.is("completed") && !wasCompleted) {
+            // The next one has the same title
+            model.possible(task.marker(), answer, Set.of(1));
+            settle(task.marker());
+        }
+    }
+
+    private void checkSettled(ExpectedTask task, ExpectedTask.Doubt doubt, ChaosClient.Answer answer) {
+        for (var difference : task.differences(answer.body())) {
+            var name = difference.split(":")[0];
+            var isDue = doubt.members().containsKey(name)
+                    ? answer.body().path(name).equals(doubt.members().get(name))
+                    : List.of("updated_at", "completed_at").contains(name)
+                            || name.equals("version") && answer.body().path(name).asInt() == task.version() + 1;
+            if (!isDue) {
+                run.violations()
+                        .add("a change is made as a whole or not", answer + ": " + difference + task.history());
+            }
+        }
+    }
+
+    void restored(ExpectedTask task, ChaosClient.Answer answer) {
+        var differences = ExpectedTask.differences(
+                task.state(), answer.body(), List.of("next", "version", "updated_at", "deleted_at"));
+        if (!differences.isEmpty()) {
+            run.violations().add("a restored task is as it was", answer + ": " + differences + task.history());
+        }
+        task.became(answer.body());
+    }
+
+    /** Of a recurring task that was completed: the task that its answer names. */
+    void adoptNext(ExpectedTask task, ChaosClient.Answer completion) throws InterruptedException {
+        var id = completion.body().path("next").path("id").asText();
+        var answer = client.insist("/tasks/" + id, INSIST_SECONDS);
+        if (answer == null) {
+            model.possible(task.marker(), completion, Set.of(1));
+        } else if (answer.isDone()) {
+            model.add(answer.body(), answer);
+        } else {
+            run.violations().add("completing makes the next task", completion + ", " + answer + task.history());
+        }
+    }
+}
