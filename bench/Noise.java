@@ -34,6 +34,10 @@ record Noise(String name, int parallel, Once once) {
                 new Noise("2 endless bodies", 2, user -> new OddClient(user).flood()));
     }
 
+    static Noise named(String name) {
+        return all().stream().filter(noise -> noise.name.equals(name)).findFirst().orElseThrow();
+    }
+
     /** Goes on until it is closed. */
     Running begin(NoisyUser user, Tally outcomes) {
         var threads = Executors.newFixedThreadPool(parallel);

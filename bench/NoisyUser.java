@@ -51,7 +51,7 @@ final class NoisyUser {
 
     /** With 200 tasks of 4,000 emoji each. */
     static NoisyUser registered(List<URI> addresses) throws Exception {
-        var api = new Api(addresses.get(0));
+        var api = new Api(addresses.get(ThreadLocalRandom.current().nextInt(addresses.size())));
         var email = "noisy" + System.nanoTime() + "@example.com";
         Api.successful(api.signUp(email));
         var user = new NoisyUser(addresses, email, api.tokenOf(email));

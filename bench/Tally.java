@@ -20,4 +20,9 @@ final class Tally {
                         .map(outcome -> outcome.getKey() + ": " + outcome.getValue())
                         .collect(Collectors.joining(", "))));
     }
+
+    @Override
+    public synchronized String toString() {
+        return counts.toString();
+    }
 }
