@@ -19,12 +19,14 @@ final class Chaos {
 
     private final boolean isNative;
     private final long seed;
+    private final String only;
     private final Violations violations = new Violations();
     private final Tally calls = new Tally();
 
-    private Chaos(boolean isNative, long seed) {
+    private Chaos(boolean isNative, long seed, String only) {
         this.isNative = isNative;
         this.seed = seed;
+        this.only = only;
     }
 
     public static void main(String... arguments) throws Exception {
@@ -36,7 +38,12 @@ final class Chaos {
         var isNative = options.contains("--native") || !options.contains("--jar") && Files.exists(Service.NATIVE);
         var seconds = numbers.length > 0 ? (int) numbers[0] : SECONDS;
         var seed = numbers.length > 1 ? numbers[1] : System.nanoTime() % 1_000_000;
-        System.exit(new Chaos(isNative, seed).run(seconds) ? 0 : 1);
+        var only = options.stream()
+                .filter(option -> option.startsWith("--only="))
+                .findFirst()
+                .map(option -> option.substring("--only=".length()))
+                .orElse("");
+        System.exit(new Chaos(isNative, seed, only).run(seconds) ? 0 : 1);
     }
 
     private boolean run(int seconds) throws Exception {
@@ -52,7 +59,7 @@ final class Chaos {
                 replica.launch();
                 replica.awaitReadiness();
             }
-            var faults = new Faults(database, proxy, replicas, violations, new Random(seed));
+            var faults = new Faults(database, proxy, replicas, violations, new Random(seed), only);
             var run = new ChaosRun(replicas, faults, violations, calls);
             var users = users(run);
             var noise = new NoiseMaker(replicas.stream().map(Replica::address).toList(), seed);
@@ -105,9 +112,7 @@ final class Chaos {
         calls.report(report, "quiet: ");
         errors.forEach((error, times) -> {
             report.row("logged: " + error.replace("|", "\\|"), Map.of("times", times), times, "");
-            if (error.contains("exception") || error.contains("failed")) {
-                violations.add("nothing unexpected is logged as an error", times + " × " + error);
-            }
+            violations.add("nothing is logged as an error", times + " × " + error);
         });
         report.row(
                 "tasks compared with model, database and copies",

@@ -37,9 +37,8 @@ final class Footprints {
                 violations.add("connections are closed in the end", replica.name() + ": " + files);
             }
         }
-        // One more of each replica listens for notifications
         var connections = measured.get("connections to the database").get("end");
-        if (connections > replicas.size() * (Replica.POOL_SIZE + 1)) {
+        if (connections > replicas.size() * Replica.MOST_CONNECTIONS) {
             violations.add("connections to the database are bounded by the pool", connections + " at the end");
         }
         if (measured.get("connections in a transaction").get("end") > 0) {

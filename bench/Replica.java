@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 /** One process of the service, with as little memory as it is said to need; started again, it has the same address. */
 final class Replica implements AutoCloseable {
 
-    static final int POOL_SIZE = 6;
+    private static final int POOL_SIZE = 6;
+    /** One more listens for notifications. */
+    static final int MOST_CONNECTIONS = POOL_SIZE + 1;
 
     private static final double READY_SECONDS = 60 * ChaosRun.PATIENCE;
     /** Thirty are promised to requests under way. */

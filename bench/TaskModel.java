@@ -1,4 +1,5 @@
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** What a quiet user's tasks must be: everything acknowledged, nothing refused, and either of both where nobody said. */
 final class TaskModel {
@@ -109,13 +111,31 @@ final class TaskModel {
     }
 
     List<JsonNode> unknown(Iterable<JsonNode> listed, String marker) {
-        var unknown = new java.util.ArrayList<JsonNode>();
+        var unknown = new ArrayList<JsonNode>();
         for (var task : listed) {
             if (!tasks.containsKey(task.path("id").asText()) && marker(task).equals(marker)) {
                 unknown.add(task);
             }
         }
         return unknown;
+    }
+
+    void checkHasBeenSet(ExpectedTask task, JsonNode members, ChaosClient.Answer answer) {
+        members.properties().forEach(member -> {
+            if (!member.getValue().equals(task.state().path(member.getKey()))) {
+                violations.add("an answer shows what was set", answer + ": " + member + " but " + task.state());
+            }
+        });
+    }
+
+    /** Only overload and an unreachable replica may keep a quiet user from what it wants, and what it expects itself. */
+    void checkRefusal(ChaosClient.Answer answer, int... expected) {
+        var status = answer.status();
+        if (status != 503
+                && status != ChaosClient.Answer.NOT_SENT
+                && IntStream.of(expected).noneMatch(some -> some == status)) {
+            violations.add("nothing is refused without a reason", answer + ": " + answer.body());
+        }
     }
 
     private void checkState(ExpectedTask task, JsonNode actual, ChaosClient.Answer answer) {

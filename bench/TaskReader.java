@@ -27,9 +27,7 @@ final class TaskReader {
     }
 
     void readOne(ExpectedTask task) throws InterruptedException {
-        if (task != null) {
-            model.check(task, client.get("/tasks/" + task.id()));
-        }
+        model.check(task, client.get("/tasks/" + task.id()));
     }
 
     void checkAll() throws InterruptedException {
@@ -52,9 +50,6 @@ final class TaskReader {
     }
 
     void search(ExpectedTask task) throws InterruptedException {
-        if (task == null) {
-            return;
-        }
         var answer = client.get("/tasks?limit=200&q=" + task.marker());
         if (!answer.isDone()) {
             return;
