@@ -112,7 +112,9 @@ final class Chaos {
         calls.report(report, "quiet: ");
         errors.forEach((error, times) -> {
             report.row("logged: " + error.replace("|", "\\|"), Map.of("times", times), times, "");
-            violations.add("nothing is logged as an error", times + " × " + error);
+            if (!Logs.isKnown(error)) {
+                violations.add("nothing is logged as an error", times + " × " + error);
+            }
         });
         report.row(
                 "tasks compared with model, database and copies",

@@ -12,6 +12,9 @@ final class Logs {
     private static final Pattern PARTICULARS = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}|\\d+");
     private static final int LENGTH = 160;
 
+    /** Hibernate Reactive logs every transaction whose connection is lost; the service answers 503 then. */
+    private static final String KNOWN = "[org.hib.rea.poo.imp.SqlClientConnection]";
+
     private Logs() {}
 
     static Map<String, Integer> errors(List<Replica> replicas) throws IOException {
@@ -22,6 +25,10 @@ final class Logs {
             }
         }
         return errors;
+    }
+
+    static boolean isKnown(String error) {
+        return error.startsWith(KNOWN);
     }
 
     private static String kind(String line) {
