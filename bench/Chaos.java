@@ -97,14 +97,20 @@ final class Chaos {
         var users = new ArrayList<QuietUser>();
         for (var index = 1; index <= QUIET_USERS; index++) {
             var email = "quiet" + index + "@example.com";
-            var id = json.readTree(Api.successful(api.signUp(email)).body()).path("id").asText();
+            var id = json.readTree(Api.successful(api.signUp(email)).body())
+                    .path("id")
+                    .asText();
             users.add(new QuietUser(run, id, api.tokenOf(email), index, seed * 1_000 + index * 10));
         }
         return users;
     }
 
     private void report(
-            Faults faults, NoiseMaker noise, Footprints footprints, FinalComparison comparison, Map<String, Integer> errors)
+            Faults faults,
+            NoiseMaker noise,
+            Footprints footprints,
+            FinalComparison comparison,
+            Map<String, Integer> errors)
             throws Exception {
         var report = new Report("chaos", "| what | times | outcomes |", "| %s | %d | %s |");
         faults.thrown().report(report, "fault: ");
@@ -123,14 +129,16 @@ final class Chaos {
                 "");
         footprints.report(report);
         violations.all().forEach((promise, cases) -> {
-            report.row("BROKEN: " + promise, Map.of("cases", cases), violations.count(promise), "see target/chaos.json");
+            report.row(
+                    "BROKEN: " + promise, Map.of("cases", cases), violations.count(promise), "see target/chaos.json");
         });
         report.print(
                 "%nAcknowledged changes lost: %d. Refused ones found: %d.",
                 violations.count("what was acknowledged is there")
                         + violations.count("a task is as the last acknowledged change left it")
                         + violations.count("at the end the model equals the list"),
-                violations.count("what was refused is not there") + violations.count("a stale If-Match changes nothing"));
+                violations.count("what was refused is not there")
+                        + violations.count("a stale If-Match changes nothing"));
         report.write();
     }
 }

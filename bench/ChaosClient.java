@@ -106,10 +106,16 @@ final class ChaosClient {
     private void judge(Answer answer, long begin) {
         var seconds = (System.nanoTime() - begin) / 1e9;
         var isCalm = run.faults().isCalmSince(begin);
-        var evidence = "%s %s, %.1f s, %s".formatted(answer, answer.status >= 400 ? answer.body : "", seconds,
-                run.faults().describe());
-        run.calls().count(answer.call.replaceAll(" at .*|[?].*", "").replaceAll("[0-9a-f-]{36}", "{id}"),
-                outcome(answer) + (isCalm ? "" : " (fault)"));
+        var evidence = "%s %s, %.1f s, %s"
+                .formatted(
+                        answer,
+                        answer.status >= 400 ? answer.body : "",
+                        seconds,
+                        run.faults().describe());
+        run.calls()
+                .count(
+                        answer.call.replaceAll(" at .*|[?].*", "").replaceAll("[0-9a-f-]{36}", "{id}"),
+                        outcome(answer) + (isCalm ? "" : " (fault)"));
         if (seconds > LONGEST_SECONDS) {
             run.violations().add("every call is answered within 5 s", evidence);
         }

@@ -153,8 +153,8 @@ final class FaultKinds {
 
     private void signalStatements(String function) throws Exception {
         for (var time = 0; time < 10; time++) {
-            database.execute("select " + function + "(pid) from pg_stat_activity where application_name = 'todo-service'"
-                    + " and state <> 'idle'");
+            database.execute("select " + function
+                    + "(pid) from pg_stat_activity where application_name = 'todo-service'" + " and state <> 'idle'");
             Thread.sleep(random.nextInt(400));
         }
     }

@@ -41,8 +41,14 @@ final class FinalComparison {
         while (!user.reader().syncCopy()) {
             Thread.sleep(100);
         }
-        report("a copy by updated_since equals the list", user, user.reader().copy().differences(listed));
-        report("a copy by events equals the list", user, patientDifferences(user.follower().copy(), listed));
+        report(
+                "a copy by updated_since equals the list",
+                user,
+                user.reader().copy().differences(listed));
+        report(
+                "a copy by events equals the list",
+                user,
+                patientDifferences(user.follower().copy(), listed));
         compared += listed.size();
     }
 
@@ -72,8 +78,18 @@ final class FinalComparison {
         }
         for (var row : rows.entrySet()) {
             var task = listed.get(row.getKey());
-            for (var name : List.of("title", "description", "priority", "recurrence", "timezone", "version", "tags",
-                    "due_at", "created_at", "updated_at", "completed_at")) {
+            for (var name : List.of(
+                    "title",
+                    "description",
+                    "priority",
+                    "recurrence",
+                    "timezone",
+                    "version",
+                    "tags",
+                    "due_at",
+                    "created_at",
+                    "updated_at",
+                    "completed_at")) {
                 if (row.getValue().has(name) && !isSame(row.getValue().path(name), task.path(name))) {
                     report(
                             "at the end the database equals the list",

@@ -19,7 +19,10 @@ final class Footprints {
     void measure(String when) throws IOException, SQLException {
         for (var replica : replicas) {
             put(replica.name() + ": resident MiB", when, replica.footprint().residentMiB());
-            put(replica.name() + ": most resident MiB", when, replica.footprint().mostResidentMiB());
+            put(
+                    replica.name() + ": most resident MiB",
+                    when,
+                    replica.footprint().mostResidentMiB());
             put(replica.name() + ": open files", when, replica.openFiles());
         }
         put("connections to the database", when, database.connections("%"));
@@ -42,7 +45,9 @@ final class Footprints {
             violations.add("connections to the database are bounded by the pool", connections + " at the end");
         }
         if (measured.get("connections in a transaction").get("end") > 0) {
-            violations.add("no transaction is left open", measured.get("connections in a transaction").toString());
+            violations.add(
+                    "no transaction is left open",
+                    measured.get("connections in a transaction").toString());
         }
     }
 

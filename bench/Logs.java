@@ -21,7 +21,8 @@ final class Logs {
         var errors = new TreeMap<String, Integer>();
         for (var replica : replicas) {
             try (var lines = Files.lines(replica.log())) {
-                lines.filter(line -> ERROR.matcher(line).find()).forEach(line -> errors.merge(kind(line), 1, Integer::sum));
+                lines.filter(line -> ERROR.matcher(line).find())
+                        .forEach(line -> errors.merge(kind(line), 1, Integer::sum));
             }
         }
         return errors;

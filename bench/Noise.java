@@ -35,7 +35,10 @@ record Noise(String name, int parallel, Once once) {
     }
 
     static Noise named(String name) {
-        return all().stream().filter(noise -> noise.name.equals(name)).findFirst().orElseThrow();
+        return all().stream()
+                .filter(noise -> noise.name.equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Goes on until it is closed. */

@@ -21,8 +21,14 @@ final class NoiseProcess implements AutoCloseable {
 
     NoiseProcess(URI address) throws IOException {
         process = new ProcessBuilder(
-                        "nice", "-n", "19", Service.java(), "-cp", System.getProperty("java.class.path"),
-                        NoiseProcess.class.getName(), address.toString())
+                        "nice",
+                        "-n",
+                        "19",
+                        Service.java(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        NoiseProcess.class.getName(),
+                        address.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         orders = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);

@@ -73,13 +73,24 @@ final class NoisyNeighbour {
         }
     }
 
-    private void add(int poolSize, String noise, Map<String, QuietCaller.Measured> beside,
+    private void add(
+            int poolSize,
+            String noise,
+            Map<String, QuietCaller.Measured> beside,
             Map<String, QuietCaller.Measured> alone) {
         beside.forEach((call, measured) -> {
             var what = poolSize + ", " + call + ", " + noise;
             var ratio = measured.p(0.95) / alone.get(call).p(0.95);
             var entry = new LinkedHashMap<String, Object>(new TreeMap<>(Map.of(
-                    "pool", poolSize, "call", call, "noise", noise, "ms", measured.millis(), "failed",
+                    "pool",
+                    poolSize,
+                    "call",
+                    call,
+                    "noise",
+                    noise,
+                    "ms",
+                    measured.millis(),
+                    "failed",
                     measured.failures())));
             report.row(
                     what,

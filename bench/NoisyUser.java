@@ -81,7 +81,11 @@ final class NoisyUser {
     }
 
     String search() throws Exception {
-        return call("GET", "/tasks?limit=200&q=" + (char) ('a' + ThreadLocalRandom.current().nextInt(26)), null);
+        return call(
+                "GET",
+                "/tasks?limit=200&q="
+                        + (char) ('a' + ThreadLocalRandom.current().nextInt(26)),
+                null);
     }
 
     String export() throws Exception {
@@ -140,12 +144,13 @@ final class NoisyUser {
     }
 
     private String call(String method, String path, String body) throws Exception {
-        var request = request(path)
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        var request =
+                request(path).method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        return String.valueOf(HTTP.send(request.build(), BodyHandlers.discarding()).statusCode());
+        return String.valueOf(
+                HTTP.send(request.build(), BodyHandlers.discarding()).statusCode());
     }
 
     private HttpRequest.Builder request(String path) {

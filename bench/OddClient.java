@@ -15,10 +15,26 @@ final class OddClient {
 
     private static final List<String> MALFORMED = List.of(
             "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-            "POST /auth/login HTTP/1.0\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+            "POST /auth/login HTTP/1.0\r\n"
+                    + "Content-Length: 5\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + "5\r\n"
+                    + "hello\r\n"
+                    + "0\r\n\r\n",
             "POST /auth/login HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, xchunked\r\n\r\n0\r\n\r\n",
-            "POST /auth/login HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n10000000000000013\r\n{}\r\n0\r\n\r\n",
-            "POST /auth/login HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;a=\"\r\n\"\r\nhello\r\n0\r\n\r\n",
+            "POST /auth/login HTTP/1.1\r\n"
+                    + "Host: a\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + "10000000000000013\r\n"
+                    + "{}\r\n"
+                    + "0\r\n\r\n",
+            "POST /auth/login HTTP/1.1\r\n"
+                    + "Host: a\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + "5;a=\"\r\n"
+                    + "\"\r\n"
+                    + "hello\r\n"
+                    + "0\r\n\r\n",
             "GET /tasks HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
             "GET /tasks HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n",
             "\0\0\0GET /tasks HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -64,8 +80,8 @@ final class OddClient {
         try (var socket = connected(65_536)) {
             send(
                     socket,
-                    user.head("POST", "/tasks") + "Content-Type: application/json\r\nContent-Length: "
-                            + body.length() + "\r\n\r\n");
+                    user.head("POST", "/tasks") + "Content-Type: application/json\r\nContent-Length: " + body.length()
+                            + "\r\n\r\n");
             for (var character : body.toCharArray()) {
                 send(socket, String.valueOf(character));
                 Thread.sleep(100);

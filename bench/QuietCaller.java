@@ -11,6 +11,7 @@ final class QuietCaller {
     private static final int PAUSE_MILLIS = 10;
     /** Of each kind, if they can be had in a few times the time given. */
     private static final int FEWEST = 30;
+
     private static final int EXTENSION = 4;
 
     private static final String NEW_TASK = "{\"title\":\"Buy milk\"}";
@@ -69,7 +70,8 @@ final class QuietCaller {
             }
         }
         var measured = new LinkedHashMap<String, Measured>();
-        millis.forEach((name, all) -> measured.put(name, new Measured(all.build().toArray(), failures.get(name))));
+        millis.forEach(
+                (name, all) -> measured.put(name, new Measured(all.build().toArray(), failures.get(name))));
         return measured;
     }
 

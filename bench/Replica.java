@@ -19,7 +19,7 @@ final class Replica implements AutoCloseable {
     /** One more listens for notifications. */
     static final int MOST_CONNECTIONS = POOL_SIZE + 1;
 
-    private static final double READY_SECONDS = 60 * ChaosRun.PATIENCE;
+    private static final int READY_SECONDS = 300;
     /** Thirty are promised to requests under way. */
     private static final double STOP_SECONDS = 40 * ChaosRun.PATIENCE;
 
@@ -37,24 +37,28 @@ final class Replica implements AutoCloseable {
         this.name = name;
         command = isNative
                 ? List.of(Service.NATIVE.toString(), "-Xmx200m")
-                : List.of(
-                        Service.java(),
-                        "-Xmx384m",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-jar",
-                        Service.JAR.toString());
+                : List.of(Service.java(), "-Xmx384m", "-XX:+ExitOnOutOfMemoryError", "-jar", Service.JAR.toString());
         var port = freePort();
         var managementPort = freePort();
         environment = new HashMap<>(Map.of(
-                "DATABASE_URL", "postgresql://postgres@localhost:" + databasePort + "/postgres?sslmode=disable",
-                "DB_POOL_SIZE", String.valueOf(POOL_SIZE),
-                "JWT_SECRET", Service.JWT_SECRET,
-                "RATE_LIMITS", "off",
-                "BCRYPT_COST", "10",
-                "LOG_FORMAT", "text",
-                "PORT", String.valueOf(port),
-                "MANAGEMENT_PORT", String.valueOf(managementPort),
-                "SHUTDOWN_DELAY", "PT1S"));
+                "DATABASE_URL",
+                "postgresql://postgres@localhost:" + databasePort + "/postgres?sslmode=disable",
+                "DB_POOL_SIZE",
+                String.valueOf(POOL_SIZE),
+                "JWT_SECRET",
+                Service.JWT_SECRET,
+                "RATE_LIMITS",
+                "off",
+                "BCRYPT_COST",
+                "10",
+                "LOG_FORMAT",
+                "text",
+                "PORT",
+                String.valueOf(port),
+                "MANAGEMENT_PORT",
+                String.valueOf(managementPort),
+                "SHUTDOWN_DELAY",
+                "PT1S"));
         address = URI.create("http://localhost:" + port);
         readiness = URI.create("http://localhost:" + managementPort + "/q/health/ready");
         log = Path.of("target", name + ".log");
@@ -78,7 +82,7 @@ final class Replica implements AutoCloseable {
     }
 
     void awaitReadiness() throws IOException, InterruptedException {
-        var end = System.nanoTime() + (long) (READY_SECONDS * 1e9);
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
         while (System.nanoTime() < end && process.isAlive()) {
             if (isReady()) {
                 return;

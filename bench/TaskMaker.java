@@ -58,7 +58,9 @@ final class TaskMaker {
 
     /** With a key it is repeated until it is answered, as a client does; null if nothing can be said about it yet. */
     private ChaosClient.Answer sentOnce(String path, String marker, String body, Set<Integer> counts) throws Exception {
-        var key = random.nextBoolean() ? Map.of("Idempotency-Key", UUID.randomUUID().toString()) : null;
+        var key = random.nextBoolean()
+                ? Map.of("Idempotency-Key", UUID.randomUUID().toString())
+                : null;
         var answer = client.call("POST", path, body, key == null ? Map.of() : key);
         var isInDoubt = answer.isInDoubt();
         for (var time = 0; key != null && time < REPETITIONS && mayBeRepeated(answer); time++) {

@@ -141,7 +141,8 @@ final class TaskModel {
     private void checkState(ExpectedTask task, JsonNode actual, ChaosClient.Answer answer) {
         var differences = task.isDeleted() ? List.of("it was deleted") : task.differences(actual);
         if (!differences.isEmpty()) {
-            violations.add("a task is as the last acknowledged change left it", answer + ": " + differences + task.history());
+            violations.add(
+                    "a task is as the last acknowledged change left it", answer + ": " + differences + task.history());
             task.became(actual);
         }
     }
@@ -151,7 +152,8 @@ final class TaskModel {
         if (possible.containsKey(marker)) {
             return;
         }
-        if (tasks.values().stream().anyMatch(other -> other.doubt() != null && other.marker().equals(marker))) {
+        if (tasks.values().stream()
+                .anyMatch(other -> other.doubt() != null && other.marker().equals(marker))) {
             // The next of a recurring task whose completion is in doubt
             return;
         }

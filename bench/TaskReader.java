@@ -60,7 +60,8 @@ final class TaskReader {
             isFound |= found.path("id").asText().equals(task.id());
         }
         if (task.doubt() == null && isFound == task.isDeleted()) {
-            run.violations().add("a search finds what is there", answer + (isFound ? " finds" : " lacks") + task.history());
+            run.violations()
+                    .add("a search finds what is there", answer + (isFound ? " finds" : " lacks") + task.history());
         }
     }
 
@@ -161,10 +162,10 @@ final class TaskReader {
             var isDue = doubt.members().containsKey(name)
                     ? answer.body().path(name).equals(doubt.members().get(name))
                     : List.of("updated_at", "completed_at").contains(name)
-                            || name.equals("version") && answer.body().path(name).asInt() == task.version() + 1;
+                            || name.equals("version")
+                                    && answer.body().path(name).asInt() == task.version() + 1;
             if (!isDue) {
-                run.violations()
-                        .add("a change is made as a whole or not", answer + ": " + difference + task.history());
+                run.violations().add("a change is made as a whole or not", answer + ": " + difference + task.history());
             }
         }
     }

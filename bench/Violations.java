@@ -32,8 +32,7 @@ final class Violations {
     synchronized Map<String, Object> all() {
         var all = new TreeMap<String, Object>();
         cases.forEach((promise, some) -> all.put(
-                promise,
-                Map.of("times", some.size(), "first", some.subList(0, Math.min(some.size(), SHOWN_OF_EACH)))));
+                promise, Map.of("times", some.size(), "first", some.subList(0, Math.min(some.size(), SHOWN_OF_EACH)))));
         return all;
     }
 }
