@@ -11,7 +11,6 @@ import dev.todo.user.Role;
 import dev.todo.user.User;
 import dev.todo.user.UserView;
 import dev.todo.user.Users;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;

@@ -29,6 +29,7 @@ final class StatementWatch extends ChannelDuplexHandler {
     private static final int STATEMENT_MILLIS = 2_000;
     /** A busy server takes its time, and what it does not answer in time may be stored or not. */
     private static final int CANCELLATION_MILLIS = 1_000;
+
     private static final String NAME = "statement-watch";
 
     private final PgConnection connection;

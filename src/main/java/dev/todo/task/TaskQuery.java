@@ -110,8 +110,8 @@ final class TaskQuery {
      */
     private TaskQuery limitedTo(int limit) {
         if (sought.isEmpty()) {
-            sql = "select " + TaskRow.COLUMNS + " from " + HiddenTasks.VISIBLE + " where " + conditions + ordering + " limit "
-                    + parameter(limit);
+            sql = "select " + TaskRow.COLUMNS + " from " + HiddenTasks.VISIBLE + " where " + conditions + ordering
+                    + " limit " + parameter(limit);
             return this;
         }
         sql = """

@@ -31,7 +31,8 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 @ApplicationScoped
 public class Tasks {
 
-    private static final String OWNED = " from " + HiddenTasks.VISIBLE + " where id = $1 and user_id = $2 and deleted_at is null";
+    private static final String OWNED =
+            " from " + HiddenTasks.VISIBLE + " where id = $1 and user_id = $2 and deleted_at is null";
     private static final String BY_ID = "select " + TaskRow.COLUMNS + OWNED;
     private static final String TO_BE_CHANGED = "select " + TaskRow.COLUMNS + ", clock_timestamp()" + OWNED;
 

@@ -1,9 +1,9 @@
 package dev.todo.token;
 
-import dev.todo.problem.Refusal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.todo.database.BatchedLookup;
+import dev.todo.problem.Refusal;
 import dev.todo.settings.OutcomeUnknown;
 import dev.todo.user.Scope;
 import dev.todo.user.UserView;

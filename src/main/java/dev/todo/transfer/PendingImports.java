@@ -123,9 +123,12 @@ class PendingImports {
 
     /** The connection may have been lost after the statement had run. */
     private Uni<Boolean> endedAfterAll(long id, Throwable failure) {
-        return giveUp(id).onFailure().transform(another -> failure).chain(isGivenUp -> isGivenUp
-                ? Uni.createFrom().failure(failure)
-                : Uni.createFrom().item(true));
+        return giveUp(id)
+                .onFailure()
+                .transform(another -> failure)
+                .chain(isGivenUp -> isGivenUp
+                        ? Uni.createFrom().failure(failure)
+                        : Uni.createFrom().item(true));
     }
 
     /** {@link AbandonedImports} removes its tasks then. False if it has ended before, whatever became of that answer. */
