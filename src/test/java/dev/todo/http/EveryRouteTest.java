@@ -38,7 +38,7 @@ class EveryRouteTest {
     private static final List<String> WRONG_TYPES = List.of("text/plain", "application/xml", "multipart/form-data");
     private static final List<String> ODD_TYPES =
             List.of("application/json", "application/json; charset=latin1", "application/json;", "application/JSON");
-    private static final List<Integer> SIZES = List.of(0, 2, 60_000, TOO_LARGE);
+    private static final List<Integer> SIZES = List.of(0, 2, TOO_LARGE);
 
     private record Route(String method, String path, boolean isPublic, boolean hasBody) {
 
@@ -103,8 +103,8 @@ class EveryRouteTest {
                     var row = route + ", " + type + ", chunked " + isChunked + ", " + size;
                     connection.send(request(route.line(), token() + contentType(type), isChunked, size));
                     assertRefusedRightly(route, type, size, connection.read(), row);
-                    assertUnderstandsTheNext(connection, row);
                 }
+                assertUnderstandsTheNext(connection, route.toString());
             }
         }
     }
@@ -114,7 +114,7 @@ class EveryRouteTest {
     void a_stranger_is_asked_for_a_token_before_any_body_is_looked_at(boolean isChunked, int size) {
         try (var connection = new RawConnection()) {
             for (var route : routes) {
-                for (var type : types()) {
+                for (var type : List.of("none", "application/json", "text/plain", "a")) {
                     if (!route.isPublic) {
                         var row = route + ", " + type + ", chunked " + isChunked + ", " + size;
                         connection.send(request(route.line(), contentType(type), isChunked, size));
