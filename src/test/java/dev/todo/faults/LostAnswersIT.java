@@ -61,7 +61,7 @@ class LostAnswersIT {
         alice = TodoClient.signedUp();
     }
 
-    /** Each connection that was lost has been replaced; a busy machine may take more than the time-out of a request to do so. */
+    /** Each connection that was lost has been replaced, which may take a busy machine more than a request's time-out. */
     @AfterEach
     void all_connections_can_be_used_again() {
         var all = Map.of(201, 12L);
