@@ -1,6 +1,7 @@
 package dev.todo.attempt;
 
 import io.smallrye.mutiny.Uni;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An attempt that was let through; exactly one of its methods is to be called in the end. */
 public class Attempt {
@@ -10,6 +11,7 @@ public class Attempt {
 
     private final Attempts attempts;
     private final Counted[] counted;
+    private final AtomicBoolean isOver = new AtomicBoolean();
 
     Attempt(Attempts attempts, Counted... counted) {
         this.attempts = attempts;
@@ -32,6 +34,15 @@ public class Attempt {
     }
 
     private Uni<Void> settle(int add, String cleared) {
-        return attempts == null ? Uni.createFrom().voidItem() : attempts.settle(counted, add, cleared);
+        return attempts == null
+                ? Uni.createFrom().voidItem()
+                : attempts.settle(counted, add, cleared).onTermination().invoke(this::endTurn);
+    }
+
+    /** Once, though what fails to be counted is taken back after that. */
+    private void endTurn() {
+        if (isOver.compareAndSet(false, true)) {
+            attempts.endTurn(counted[0]);
+        }
     }
 }

@@ -75,6 +75,7 @@ public class Attempts {
     private final Vertx vertx;
     private final RateLimitHeaders headers;
     private final RefusedAttempts refused;
+    private final Turns turns = new Turns();
     private final boolean enabled;
 
     Attempts(Pool database, Vertx vertx, RateLimitHeaders headers, RefusedAttempts refused, Settings settings) {
@@ -93,7 +94,12 @@ public class Attempts {
      * limit, it waits for them. The headers tell of the limit that was reached, or else of the first of those counted.
      */
     public Uni<Attempt> admit(Counted... counted) {
-        return enabled ? admit(counted, LOOKS) : Uni.createFrom().item(Attempt.UNLIMITED);
+        return enabled
+                ? turns.take(counted[0])
+                        .onFailure()
+                        .invoke(tooLong -> refuse(counted[0].limit(), new State(counted[0].most(), 1)))
+                        .chain(() -> admit(counted, LOOKS).onFailure().invoke(failure -> turns.end(counted[0])))
+                : Uni.createFrom().item(Attempt.UNLIMITED);
     }
 
     private Uni<Attempt> admit(Counted[] counted, int looks) {
@@ -119,18 +125,25 @@ public class Attempts {
                     for (var one : counted) {
                         var state = states.get(one.limit().kind);
                         if (state != null && state.counted >= one.most()) {
-                            headers.tell(one.limit(), state);
-                            refused.count(one.limit());
+                            refuse(one.limit(), state);
                             throw new TooManyAttempts(Math.max(1, state.secondsLeft));
                         }
                     }
                     if (looks == 0) {
-                        headers.tell(counted[0].limit(), states.get(counted[0].limit().kind));
-                        refused.count(counted[0].limit());
+                        refuse(counted[0].limit(), states.get(counted[0].limit().kind));
                         throw new TooManyAttempts(1);
                     }
                     return pause().chain(() -> admit(counted, looks - 1));
                 });
+    }
+
+    private void refuse(Limit limit, State state) {
+        headers.tell(limit, state);
+        refused.count(limit);
+    }
+
+    void endTurn(Counted first) {
+        turns.end(first);
     }
 
     /** Ends the attempt: adds to what is counted, except for the kind that is cleared. */

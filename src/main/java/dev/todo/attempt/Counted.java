@@ -2,15 +2,15 @@ package dev.todo.attempt;
 
 import dev.todo.digest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Something that attempts are counted for, with the number of them that is let through. */
-public record Counted(Limit limit, int most, Object... what) {
+public record Counted(Limit limit, int most, List<?> what) {
 
     /** SHA-256: short, whatever a client sends, and nobody's data in the table. */
     byte[] key() {
-        var text = Arrays.stream(what).map(String::valueOf).collect(Collectors.joining("\0"));
+        var text = what.stream().map(String::valueOf).collect(Collectors.joining("\0"));
         return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

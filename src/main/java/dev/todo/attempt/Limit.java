@@ -1,5 +1,7 @@
 package dev.todo.attempt;
 
+import java.util.Arrays;
+
 /** How many attempts of a kind are let through in a window of time. */
 public enum Limit {
     LOGIN("login", 5, 15 * 60),
@@ -21,11 +23,11 @@ public enum Limit {
 
     /** What is counted under this limit, such as an address. */
     public Counted of(Object... what) {
-        return new Counted(this, most, what);
+        return new Counted(this, most, Arrays.asList(what));
     }
 
     /** Counts as {@link #of} does, and lets everything through. */
     public Counted unlimited(Object... what) {
-        return new Counted(this, Integer.MAX_VALUE, what);
+        return new Counted(this, Integer.MAX_VALUE, Arrays.asList(what));
     }
 }
