@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * bcrypt (Provos and Mazières, 1999) of bytes, with the result that crypt(3) has. Why it is our own is in
- * docs/decisions/0018-passwords-are-bytes.md.
+ * docs/decisions/0019-passwords-are-bytes.md.
  */
 final class Bcrypt {
 

@@ -49,7 +49,9 @@ class TurnsTest {
         turns.end(Limit.CURRENT_PASSWORD.of("alice"));
 
         waiting.get(0).orTimeout(2, TimeUnit.SECONDS).join();
-        assertEquals(List.of(true, false, false), waiting.stream().map(CompletableFuture::isDone).toList());
+        assertEquals(
+                List.of(true, false, false),
+                waiting.stream().map(CompletableFuture::isDone).toList());
     }
 
     @Test
@@ -60,7 +62,8 @@ class TurnsTest {
         var tooLate = take(alice);
 
         var failure = assertThrows(
-                CompletionException.class, () -> tooLate.orTimeout(30, TimeUnit.SECONDS).join());
+                CompletionException.class,
+                () -> tooLate.orTimeout(30, TimeUnit.SECONDS).join());
 
         assertTrue(failure.getCause() instanceof TooManyAttempts, failure::toString);
         turns.end(alice);
