@@ -10,12 +10,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * What one client is told, pulled by it: the next page of events is read once the last one has been written to its
  * connection, so a client that reads slowly holds nothing in memory here. Runs in one context, thus on one thread.
  */
 class EventStream implements Changes.Listener {
+
+    private static final Logger LOG = Logger.getLogger(EventStream.class);
 
     private static final int LOOK_MILLIS = 5_000;
     /** Due with the last look within 15 seconds; looks may be some milliseconds early or late. */
@@ -36,6 +39,7 @@ class EventStream implements Changes.Listener {
     private Instant until;
 
     private boolean isNewsDue = true;
+    private boolean hasMissedNews;
     private boolean hasEnded;
     // The first one is due at once, so that the client sees that it is connected
     private long lastHeartbeat = System.nanoTime() - HEARTBEAT_NANOS;
@@ -111,7 +115,18 @@ class EventStream implements Changes.Listener {
             return sleep().chain(this::page);
         }
         isNewsDue = false;
-        return feed.after(user, position, until).chain(this::told);
+        return feed.after(user, position, until)
+                .onFailure()
+                .invoke(failure -> LOG.debug("The next look will do", failure))
+                .onFailure()
+                .recoverWithNull()
+                .chain(page -> page == null ? missed() : told(page));
+    }
+
+    /** The database is away or busy: the client keeps its stream, and is told later. */
+    private Uni<List<TaskEvent>> missed() {
+        hasMissedNews = true;
+        return sleep().chain(this::page);
     }
 
     private Uni<List<TaskEvent>> told(TaskFeed.Page page) {
@@ -153,7 +168,9 @@ class EventStream implements Changes.Listener {
             client.cutOff();
             return;
         }
-        if (isHeartbeatDue()) {
+        isNewsDue |= hasMissedNews;
+        if (hasMissedNews || isHeartbeatDue()) {
+            hasMissedNews = false;
             wakeUp();
         }
         client.mayGoOn().subscribe().with(mayGoOn -> {

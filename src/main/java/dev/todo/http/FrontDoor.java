@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.todo.problem.HttpRefusals;
 import dev.todo.problem.Problem;
+import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -36,6 +37,11 @@ class FrontDoor {
     }
 
     private void answer(RoutingContext context) {
+        if (Arc.container() == null || !Arc.container().isRunning()) {
+            // The service has ended under a request: whether it was done is not known
+            context.request().connection().close();
+            return;
+        }
         var status = status(context);
         if (status >= 500) {
             LOG.error("Request failed: " + context.request().path(), context.failure());

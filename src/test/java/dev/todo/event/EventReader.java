@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A client that reads server-sent events as HTML's EventSource does. */
-final class EventReader implements AutoCloseable {
+public final class EventReader implements AutoCloseable {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -29,9 +29,9 @@ final class EventReader implements AutoCloseable {
     private final BlockingQueue<String> comments = new LinkedBlockingQueue<>();
     private final Thread thread;
 
-    record Event(String id, String name, JsonPath data) {}
+    public record Event(String id, String name, JsonPath data) {}
 
-    static EventReader of(TodoClient user) {
+    public static EventReader of(TodoClient user) {
         return of(user, null);
     }
 
@@ -67,7 +67,7 @@ final class EventReader implements AutoCloseable {
     }
 
     /** The next event; fails where none comes in time. */
-    Event nextWithin(int seconds) throws InterruptedException {
+    public Event nextWithin(int seconds) throws InterruptedException {
         var event = events.poll(seconds, TimeUnit.SECONDS);
         if (event == null) {
             throw new AssertionError("No event came within " + seconds + " seconds");
@@ -84,7 +84,7 @@ final class EventReader implements AutoCloseable {
     }
 
     /** The next comment within so many seconds, or null. */
-    String nextComment(int seconds) throws InterruptedException {
+    public String nextComment(int seconds) throws InterruptedException {
         return comments.poll(seconds, TimeUnit.SECONDS);
     }
 

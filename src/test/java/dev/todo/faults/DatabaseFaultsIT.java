@@ -3,11 +3,13 @@ package dev.todo.faults;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.PackagedService;
 import dev.todo.RawHttp;
 import dev.todo.TodoClient;
+import dev.todo.event.EventReader;
 import dev.todo.faults.Load.Answer;
 import io.restassured.RestAssured;
 import java.time.Duration;
@@ -168,6 +170,28 @@ class DatabaseFaultsIT {
         }
         alice.change(milk, Map.of("title", "Buy bread")).then().statusCode(200);
         assertNothingLeaked();
+    }
+
+    @Test
+    void an_event_stream_outlives_a_look_at_the_table_that_fails() throws Exception {
+        try (var events = EventReader.of(alice)) {
+            assertNotNull(events.nextComment(10));
+            try (var other = database.connect();
+                    var lock = other.createStatement();
+                    var another = database.connect();
+                    var notify = another.createStatement()) {
+                other.setAutoCommit(false);
+                lock.execute("lock table tasks in access exclusive mode");
+                notify.execute("select pg_notify('task_changes', '" + alice.id() + "')");
+                // Longer than a statement may take
+                Thread.sleep(4_000);
+                other.rollback();
+            }
+
+            alice.add("Buy milk");
+
+            assertEquals("Buy milk", events.nextWithin(10).data().getString("title"));
+        }
     }
 
     @Test
