@@ -12,7 +12,6 @@ import io.vertx.mutiny.core.WorkerExecutor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -81,21 +80,17 @@ public class PasswordHasher {
     private static boolean matches(String password, String hash, StoredCosts.Highest highest) {
         var typed = bytes(password);
         var isPossible = typed.length <= Bcrypt.MAX_PASSWORD_BYTES;
-        var folded = isPossible && highest.legacy() > 0 ? FoldedPassword.of(password) : typed;
-        var isFolded = !Arrays.equals(typed, folded);
-        var rounds = Bcrypt.rounds(highest.any()) + (isFolded ? Bcrypt.rounds(highest.legacy()) : 0);
-
-        if (isPossible && Bcrypt.isHash(hash)) {
+        var isHash = isPossible && Bcrypt.isHash(hash);
+        var rounds = Bcrypt.rounds(highest.any());
+        if (isHash) {
             if (Bcrypt.matches(typed, hash)) {
                 return true;
             }
             rounds -= Bcrypt.rounds(Bcrypt.cost(hash));
-            if (isFolded && FoldedPassword.mayBeIn(hash)) {
-                if (Bcrypt.matches(folded, hash)) {
-                    return true;
-                }
-                rounds -= Bcrypt.rounds(Bcrypt.cost(hash));
-            }
+        }
+        var mayBeFolded = isPossible && highest.legacy() > 0 && FoldedPassword.differsFrom(password);
+        if (mayBeFolded && FoldedPassword.matches(password, isHash ? hash : null, highest.legacy())) {
+            return true;
         }
         Bcrypt.checksum(typed, rounds, new byte[Bcrypt.SALT_BYTES]);
         return false;
