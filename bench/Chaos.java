@@ -113,6 +113,9 @@ final class Chaos {
             Map<String, Integer> errors)
             throws Exception {
         var report = new Report("chaos", "| what | times | outcomes |", "| %s | %d | %s |");
+        if (noise.rounds() == 0) {
+            violations.add("the chaos test itself works", "nobody could make noise");
+        }
         faults.thrown().report(report, "fault: ");
         noise.outcomes().report(report, "noise: ");
         calls.report(report, "quiet: ");

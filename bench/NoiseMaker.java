@@ -13,6 +13,7 @@ final class NoiseMaker extends Thread {
     private final Random random;
     private final Tally outcomes = new Tally();
     private volatile boolean isOver;
+    private volatile int rounds;
 
     NoiseMaker(List<URI> addresses, long seed) {
         super("noise");
@@ -23,6 +24,11 @@ final class NoiseMaker extends Thread {
 
     Tally outcomes() {
         return outcomes;
+    }
+
+    /** Of those that came to their end: with none there was next to no noise. */
+    int rounds() {
+        return rounds;
     }
 
     void end() throws InterruptedException {
@@ -39,7 +45,7 @@ final class NoiseMaker extends Thread {
                 return;
             } catch (Exception failure) {
                 // The database may be away; then somebody else makes noise in a moment
-                outcomes.count("account for noise", failure.getClass().getSimpleName());
+                outcomes.count("account for noise", failure.toString().split("\n")[0].replaceAll("localhost:\\d+|[0-9a-f-]{36}", ""));
                 pause();
             }
         }
@@ -58,6 +64,7 @@ final class NoiseMaker extends Thread {
         for (var one : running) {
             one.close();
         }
+        rounds++;
         outcomes.count("account deleted", user.deleteAccount());
     }
 
