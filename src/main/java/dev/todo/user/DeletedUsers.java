@@ -18,6 +18,8 @@ class DeletedUsers extends Leftovers {
                         new Owned("personal_tokens", "user_id", "created_at, id"),
                         new Owned("known_addresses", "user_id", "address"),
                         new Owned("idempotency_keys", "user_id", "operation, key"),
-                        new Owned("tasks", "user_id", "updated_at, id")));
+                        new Owned("imports", "user_id", "updated_at"),
+                        new Owned("tasks", "user_id", "updated_at, id"),
+                        new Owned("task_counts", "user_id", "user_id")));
     }
 }
