@@ -134,6 +134,8 @@ final class RequestGuard extends ChannelDuplexHandler {
         if (waiting.isEmpty()) {
             forgetWaiting();
         }
+        // The server flushes, and so closes, only once it was told that this is all for now
+        context.fireChannelReadComplete();
     }
 
     private void forgetWaiting() {

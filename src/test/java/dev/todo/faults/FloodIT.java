@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ class FloodIT {
                         "off",
                         "JAVA_TOOL_OPTIONS",
                         "-Xmx200m -XX:+ExitOnOutOfMemoryError"))
-                .awaitReady();
+                .awaitHealth("ready", 200, Duration.ofMinutes(3));
         RestAssured.port = service.port();
         accessToken = TodoClient.signedUp().token();
         RestAssured.reset();

@@ -60,6 +60,8 @@ class RequestGuardTest {
         if (request.path().equals("/early")) {
             HANDLED.add(request.path());
             request.response().setStatusCode(413).end("too large");
+        } else if (request.path().equals("/later")) {
+            vertx.setTimer(50, now -> request.response().end("late"));
         } else if (!request.path().equals("/never")) {
             request.body().onSuccess(body -> {
                 HANDLED.add(request.path());
@@ -296,6 +298,15 @@ class RequestGuardTest {
             client.readToEnd();
 
             assertEquals(11, HANDLED.size());
+        }
+    }
+
+    @Test
+    void the_connection_closes_after_a_pipelined_request_that_asks_for_it() throws IOException {
+        var later = get("").replace("GET /", "GET /later");
+
+        try (var client = new Client(later + later + NEXT.replace("/next", "/later"))) {
+            assertEquals(3, client.readToEnd().split("late", -1).length - 1);
         }
     }
 
