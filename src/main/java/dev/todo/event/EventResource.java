@@ -78,13 +78,13 @@ public class EventResource {
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     public Multi<OutboundSseEvent> events(@HeaderParam("Last-Event-ID") String last, Sse sse, RoutingContext request) {
         var user = caller.id();
-        limit.opened(user, request);
         var context = Vertx.currentContext();
         request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (request.request().method() == HttpMethod.HEAD) {
             // A stream that nobody sees would block the connection
             return Multi.createFrom().empty();
         }
+        limit.opened(user, request);
         return start(user, last).onItem().transformToMulti(start -> {
             var stream = new EventStream(context, user, start.position(), feed, changes, new Reader(request));
             var reset = start.isReset()
