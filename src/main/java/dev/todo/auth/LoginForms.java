@@ -1,5 +1,6 @@
 package dev.todo.auth;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.todo.problem.Refusal;
@@ -7,6 +8,8 @@ import dev.todo.problem.Violations;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.HashMap;
 
 /** Reads {@link LoginForm}s; the framework's reader of forms wants to know their length, and looks at all of it. */
@@ -23,21 +26,23 @@ class LoginForms {
     LoginForm read(byte[] body) {
         var members = new HashMap<String, String>();
         try {
-            for (var member : new String(body, UTF_8).split("&")) {
+            for (var member : new String(body, ISO_8859_1).split("&")) {
                 var nameAndValue = member.split("=", 2);
                 if (nameAndValue.length == 2) {
                     members.putIfAbsent(decoded(nameAndValue[0]), decoded(nameAndValue[1]));
                 }
             }
-        } catch (IllegalArgumentException e) {
-            throw Refusal.malformed("The body is no form.");
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw Refusal.malformed("The body is no form in UTF-8.");
         }
         var form = new LoginForm(members.get("username"), members.get("password"));
         Violations.refuse(validator.validate(form));
         return form;
     }
 
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, UTF_8);
+    /** Two passwords must not become the same, so bytes that are no UTF-8 are not replaced. */
+    private static String decoded(String text) throws CharacterCodingException {
+        var bytes = URLDecoder.decode(text, ISO_8859_1).getBytes(ISO_8859_1);
+        return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 }

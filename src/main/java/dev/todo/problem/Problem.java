@@ -39,7 +39,7 @@ public record Problem(
                         + " 409: `email_taken`, `last_admin`, `too_many_tokens`, `too_many_tasks`,"
                         + " `idempotency_in_progress`. 412: `precondition_failed`. 413: `content_too_large`. 415:"
                         + " `unsupported_media_type`. 422: `validation_failed`, `idempotency_key_reused`. 429:"
-                        + " `too_many_attempts`. 503: `unavailable`. New ones may be added")
+                        + " `too_many_attempts`, `too_many_requests`. 503: `unavailable`. New ones may be added")
         String code,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(description = "One entry for each member that is wrong")

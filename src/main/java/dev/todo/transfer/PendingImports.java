@@ -2,6 +2,7 @@ package dev.todo.transfer;
 
 import dev.todo.idempotency.Idempotency;
 import dev.todo.idempotency.Repeatable;
+import dev.todo.settings.OutcomeUnknown;
 import dev.todo.settings.Settings;
 import dev.todo.task.Task;
 import io.smallrye.mutiny.Uni;
@@ -63,11 +64,13 @@ class PendingImports {
 
     /** 409 where the user would have too many tasks, or the first request with this key is still under way. */
     Uni<Begun> begin(UUID owner, int tasks, Optional<Repeatable> request) {
-        return database.withTransaction(connection -> request.map(repeatable -> firstAnswer(connection, repeatable))
+        // An import that is begun and never ended shows nothing
+        return OutcomeUnknown.ignoredBy(database.withTransaction(connection -> request.map(
+                                repeatable -> firstAnswer(connection, repeatable))
                         .orElseGet(() -> Uni.createFrom().nullItem())
                         .chain(first -> first != null
                                 ? Uni.createFrom().item(new Begun(0, first))
-                                : begin(connection, owner, tasks, request)))
+                                : begin(connection, owner, tasks, request))))
                 // Not before the commit, which keeps the number of tasks that were counted
                 .onItem()
                 .ifNull()
@@ -108,7 +111,8 @@ class PendingImports {
 
     /** False if it has expired. */
     Uni<Boolean> extend(long id) {
-        return database.preparedQuery(EXTEND).execute(Tuple.of(id)).map(rows -> rows.rowCount() == 1);
+        return OutcomeUnknown.ignoredBy(database.preparedQuery(EXTEND).execute(Tuple.of(id)))
+                .map(rows -> rows.rowCount() == 1);
     }
 
     /** Shows its tasks. False if it has expired. */

@@ -204,6 +204,16 @@ class LogInTest {
                 .body("errors.field", hasItem("password"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%ff", "%C3", "%ED%A0%80", "%zz", "%"})
+    void a_form_that_is_not_utf_8_is_refused(String password) {
+        anyone().contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .body("username=ada%40example.com&password=correct+horse" + password)
+                .post("/auth/login")
+                .then()
+                .statusCode(400);
+    }
+
     @Test
     void a_form_with_u_0000_in_it_is_refused() {
         anyone().contentType("application/x-www-form-urlencoded")
