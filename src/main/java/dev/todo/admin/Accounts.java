@@ -3,6 +3,7 @@ package dev.todo.admin;
 import dev.todo.http.Cursor;
 import dev.todo.http.Query;
 import dev.todo.http.Rfc3339;
+import dev.todo.task.HiddenTasks;
 import dev.todo.user.Role;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,9 +24,9 @@ class Accounts {
 
     private static final String SELECT = """
             select u.id, u.email, u.role, u.created_at, u.disabled, u.last_login_at,
-                   (select count(*) from tasks t where t.user_id = u.id and t.deleted_at is null) as task_count
+                   (select count(*) from %s where user_id = u.id and deleted_at is null) as task_count
             from users u
-            """;
+            """.formatted(HiddenTasks.VISIBLE);
 
     private static final String BY_ID = SELECT + "where u.id = $1";
 

@@ -2,7 +2,6 @@ package dev.todo.event;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.todo.fairness.HasOwnLimit;
-import dev.todo.task.FeedPlace;
 import dev.todo.task.TaskFeed;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
@@ -13,7 +12,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -21,8 +19,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -58,12 +56,10 @@ public class EventResource {
         this.json = json;
     }
 
-    /** Where a stream begins; with a reset where the client's last event is not known. */
-    private record Start(FeedPlace position, boolean isReset) {}
-
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @HasOwnLimit
+    @BeginsAtPlace
     @Operation(
             operationId = "taskEvents",
             summary = "What becomes of the caller's tasks, as it happens",
@@ -71,12 +67,16 @@ public class EventResource {
                     + " `version` and `deleted_at`. What changed more than once before it was told may be told once, in its"
                     + " latest state. After a `Last-Event-ID` that is not known, `reset` says to load anew."
                     + " A comment every 15 seconds. Ends when the session does.")
-    @Parameter(name = "Last-Event-ID", description = "Goes on after this event; known for 30 days")
+    @Parameter(
+            name = "Last-Event-ID",
+            in = ParameterIn.HEADER,
+            description = "Goes on after this event; known for 30 days",
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
             description = "The events, without end",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
-    public Multi<OutboundSseEvent> events(@HeaderParam("Last-Event-ID") String last, Sse sse, RoutingContext request) {
+    public Multi<OutboundSseEvent> events(Sse sse, RoutingContext request) {
         var user = caller.id();
         var context = Vertx.currentContext();
         request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -85,32 +85,22 @@ public class EventResource {
             return Multi.createFrom().empty();
         }
         limit.opened(user, request);
-        return start(user, last).onItem().transformToMulti(start -> {
-            var stream = new EventStream(context, user, start.position(), feed, changes, new Reader(request));
-            var reset = start.isReset()
-                    ? Multi.createFrom().item(reset(sse, start))
-                    : Multi.createFrom().<OutboundSseEvent>empty();
-            return Multi.createBy()
-                    .concatenating()
-                    .streams(reset, stream.pages().onItem().transformToIterable(page -> events(sse, page)));
-        });
+        StreamStart start = request.get(StreamStart.ATTRIBUTE);
+        var stream = new EventStream(context, user, start.position(), feed, changes, new Reader(request));
+        var reset = start.isReset()
+                ? Multi.createFrom().item(reset(sse, start))
+                : Multi.createFrom().<OutboundSseEvent>empty();
+        return Multi.createBy()
+                .concatenating()
+                .streams(
+                        reset,
+                        Multi.createFrom()
+                                .deferred(stream::pages)
+                                .onItem()
+                                .transformToIterable(page -> events(sse, page)));
     }
 
-    private Uni<Start> start(UUID user, String last) {
-        if (last == null || last.isEmpty()) {
-            return feed.latest(user).map(latest -> new Start(latest, false));
-        }
-        return FeedPlace.parse(last)
-                .map(place -> feed.isKnown(user, place)
-                        .chain(isKnown -> isKnown ? Uni.createFrom().item(new Start(place, false)) : reset(user)))
-                .orElseGet(() -> reset(user));
-    }
-
-    private Uni<Start> reset(UUID user) {
-        return feed.latest(user).map(latest -> new Start(latest, true));
-    }
-
-    private static OutboundSseEvent reset(Sse sse, Start start) {
+    private static OutboundSseEvent reset(Sse sse, StreamStart start) {
         return sse.newEventBuilder()
                 .id(start.position().toString())
                 .name("reset")

@@ -4,13 +4,10 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.URI;
-import java.net.URISyntaxException;
 
 /**
  * Answers 404 for paths that are still encoded once they are normalized, as {@code /docs%2Findex.html} is, and for path
- * parameters; and 400 for targets that are no URI, which the framework would refuse without a body. Nothing here is
- * named so, and what decodes further than the others would get around their rules.
+ * parameters. Nothing here is named so, and what decodes further than the others would get around their rules.
  */
 @ApplicationScoped
 class CanonicalPaths {
@@ -22,22 +19,10 @@ class CanonicalPaths {
     }
 
     private static void check(RoutingContext context) {
-        if (!isUri(context.request().uri())) {
-            context.fail(400);
-        } else if (context.normalizedPath().chars().anyMatch(c -> c == '%' || c == ';' || c == '\\')) {
+        if (context.normalizedPath().chars().anyMatch(c -> c == '%' || c == ';' || c == '\\')) {
             context.fail(404);
         } else {
             context.next();
-        }
-    }
-
-    private static boolean isUri(String target) {
-        try {
-            // Two slashes at the beginning would be followed by a host
-            new URI(target.startsWith("/") ? "http://host" + target : target);
-            return true;
-        } catch (URISyntaxException e) {
-            return false;
         }
     }
 }

@@ -9,6 +9,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -46,10 +48,22 @@ final class RequestHead {
         var version = request.protocolVersion();
         return (version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0))
                 && TARGET.matcher(request.uri()).matches()
+                && isUri(request.uri())
                 && hasOneHost(headers, version)
                 && headers.getAll(HttpHeaderNames.AUTHORIZATION).size() <= 1
                 && !headers.contains("")
                 && hasKnownCoding(headers);
+    }
+
+    /** The framework would refuse it without a body. */
+    private static boolean isUri(String target) {
+        try {
+            // Two slashes at the beginning would be followed by a host
+            new URI(target.startsWith("/") ? "http://host" + target : target);
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static boolean hasOneHost(HttpHeaders headers, HttpVersion version) {

@@ -154,10 +154,10 @@ class TaskEventsTest {
     void a_change_after_the_clock_was_set_back_is_told(String ahead) throws Exception {
         var alice = registered();
         var milk = alice.add("Buy milk");
+        TestDatabase.execute(
+                "update tasks set updated_at = clock_timestamp() + ?::interval where id = ?::uuid", ahead, milk);
         String last;
         try (var events = EventReader.of(alice)) {
-            TestDatabase.execute(
-                    "update tasks set updated_at = clock_timestamp() + ?::interval where id = ?::uuid", ahead, milk);
             alice.change(milk, Map.of("title", "Buy bread"));
             var event = events.next();
             assertEvent("task.updated", alice.get(milk).jsonPath(), event);

@@ -4,7 +4,6 @@ import static dev.todo.TodoClient.freshAddress;
 import static dev.todo.TodoClient.registered;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.RawConnection;
@@ -17,16 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A path gets no further by being written in another way. */
 @QuarkusTest
 class EncodedPathTest {
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/tasks?q=%zz", "/tasks?q=a|b", "/tasks/{id}", "/openapi?\"", "/tasks?tag=%"})
-    void what_is_no_uri_is_refused_like_all_else(String target) {
-        var answer = get(target);
-
-        assertEquals(400, answer.status(), answer.head());
-        assertEquals("application/problem+json", answer.header("Content-Type"));
-        assertNotEquals("", answer.header("X-Request-ID"), answer.head());
-    }
 
     @ParameterizedTest
     @ValueSource(

@@ -83,6 +83,8 @@ class RequestGuardTest {
 
     static Stream<Arguments> requestsInDoubt() {
         return Stream.of(
+                arguments("a broken escape", "GET /tasks?q=%zz HTTP/1.1\r\nHost: a\r\n\r\n"),
+                arguments("a brace in the path", "GET /tasks/{id} HTTP/1.1\r\nHost: a\r\n\r\n"),
                 arguments("both lengths", post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n")),
                 arguments(
                         "both, the other way round",

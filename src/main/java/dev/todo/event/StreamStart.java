@@ -1,0 +1,10 @@
+package dev.todo.event;
+
+import dev.todo.task.FeedPlace;
+
+/** Where a stream begins; with a reset if the client's last event is not known. */
+record StreamStart(FeedPlace position, boolean isReset) {
+
+    /** Of the request, set by {@link StreamStartFilter}. */
+    static final String ATTRIBUTE = StreamStart.class.getName();
+}
