@@ -143,7 +143,7 @@ final class FaultKinds {
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("set local lock_timeout = '1s'");
-            statement.executeQuery("select 1 from (select id from tasks where deleted_at is null limit 1000) some"
+            statement.executeQuery("select 1 from (select id from tasks where deleted_at is null limit 1000) sample"
                     + " join tasks using (id) order by random() limit 100 for update of tasks skip locked");
             statement.executeQuery("select 1 from users order by random() limit 3 for update skip locked");
             Thread.sleep(5_000);
