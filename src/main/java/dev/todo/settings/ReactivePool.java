@@ -29,7 +29,6 @@ class ReactivePool implements PgPoolCreator {
     private static final int SILENCE_WHILE_CONNECTING_SECONDS = 5;
 
     private final Settings.DatabaseSettings database;
-    private final ServerState server = new ServerState();
     // Until the first connection has shown that the server itself is at its other end
     private volatile boolean isBehindProxy = true;
     private volatile boolean wasConnected;
@@ -59,7 +58,8 @@ class ReactivePool implements PgPoolCreator {
                 () -> isBehindProxy ? proxied : direct,
                 input.poolOptions(),
                 () -> wasConnected ? ACQUISITION_MILLIS : FIRST_ACQUISITION_MILLIS);
-        pool.connectHandler(connection -> prepare(PgConnection.cast(connection)));
+        var server = new ServerState(new CancelRequests(input.vertx(), options));
+        pool.connectHandler(connection -> prepare(PgConnection.cast(connection), server));
         return pool;
     }
 
@@ -68,7 +68,7 @@ class ReactivePool implements PgPoolCreator {
      * be kept: the next transaction may run on another connection of the server. A connection to a server that takes no
      * changes is as good as none.
      */
-    private void prepare(PgConnection connection) {
+    private void prepare(PgConnection connection, ServerState server) {
         var watch = StatementWatch.over(connection, server);
         Probe.of(connection).onComplete(answer -> {
             wasConnected = true;

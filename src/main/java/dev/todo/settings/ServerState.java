@@ -3,8 +3,17 @@ package dev.todo.settings;
 /** What the connections of a pool have found out about the server that all of them lead to. */
 final class ServerState {
 
+    private final CancelRequests cancelRequests;
     private volatile long lastSilence = System.nanoTime();
     private volatile long lastReadOnly = lastSilence;
+
+    ServerState(CancelRequests cancelRequests) {
+        this.cancelRequests = cancelRequests;
+    }
+
+    CancelRequests cancelRequests() {
+        return cancelRequests;
+    }
 
     /** It did not answer in time: it may be gone, without having ended the other connections. */
     void markSilent() {

@@ -179,7 +179,7 @@ final class StatementWatch extends ChannelDuplexHandler {
 
     private void cancel() {
         isCancelled = true;
-        connection.cancelRequest();
+        server.cancelRequests().send(connection);
         timer = channel.executor().schedule(this::hangUp, CANCELLATION_MILLIS, TimeUnit.MILLISECONDS);
     }
 
