@@ -1,5 +1,7 @@
 package dev.todo.auth;
 
+import static java.nio.charset.CodingErrorAction.REPLACE;
+import static java.nio.charset.CodingErrorAction.REPORT;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,6 +12,7 @@ import jakarta.validation.Validator;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.util.HashMap;
 
 /** Reads {@link LoginForm}s; the framework's reader of forms wants to know their length, and looks at all of it. */
@@ -25,24 +28,31 @@ class LoginForms {
     /** 400 if it is no form, 422 if a member is missing. */
     LoginForm read(byte[] body) {
         var members = new HashMap<String, String>();
+        LoginForm form;
         try {
             for (var member : new String(body, ISO_8859_1).split("&")) {
                 var nameAndValue = member.split("=", 2);
                 if (nameAndValue.length == 2) {
-                    members.putIfAbsent(decoded(nameAndValue[0]), decoded(nameAndValue[1]));
+                    members.putIfAbsent(decoded(nameAndValue[0], REPLACE), nameAndValue[1]);
                 }
             }
+            // No address has a replaced character, but a password might
+            form = new LoginForm(decoded(members.get("username"), REPLACE), decoded(members.get("password"), REPORT));
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw Refusal.malformed("The body is no form in UTF-8.");
         }
-        var form = new LoginForm(members.get("username"), members.get("password"));
         Violations.refuse(validator.validate(form));
         return form;
     }
 
-    /** Two passwords must not become the same, so bytes that are no UTF-8 are not replaced. */
-    private static String decoded(String text) throws CharacterCodingException {
+    private static String decoded(String text, CodingErrorAction malformed) throws CharacterCodingException {
+        if (text == null) {
+            return null;
+        }
         var bytes = URLDecoder.decode(text, ISO_8859_1).getBytes(ISO_8859_1);
-        return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return UTF_8.newDecoder()
+                .onMalformedInput(malformed)
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 }

@@ -206,7 +206,7 @@ class LogInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%ff", "%C3", "%ED%A0%80", "%zz", "%"})
-    void a_form_that_is_not_utf_8_is_refused(String password) {
+    void a_form_whose_password_cannot_be_read_is_refused(String password) {
         anyone().contentType("application/x-www-form-urlencoded; charset=UTF-8")
                 .body("username=ada%40example.com&password=correct+horse" + password)
                 .post("/auth/login")
