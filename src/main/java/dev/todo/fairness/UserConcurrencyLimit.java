@@ -50,8 +50,8 @@ public class UserConcurrencyLimit {
         if (place.isRefused()) {
             return Uni.createFrom().failure(new TooManyRequests("Too many requests of this user are under way."));
         }
-        CurrentRequestManager.get().registerCompletionCallback(end -> leave(place, true));
-        call.addEndHandler(end -> leave(place, end.succeeded() || place.isStream()));
+        CurrentRequestManager.get().registerCompletionCallback(end -> leave(place, true, isUnavailable(call)));
+        call.addEndHandler(end -> leave(place, end.succeeded() || place.isStream(), isUnavailable(call)));
         if (call.response().closed()) {
             leave(place, false);
         }
@@ -80,15 +80,23 @@ public class UserConcurrencyLimit {
 
     /** A call whose client is gone leaves too, unless it is worked on: what was begun is finished. */
     private void leave(Place place, boolean isWorkOver) {
+        leave(place, isWorkOver, false);
+    }
+
+    private void leave(Place place, boolean isWorkOver, boolean isDatabaseAway) {
         if (place.state == Place.State.LEFT) {
             return;
         }
         var next = new ArrayList<Place>(1);
         queues.computeIfPresent(place.queue, (key, queue) -> {
-            next.addAll(queue.leftBy(place, isWorkOver));
+            next.addAll(queue.leftBy(place, isWorkOver, isDatabaseAway));
             return queue.isEmpty() ? null : queue;
         });
         next.forEach(Place::begin);
+    }
+
+    private static boolean isUnavailable(RoutingContext call) {
+        return call.response().getStatusCode() == 503;
     }
 
     private UserQueue newQueue(boolean isOnTasks) {

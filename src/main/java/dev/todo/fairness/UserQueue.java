@@ -40,8 +40,15 @@ final class UserQueue {
         return this;
     }
 
-    /** The places whose turn it is now. Leaving twice does nothing; nor does leaving before the work is over. */
     List<Place> leftBy(Place place, boolean isWorkOver) {
+        return leftBy(place, isWorkOver, false);
+    }
+
+    /**
+     * The places whose turn it is now. Leaving twice does nothing; nor does leaving before the work is over. If the database
+     * was away, nobody waits for the others to find that out: each is to be answered within five seconds.
+     */
+    List<Place> leftBy(Place place, boolean isWorkOver, boolean isDatabaseAway) {
         var next = new ArrayList<Place>(1);
         if (place.state == Place.State.WAITING) {
             waiting.remove(place);
@@ -53,7 +60,7 @@ final class UserQueue {
                 millisOfOne += WEIGHT_OF_LATEST * (millis - millisOfOne);
             }
             atWork--;
-            while (!waiting.isEmpty() && mayBegin()) {
+            while (!waiting.isEmpty() && (isDatabaseAway || mayBegin())) {
                 next.add(begin(waiting.remove()));
             }
         } else {

@@ -2,8 +2,10 @@ package dev.todo.http;
 
 import dev.todo.problem.HttpRefusals;
 import dev.todo.problem.Refusal;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
@@ -297,10 +299,26 @@ final class RequestGuard extends ChannelDuplexHandler {
             isInputEnded = true;
             context.flush();
             socket.shutdownOutput();
+            context.pipeline().addFirst(new Discarder());
             socket.config().setAutoRead(true);
             context.executor().schedule(() -> context.close(promise), LINGER_SECONDS, TimeUnit.SECONDS);
         } else {
             context.close(promise);
+        }
+    }
+
+    /** Drops what still comes before anything reads it, and the connection once that is much. */
+    private static final class Discarder extends ChannelInboundHandlerAdapter {
+
+        private long bytes;
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            bytes += message instanceof ByteBuf buffer ? buffer.readableBytes() : 0;
+            ReferenceCountUtil.release(message);
+            if (bytes > MAX_DISCARDED_BYTES) {
+                context.close();
+            }
         }
     }
 }

@@ -88,4 +88,11 @@ class UserQueueTest {
     private long count(State state) {
         return places.stream().filter(place -> place.state == state).count();
     }
+
+    @Test
+    void lets_all_begin_once_the_database_is_away() {
+        join(20);
+
+        assertEquals(places.subList(8, 20), queue.leftBy(places.get(0), true, true));
+    }
 }
