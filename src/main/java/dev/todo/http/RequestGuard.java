@@ -184,8 +184,6 @@ final class RequestGuard extends ChannelDuplexHandler {
             end(content, HttpRefusals.of(400));
         } else if (current.isAnswered()) {
             discard(content, bytes);
-        } else if (current.isTooSlow()) {
-            end(content, HttpRefusals.of(408));
         } else if (current.receivedBytes() > MAX_BODY_BYTES) {
             end(content, HttpRefusals.of(413));
         } else if (bytes > 0 && !current.hasAnswerBegun() && !budget.reserve(current, bytes)) {

@@ -1,13 +1,9 @@
 package dev.todo.http;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One request as its bytes arrive. Other connections look at it when memory is short. */
 final class Upload {
-
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final long MIN_BYTES_PER_SECOND = 1024;
 
     private final Runnable drop;
     private final long startNanos = System.nanoTime();
@@ -51,10 +47,6 @@ final class Upload {
 
     boolean isOlderThan(long nanos) {
         return System.nanoTime() - startNanos > nanos;
-    }
-
-    boolean isTooSlow() {
-        return isOlderThan(GRACE_NANOS) && bytesPerSecond() < MIN_BYTES_PER_SECOND;
     }
 
     double bytesPerSecond() {
