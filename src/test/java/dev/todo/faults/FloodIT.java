@@ -211,7 +211,7 @@ class FloodIT {
             assertEquals(201, connection.read().status());
         }
         assertTrue(!Files.readString(Path.of("target/packaged-service-" + service.port() + ".log"))
-                .contains("OutOfMemory"));
+                .contains("java.lang.OutOfMemoryError"));
     }
 
     private static String head(String path, int length) {
