@@ -40,10 +40,6 @@ final class UserQueue {
         return this;
     }
 
-    List<Place> leftBy(Place place, boolean isWorkOver) {
-        return leftBy(place, isWorkOver, false);
-    }
-
     /**
      * The places whose turn it is now. Leaving twice does nothing; nor does leaving before the work is over. If the database
      * was away, nobody waits for the others to find that out: each is to be answered within five seconds.

@@ -20,8 +20,8 @@ class UserQueueTest {
         join(11);
         assertEquals(8, count(State.AT_WORK));
 
-        assertEquals(List.of(places.get(8)), queue.leftBy(places.get(3), true));
-        assertEquals(List.of(places.get(9)), queue.leftBy(places.get(0), true));
+        assertEquals(List.of(places.get(8)), queue.leftBy(places.get(3), true, false));
+        assertEquals(List.of(places.get(9)), queue.leftBy(places.get(0), true, false));
         assertEquals(8, count(State.AT_WORK));
     }
 
@@ -36,7 +36,7 @@ class UserQueueTest {
     @Test
     void one_that_leaves_the_queue_makes_room_for_another() {
         join(101);
-        assertEquals(List.of(), queue.leftBy(places.get(50), false));
+        assertEquals(List.of(), queue.leftBy(places.get(50), false, false));
 
         join(1);
         assertEquals(State.WAITING, places.get(101).state);
@@ -46,9 +46,9 @@ class UserQueueTest {
     void work_that_goes_on_without_its_client_keeps_its_place() {
         join(9);
 
-        assertEquals(List.of(), queue.leftBy(places.get(0), false));
-        assertEquals(List.of(places.get(8)), queue.leftBy(places.get(0), true));
-        assertEquals(List.of(), queue.leftBy(places.get(0), true));
+        assertEquals(List.of(), queue.leftBy(places.get(0), false, false));
+        assertEquals(List.of(places.get(8)), queue.leftBy(places.get(0), true, false));
+        assertEquals(List.of(), queue.leftBy(places.get(0), true, false));
     }
 
     @Test
@@ -56,7 +56,7 @@ class UserQueueTest {
         join(60);
         for (var i = 0; i < 20; i++) {
             Thread.sleep(15);
-            queue.leftBy(atWork().get(0), true);
+            queue.leftBy(atWork().get(0), true, false);
         }
 
         assertEquals(1, atWork().size());
@@ -66,7 +66,7 @@ class UserQueueTest {
     void is_empty_once_all_have_left() {
         join(30);
         while (!atWork().isEmpty()) {
-            queue.leftBy(atWork().get(0), true);
+            queue.leftBy(atWork().get(0), true, false);
         }
 
         assertTrue(queue.isEmpty());
