@@ -33,7 +33,19 @@ class FrontDoor {
     }
 
     void register(@Observes ManagementInterface management) {
+        management.router().route().order(BEFORE_THE_FRAMEWORK).handler(this::refuseBody);
         management.router().route().last().handler(context -> answer(context, 404));
+    }
+
+    /** Nothing on the management port takes one, and {@link RequestGuard} bounds those of the public port only. */
+    private void refuseBody(RoutingContext context) {
+        if (Patience.hasBody(context.request())) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            context.addEndHandler(sent -> context.request().connection().close());
+            answer(context, 413);
+        } else {
+            context.next();
+        }
     }
 
     private void answer(RoutingContext context) {

@@ -91,7 +91,7 @@ final class Patience extends ChannelInboundHandlerAdapter {
     }
 
     /** By RFC 9112, section 6.3. Where nobody reads what has no body, such as the call for events, it never ends. */
-    private static boolean hasBody(HttpServerRequest request) {
+    static boolean hasBody(HttpServerRequest request) {
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }

@@ -11,14 +11,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 
 /** The last answer on a connection, where a request does not get as far as the server. */
 final class RefusalResponse {
 
     private RefusalResponse() {}
 
-    static FullHttpResponse of(Refusal refusal, String uri) {
+    static FullHttpResponse of(Refusal refusal, String uri, String requestId) {
         var problem = Problem.of(refusal, uri.split("[?#]", 2)[0]);
         var body = new JsonObject()
                 .put("type", problem.type())
@@ -37,7 +36,7 @@ final class RefusalResponse {
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                 .set("X-Content-Type-Options", "nosniff")
-                .set(RequestId.HEADER, UUID.randomUUID().toString());
+                .set(RequestId.HEADER, RequestId.of(requestId));
         return response;
     }
 }

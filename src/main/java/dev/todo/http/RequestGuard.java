@@ -50,6 +50,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 
     private ChannelHandlerContext context;
     private Upload current;
+    private String requestId;
     private boolean isReceiving;
     private int waitingRequests;
     private long discardedBytes;
@@ -149,6 +150,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 
     private void take(Object message) {
         if (message instanceof Refusal tooMany) {
+            requestId = null;
             end(tooMany, "/");
         } else if (message instanceof HttpRequest request) {
             begin(request);
@@ -160,6 +162,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     }
 
     private void begin(HttpRequest request) {
+        requestId = request.headers().get(RequestId.HEADER);
         var refusal = RequestHead.refusal(request);
         if (refusal.isPresent()) {
             end(refusal.get(), request.uri());
@@ -227,7 +230,7 @@ final class RequestGuard extends ChannelDuplexHandler {
         forgetWaiting();
         if (current == null || !current.hasAnswerBegun()) {
             isAnsweredHere = true;
-            context.writeAndFlush(RefusalResponse.of(refusal, uri));
+            context.writeAndFlush(RefusalResponse.of(refusal, uri, requestId));
         }
     }
 

@@ -21,12 +21,16 @@ class RequestId {
     }
 
     private static void identify(RoutingContext context) {
-        var given = context.request().getHeader(HEADER);
-        var id = given != null && SANE.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
+        var id = of(context.request().getHeader(HEADER));
         context.response().putHeader(HEADER, id);
         MDC.put("request_id", id);
         context.next();
+    }
+
+    /** The client's own id, or a new one if it has none or one that does not belong into a log. */
+    static String of(String given) {
+        return given != null && SANE.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
     }
 }

@@ -67,11 +67,14 @@ class FloodIT {
     }
 
     @Test
-    void an_endless_body_ends_soon_at_any_path() throws Exception {
+    void an_endless_body_ends_soon_at_any_path_and_port() throws Exception {
         for (var path : List.of("/auth/login", "/auth/logout", "/nowhere", "/", "/docs/", "/tasks", "/tasks/import")) {
             assertEndsSoon("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                     + "Authorization: Bearer " + accessToken + "\r\nTransfer-Encoding: chunked\r\n\r\n");
         }
+        assertEndsSoon(
+                service.managementPort(),
+                "POST /q/health/ready HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
     }
 
     @Test
@@ -180,9 +183,13 @@ class FloodIT {
     }
 
     private static void assertEndsSoon(String head) throws Exception {
+        assertEndsSoon(service.port(), head);
+    }
+
+    private static void assertEndsSoon(int port, String head) throws Exception {
         var piece = Integer.toHexString(PIECE) + "\r\n" + "x".repeat(PIECE) + "\r\n";
         var sent = 0L;
-        try (var client = connect(service.port())) {
+        try (var client = connect(port)) {
             var out = client.getOutputStream();
             out.write(head.getBytes(ISO_8859_1));
             for (var bytes = piece.getBytes(ISO_8859_1); sent < 400_000_000; sent += PIECE) {

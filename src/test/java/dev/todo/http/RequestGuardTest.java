@@ -238,6 +238,17 @@ class RequestGuardTest {
         }
     }
 
+    @Test
+    void a_refusal_has_the_id_of_the_request_it_refuses() throws IOException {
+        var inDoubt = post("X-Request-ID: abc-1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n", "");
+        try (var client = new Client(inDoubt)) {
+            assertTrue(client.readToEnd().contains("\r\nX-Request-ID: abc-1\r\n"));
+        }
+        try (var client = new Client(inDoubt.replace("abc-1", "not sane"))) {
+            assertTrue(!client.readToEnd().contains("not sane"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"200-ok", "100-continue, 200-ok", "x"})
     void an_unknown_expectation_is_refused(String expectation) throws IOException {
