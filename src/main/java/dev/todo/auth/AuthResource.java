@@ -53,7 +53,7 @@ public class AuthResource {
     private final Refresh refresh;
     private final Sessions sessions;
     private final RefreshCookie cookie;
-    private final LoginForms forms;
+    private final LogInFormReader forms;
     private final Origins origins;
     private final TokenIssuer tokens;
     private final ClientAddress clients;
@@ -66,7 +66,7 @@ public class AuthResource {
             Refresh refresh,
             Sessions sessions,
             RefreshCookie cookie,
-            LoginForms forms,
+            LogInFormReader forms,
             Origins origins,
             TokenIssuer tokens,
             ClientAddress clients,
@@ -115,10 +115,10 @@ public class AuthResource {
     @Operation(operationId = "logIn", summary = "Get an access token, and a refresh token as a cookie")
     @RequestBody(
             content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Login.class)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = LogInRequest.class)),
                 @Content(
                         mediaType = MediaType.APPLICATION_FORM_URLENCODED,
-                        schema = @Schema(implementation = LoginForm.class))
+                        schema = @Schema(implementation = LogInForm.class))
             })
     @APIResponse(
             responseCode = "200",
@@ -133,8 +133,8 @@ public class AuthResource {
             description = "`invalid_credentials`: address or password is wrong, or the user is disabled",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "429", ref = "Problem429")
-    public Uni<RestResponse<AccessToken>> logIn(@NotNull @Valid Login login) {
-        return logIn.with(login, clients.of(request), request.getHeader(HttpHeaders.USER_AGENT))
+    public Uni<RestResponse<AccessToken>> logIn(@NotNull @Valid LogInRequest wanted) {
+        return logIn.with(wanted, clients.of(request), request.getHeader(HttpHeaders.USER_AGENT))
                 .map(this::tokens);
     }
 
@@ -147,7 +147,7 @@ public class AuthResource {
     public Uni<RestResponse<AccessToken>> logInByForm(byte[] form) {
         // Forms, unlike JSON, can be sent by a page of any origin
         origins.refuseForeign(request);
-        return logIn(forms.read(form).login());
+        return logIn(forms.read(form).toRequest());
     }
 
     @POST

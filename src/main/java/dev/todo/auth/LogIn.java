@@ -32,7 +32,7 @@ class LogIn {
         this.metrics = metrics;
     }
 
-    Uni<Session> with(Login login, String address, String userAgent) {
+    Uni<Session> with(LogInRequest login, String address, String userAgent) {
         return sessions.isKnownAddress(login.email(), address)
                 .chain(isKnown -> attempts.admit(
                         LOGIN.of(address, login.email()),
@@ -50,7 +50,7 @@ class LogIn {
                 .invoke(metrics::refused);
     }
 
-    private Uni<User> judged(Login login, Attempt attempt) {
+    private Uni<User> judged(LogInRequest login, Attempt attempt) {
         return matching(login)
                 .chain(user -> attempt.clears().replaceWith(user))
                 .onFailure(InvalidCredentials.class)
@@ -60,7 +60,7 @@ class LogIn {
     }
 
     /** The user whose credentials these are. A disabled one is refused as an unknown one is, and as slowly. */
-    private Uni<User> matching(Login login) {
+    private Uni<User> matching(LogInRequest login) {
         return Panache.withSession(() -> User.findByEmail(login.email()))
                 .chain(user -> passwords
                         .matches(login.password(), user == null || user.disabled ? null : user.hashedPassword)
@@ -74,7 +74,7 @@ class LogIn {
     }
 
     /** An outdated hash is made anew, now that the password is at hand. */
-    private Uni<User> renewed(User user, Login login) {
+    private Uni<User> renewed(User user, LogInRequest login) {
         var outdated = user.hashedPassword;
         if (!passwords.isOutdated(outdated)) {
             return Uni.createFrom().item(user);

@@ -2,9 +2,11 @@ package dev.todo.auth;
 
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Log-in as a form, with OAuth's names; members of the form that OAuth clients send besides do not matter here. */
-record LoginForm(
+@Schema(name = "LoginForm")
+record LogInForm(
         @NotNull(message = "must be given") @Pattern(regexp = STORABLE, message = "must not contain U+0000")
         String username,
 
@@ -13,8 +15,8 @@ record LoginForm(
 
     private static final String STORABLE = "[^\\x00]*";
 
-    Login login() {
-        return new Login(username, password);
+    LogInRequest toRequest() {
+        return new LogInRequest(username, password);
     }
 
     /** Keeps the password out of logs. */

@@ -5,15 +5,15 @@ import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Body of log-in. Of the rules for new credentials it knows none: what cannot match is simply wrong. */
-@Schema(description = "The e-mail address and the password of a user")
-record Login(
+@Schema(name = "Login", description = "The e-mail address and the password of a user")
+record LogInRequest(
         @Schema(examples = "ada@example.com") @NotNull(message = "must be given")
         String email,
 
         @Schema(examples = "correct horse battery") @NotNull(message = "must be given")
         String password) {
 
-    Login {
+    LogInRequest {
         email = User.normalizedEmail(email);
     }
 

@@ -15,20 +15,20 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.util.HashMap;
 
-/** Reads {@link LoginForm}s; the framework's reader of forms wants to know their length, and looks at all of it. */
+/** Reads {@link LogInForm}s; the framework's reader of forms wants to know their length, and looks at all of it. */
 @Singleton
-class LoginForms {
+class LogInFormReader {
 
     private final Validator validator;
 
-    LoginForms(Validator validator) {
+    LogInFormReader(Validator validator) {
         this.validator = validator;
     }
 
     /** 400 if it is no form, 422 if a member is missing. */
-    LoginForm read(byte[] body) {
+    LogInForm read(byte[] body) {
         var members = new HashMap<String, String>();
-        LoginForm form;
+        LogInForm form;
         try {
             for (var member : new String(body, ISO_8859_1).split("&")) {
                 var nameAndValue = member.split("=", 2);
@@ -37,7 +37,7 @@ class LoginForms {
                 }
             }
             // No address has a replaced character, but a password might
-            form = new LoginForm(decoded(members.get("username"), REPLACE), decoded(members.get("password"), REPORT));
+            form = new LogInForm(decoded(members.get("username"), REPLACE), decoded(members.get("password"), REPORT));
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw Refusal.malformed("The body is no form in UTF-8.");
         }
