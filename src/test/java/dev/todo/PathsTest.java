@@ -1,0 +1,47 @@
+package dev.todo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A checkout on macOS or Windows keeps only one of two files whose paths differ only in case. */
+class PathsTest {
+
+    /** Not tracked, or not ours. */
+    private static final Set<String> SKIPPED = Set.of(".dev", ".git", "node_modules", "target");
+
+    @Test
+    void no_two_paths_differ_only_in_case() throws IOException {
+        var clashes = paths(Path.of("."))
+                .collect(Collectors.groupingBy(path -> path.toString().toLowerCase(Locale.ROOT)))
+                .values()
+                .stream()
+                .filter(same -> same.size() > 1)
+                .toList();
+
+        assertEquals(List.of(), clashes);
+    }
+
+    private static Stream<Path> paths(Path directory) throws IOException {
+        var below = Stream.<Path>builder();
+        try (var entries = Files.list(directory)) {
+            for (var entry : entries.toList()) {
+                if (!SKIPPED.contains(entry.getFileName().toString())) {
+                    below.add(entry);
+                    if (Files.isDirectory(entry)) {
+                        paths(entry).forEach(below::add);
+                    }
+                }
+            }
+        }
+        return below.build();
+    }
+}
