@@ -1,6 +1,6 @@
 package dev.todo.account;
 
-import dev.todo.audit.Audit;
+import dev.todo.audit.AuditLog;
 import dev.todo.password.PasswordHasher;
 import dev.todo.password.PasswordPolicy;
 import dev.todo.problem.Problem;
@@ -76,13 +76,13 @@ public class AccountResource {
             description = "`wrong_password`",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "429", ref = "Problem429")
-    public Uni<Void> changePassword(@NotNull @Valid PasswordChange change) {
+    public Uni<Void> changePassword(@NotNull @Valid ChangePasswordRequest request) {
         var id = caller.id();
         return currentPassword
-                .verify(id, change.currentPassword())
-                .invoke(user -> requireAcceptable(change.newPassword(), user.email))
-                .chain(user -> passwords.hash(change.newPassword()).chain(hash -> replaced(user, hash)))
-                .invoke(() -> Audit.log("password_changed", id));
+                .verify(id, request.currentPassword())
+                .invoke(user -> requireAcceptable(request.newPassword(), user.email))
+                .chain(user -> passwords.hash(request.newPassword()).chain(hash -> replacePassword(user, hash)))
+                .invoke(() -> AuditLog.log("password_changed", id));
     }
 
     @DELETE
@@ -98,12 +98,12 @@ public class AccountResource {
             responseCode = "409",
             description = "`last_admin`: somebody has to be left who can administer",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<Void> delete(@NotNull @Valid Farewell farewell) {
+    public Uni<Void> delete(@NotNull @Valid DeleteAccountRequest request) {
         var id = caller.id();
         return currentPassword
-                .verify(id, farewell.password())
+                .verify(id, request.password())
                 .chain(() -> users.delete(id))
-                .invoke(() -> Audit.log("account_deleted", id));
+                .invoke(() -> AuditLog.log("account_deleted", id));
     }
 
     private static void requireAcceptable(String password, String email) {
@@ -113,7 +113,7 @@ public class AccountResource {
         });
     }
 
-    private Uni<Void> replaced(User user, String hash) {
+    private Uni<Void> replacePassword(User user, String hash) {
         return sessions.replacePassword(user.id, user.hashedPassword, hash, caller.sessionId())
                 .invoke(isReplaced -> {
                     if (!isReplaced) {

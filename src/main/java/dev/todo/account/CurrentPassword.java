@@ -28,7 +28,7 @@ public class CurrentPassword {
     /** The user, if the password is theirs; else fails with {@link WrongPassword}, or 429 past the limit. */
     public Uni<User> verify(UUID id, String password) {
         return attempts.admit(Limit.CURRENT_PASSWORD.of(id))
-                .chain(attempt -> judged(id, password)
+                .chain(attempt -> findVerified(id, password)
                         .call(attempt::takenBack)
                         .onFailure(WrongPassword.class)
                         .call(attempt::counts)
@@ -36,7 +36,7 @@ public class CurrentPassword {
                         .call(attempt::takenBack));
     }
 
-    private Uni<User> judged(UUID id, String password) {
+    private Uni<User> findVerified(UUID id, String password) {
         return Panache.withSession(() -> User.get(id))
                 .call(user -> passwords.matches(password, user.hashedPassword).invoke(isMatch -> {
                     if (!isMatch) {

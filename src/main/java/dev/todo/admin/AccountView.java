@@ -25,7 +25,7 @@ record AccountView(
         @Schema(required = true, description = "Without deleted ones")
         long taskCount) {
 
-    AccountView changed(Role newRole, boolean isDisabled) {
+    AccountView with(Role newRole, boolean isDisabled) {
         return new AccountView(id, email, newRole, createdAt, isDisabled, lastLoginAt, taskCount);
     }
 }

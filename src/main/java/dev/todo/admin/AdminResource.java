@@ -1,7 +1,7 @@
 package dev.todo.admin;
 
 import dev.todo.admin.Accounts.Filter;
-import dev.todo.audit.Audit;
+import dev.todo.audit.AuditLog;
 import dev.todo.http.Paging;
 import dev.todo.http.Query;
 import dev.todo.problem.Problem;
@@ -116,11 +116,11 @@ public class AdminResource {
             responseCode = "409",
             description = "`last_admin`: somebody has to be left who can administer",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<AccountView> change(UUID id, @NotNull UserChanges changes) {
+    public Uni<AccountView> change(UUID id, @NotNull ChangeUserRequest request) {
         // Read before: once the change is stored nothing may fail any more
-        return get(id).chain(account -> users.change(id, changes.role(), changes.disabled())
-                .invoke(user -> Audit.userChanged(id, caller.id(), user.role().label, user.disabled()))
-                .map(user -> account.changed(user.role(), user.disabled())));
+        return get(id).chain(account -> users.change(id, request.role(), request.disabled())
+                .invoke(user -> AuditLog.userChanged(id, caller.id(), user.role().label, user.disabled()))
+                .map(user -> account.with(user.role(), user.disabled())));
     }
 
     @DELETE
@@ -132,6 +132,6 @@ public class AdminResource {
             description = "`last_admin`: somebody has to be left who can administer",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<Void> delete(UUID id) {
-        return users.delete(id).invoke(() -> Audit.log("user_deleted", id, caller.id()));
+        return users.delete(id).invoke(() -> AuditLog.log("user_deleted", id, caller.id()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.todo.admin;
 
-import dev.todo.audit.Audit;
+import dev.todo.audit.AuditLog;
 import dev.todo.password.PasswordHasher;
 import dev.todo.password.PasswordPolicy;
 import dev.todo.settings.Settings;
@@ -101,7 +101,7 @@ class FirstAdmin implements HealthCheck {
     private static Uni<Void> revokeAccess(RowSet<Row> made, SqlConnection connection) {
         for (var row : made) {
             var id = row.getUUID("id");
-            return AccessRevocation.revokeAll(connection, id).invoke(() -> Audit.log("first_admin_made", id));
+            return AccessRevocation.revokeAll(connection, id).invoke(() -> AuditLog.log("first_admin_made", id));
         }
         return Uni.createFrom().voidItem();
     }

@@ -1,7 +1,7 @@
 package dev.todo.auth;
 
 import dev.todo.attempt.ClientAddress;
-import dev.todo.audit.Audit;
+import dev.todo.audit.AuditLog;
 import dev.todo.http.Origins;
 import dev.todo.problem.HttpRefusals;
 import dev.todo.problem.Problem;
@@ -217,7 +217,7 @@ public class AuthResource {
                 .onItem()
                 .ifNull()
                 .failWith(InvalidRefreshToken::new)
-                .invoke(user -> Audit.log("logout", user))
+                .invoke(user -> AuditLog.log("logout", user))
                 .map(user -> ResponseBuilder.<Void>noContent()
                         .cookie(cookie.cleared())
                         .build());

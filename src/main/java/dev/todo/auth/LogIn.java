@@ -6,7 +6,7 @@ import static dev.todo.attempt.Limit.LOGIN_TO_ACCOUNT;
 
 import dev.todo.attempt.Attempt;
 import dev.todo.attempt.Attempts;
-import dev.todo.audit.Audit;
+import dev.todo.audit.AuditLog;
 import dev.todo.password.PasswordHasher;
 import dev.todo.session.Session;
 import dev.todo.session.Sessions;
@@ -44,7 +44,8 @@ class LogIn {
                 .onItem()
                 .ifNull()
                 .failWith(InvalidCredentials::new)
-                .invoke(session -> Audit.log("login_succeeded", session.user().id()))
+                .invoke(session ->
+                        AuditLog.log("login_succeeded", session.user().id()))
                 .invoke(metrics::succeeded)
                 .onFailure(InvalidCredentials.class)
                 .invoke(metrics::refused);
@@ -66,7 +67,7 @@ class LogIn {
                         .matches(login.password(), user == null || user.disabled ? null : user.hashedPassword)
                         .map(isMatch -> {
                             if (!isMatch) {
-                                Audit.log("login_failed", user == null ? null : user.id);
+                                AuditLog.log("login_failed", user == null ? null : user.id);
                                 throw new InvalidCredentials();
                             }
                             return user;

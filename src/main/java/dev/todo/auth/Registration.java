@@ -3,7 +3,7 @@ package dev.todo.auth;
 import dev.todo.attempt.Attempt;
 import dev.todo.attempt.Attempts;
 import dev.todo.attempt.Limit;
-import dev.todo.audit.Audit;
+import dev.todo.audit.AuditLog;
 import dev.todo.http.Rfc3339;
 import dev.todo.password.PasswordHasher;
 import dev.todo.user.EmailTaken;
@@ -34,7 +34,7 @@ class Registration {
                 .hash(wanted.password())
                 .chain(hash -> Panache.withTransaction(() -> User.register(wanted.email(), hash, Rfc3339.now())))
                 .map(UserView::of)
-                .invoke(user -> Audit.log("signed_up", user.id()))
+                .invoke(user -> AuditLog.log("signed_up", user.id()))
                 .onItemOrFailure()
                 .call((user, failure) -> failure == null
                         // The account is there, whatever becomes of the count

@@ -1,6 +1,6 @@
 package dev.todo.session;
 
-import dev.todo.audit.Audit;
+import dev.todo.audit.AuditLog;
 import dev.todo.settings.Settings;
 import dev.todo.user.UserView;
 import io.smallrye.mutiny.Uni;
@@ -109,7 +109,7 @@ public class Rotation {
     }
 
     private static Uni<Session> ended(SqlConnection connection, Row row) {
-        Audit.log("refresh_token_reused", row.getUUID("user_id"));
+        AuditLog.log("refresh_token_reused", row.getUUID("user_id"));
         return connection
                 .preparedQuery(END)
                 .execute(Tuple.of(row.getUUID("session_id")))

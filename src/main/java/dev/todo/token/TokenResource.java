@@ -1,6 +1,6 @@
 package dev.todo.token;
 
-import dev.todo.audit.Audit;
+import dev.todo.audit.AuditLog;
 import dev.todo.problem.Problem;
 import dev.todo.problem.Refusal;
 import dev.todo.user.CurrentUser;
@@ -62,7 +62,7 @@ public class TokenResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<RestResponse<CreatedToken>> create(@NotNull @Valid NewToken wanted) {
         return tokens.create(caller.id(), caller.sessionId(), wanted)
-                .invoke(created -> Audit.log("personal_token_created", caller.id()))
+                .invoke(created -> AuditLog.log("personal_token_created", caller.id()))
                 .map(created -> ResponseBuilder.create(RestResponse.Status.CREATED, created)
                         .header(HttpHeaders.LOCATION, "/auth/tokens/" + created.id())
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -85,7 +85,7 @@ public class TokenResource {
                     if (!found) {
                         throw Refusal.notFound();
                     }
-                    Audit.log("personal_token_revoked", caller.id());
+                    AuditLog.log("personal_token_revoked", caller.id());
                 })
                 .replaceWithVoid();
     }

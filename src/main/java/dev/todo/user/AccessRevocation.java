@@ -10,7 +10,7 @@ import java.util.UUID;
 /** Takes away every way into an account but its password: whatever somebody could have prepared who had it before. */
 public final class AccessRevocation {
 
-    private static final int AT_ONCE = 5_000;
+    private static final int BATCH_SIZE = 5_000;
 
     private static final List<String> REVOCATIONS = List.of(
             "delete from sessions where id = any (array(select id from sessions where user_id = $1 limit $2))",
@@ -36,8 +36,8 @@ public final class AccessRevocation {
     private static Uni<Void> revoke(SqlConnection connection, String statement, UUID user) {
         return connection
                 .preparedQuery(statement)
-                .execute(Tuple.of(user, AT_ONCE))
-                .chain(revoked -> revoked.rowCount() < AT_ONCE
+                .execute(Tuple.of(user, BATCH_SIZE))
+                .chain(revoked -> revoked.rowCount() < BATCH_SIZE
                         ? Uni.createFrom().voidItem()
                         : revoke(connection, statement, user));
     }

@@ -60,7 +60,7 @@ public class Users {
 
     /**
      * Deletes a user, in the same time whatever they have: from then on nothing of it can be reached, and the cleanup
-     * removes it ({@link DeletedUsers}). Fails as {@link #change} does.
+     * removes it ({@link DeletedUserCleanup}). Fails as {@link #change} does.
      */
     public Uni<Void> delete(UUID id) {
         return execute(DELETE, Tuple.of(id)).replaceWithVoid();
@@ -86,10 +86,10 @@ public class Users {
                 .map(Users::state)
                 .onItem()
                 .ifNull()
-                .switchTo(() -> refused(connection, parameters.getUUID(0)));
+                .switchTo(() -> explainRefusal(connection, parameters.getUUID(0)));
     }
 
-    private static Uni<State> refused(SqlConnection connection, UUID id) {
+    private static Uni<State> explainRefusal(SqlConnection connection, UUID id) {
         return connection.preparedQuery(EXISTS).execute(Tuple.of(id)).map(rows -> {
             throw rows.iterator().next().getBoolean(0) ? new LastAdmin() : Refusal.notFound();
         });

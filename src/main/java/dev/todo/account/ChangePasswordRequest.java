@@ -4,8 +4,8 @@ import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Body of a change of password. */
-@Schema(description = "The password as it is, and as it is to be")
-record PasswordChange(
+@Schema(name = "PasswordChange", description = "The password as it is, and as it is to be")
+record ChangePasswordRequest(
         @Schema(examples = "correct horse battery") @NotNull(message = "must be given")
         String currentPassword,
 
@@ -16,6 +16,6 @@ record PasswordChange(
     /** Keeps the passwords out of logs. */
     @Override
     public String toString() {
-        return "PasswordChange";
+        return "ChangePasswordRequest";
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 
 /** Removes what deleted users had. */
 @Singleton
-class DeletedUsers extends Leftovers {
+class DeletedUserCleanup extends Leftovers {
 
-    DeletedUsers(Pool database) {
+    DeletedUserCleanup(Pool database) {
         super(
                 database,
                 "deleted_users",

@@ -5,13 +5,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Body of the deletion of one's own account. */
 @Schema(name = "AccountDeletion", description = "The password, once more")
-record Farewell(
+record DeleteAccountRequest(
         @Schema(examples = "correct horse battery") @NotNull(message = "must be given")
         String password) {
 
     /** Keeps the password out of logs. */
     @Override
     public String toString() {
-        return "Farewell";
+        return "DeleteAccountRequest";
     }
 }

@@ -7,11 +7,11 @@ import org.jboss.logging.Logger;
  * Lines of the log that say who did what to an account. They hold ids, never secrets, and nothing that a client typed, so
  * that nobody can forge a line; the request's id stands beside them as on every line.
  */
-public final class Audit {
+public final class AuditLog {
 
     private static final Logger LOG = Logger.getLogger("audit");
 
-    private Audit() {}
+    private AuditLog() {}
 
     /** Something that a user did. */
     public static void log(String event, UUID user) {
