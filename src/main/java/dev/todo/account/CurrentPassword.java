@@ -1,7 +1,7 @@
 package dev.todo.account;
 
-import dev.todo.attempt.Attempts;
-import dev.todo.attempt.Limit;
+import dev.todo.attempt.RateLimit;
+import dev.todo.attempt.RateLimiter;
 import dev.todo.password.PasswordHasher;
 import dev.todo.user.User;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -17,23 +17,23 @@ import java.util.UUID;
 @Singleton
 public class CurrentPassword {
 
-    private final Attempts attempts;
+    private final RateLimiter limiter;
     private final PasswordHasher passwords;
 
-    CurrentPassword(Attempts attempts, PasswordHasher passwords) {
-        this.attempts = attempts;
+    CurrentPassword(RateLimiter limiter, PasswordHasher passwords) {
+        this.limiter = limiter;
         this.passwords = passwords;
     }
 
     /** The user, if the password is theirs; else fails with {@link WrongPassword}, or 429 past the limit. */
     public Uni<User> verify(UUID id, String password) {
-        return attempts.admit(Limit.CURRENT_PASSWORD.of(id))
+        return limiter.admit(RateLimit.CURRENT_PASSWORD.of(id))
                 .chain(attempt -> findVerified(id, password)
-                        .call(attempt::takenBack)
+                        .call(attempt::cancel)
                         .onFailure(WrongPassword.class)
-                        .call(attempt::counts)
+                        .call(attempt::count)
                         .onFailure(failure -> !(failure instanceof WrongPassword))
-                        .call(attempt::takenBack));
+                        .call(attempt::cancel));
     }
 
     private Uni<User> findVerified(UUID id, String password) {

@@ -13,15 +13,14 @@ class RateLimitHeaders {
         this.request = request;
     }
 
-    void tell(Limit limit, Attempts.State state) {
+    void write(RateLimit limit, RateLimiter.State state) {
         var counted = state == null ? 0 : state.counted();
         var secondsLeft = state == null ? limit.windowSeconds : Math.max(0, state.secondsLeft());
         request.getCurrent()
                 .response()
-                .putHeader(
-                        "RateLimit-Policy", "\"%s\";q=%d;w=%d".formatted(limit.kind, limit.most, limit.windowSeconds))
+                .putHeader("RateLimit-Policy", "\"%s\";q=%d;w=%d".formatted(limit.kind, limit.max, limit.windowSeconds))
                 .putHeader(
                         "RateLimit",
-                        "\"%s\";r=%d;t=%d".formatted(limit.kind, Math.max(0, limit.most - counted), secondsLeft));
+                        "\"%s\";r=%d;t=%d".formatted(limit.kind, Math.max(0, limit.max - counted), secondsLeft));
     }
 }

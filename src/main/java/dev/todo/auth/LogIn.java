@@ -1,11 +1,11 @@
 package dev.todo.auth;
 
-import static dev.todo.attempt.Limit.LOGIN;
-import static dev.todo.attempt.Limit.LOGIN_FROM_ADDRESS;
-import static dev.todo.attempt.Limit.LOGIN_TO_ACCOUNT;
+import static dev.todo.attempt.RateLimit.LOGIN;
+import static dev.todo.attempt.RateLimit.LOGIN_FROM_ADDRESS;
+import static dev.todo.attempt.RateLimit.LOGIN_TO_ACCOUNT;
 
 import dev.todo.attempt.Attempt;
-import dev.todo.attempt.Attempts;
+import dev.todo.attempt.RateLimiter;
 import dev.todo.audit.AuditLog;
 import dev.todo.password.PasswordHasher;
 import dev.todo.session.Session;
@@ -20,13 +20,13 @@ import jakarta.inject.Singleton;
 @Singleton
 class LogIn {
 
-    private final Attempts attempts;
+    private final RateLimiter limiter;
     private final PasswordHasher passwords;
     private final Sessions sessions;
     private final LogInMetrics metrics;
 
-    LogIn(Attempts attempts, PasswordHasher passwords, Sessions sessions, LogInMetrics metrics) {
-        this.attempts = attempts;
+    LogIn(RateLimiter limiter, PasswordHasher passwords, Sessions sessions, LogInMetrics metrics) {
+        this.limiter = limiter;
         this.passwords = passwords;
         this.sessions = sessions;
         this.metrics = metrics;
@@ -34,7 +34,7 @@ class LogIn {
 
     Uni<Session> with(LogInRequest login, String address, String userAgent) {
         return sessions.isKnownAddress(login.email(), address)
-                .chain(isKnown -> attempts.admit(
+                .chain(isKnown -> limiter.admit(
                         LOGIN.of(address, login.email()),
                         isKnown ? LOGIN_FROM_ADDRESS.unlimited(address) : LOGIN_FROM_ADDRESS.of(address),
                         isKnown ? LOGIN_TO_ACCOUNT.unlimited(login.email()) : LOGIN_TO_ACCOUNT.of(login.email())))
@@ -53,11 +53,11 @@ class LogIn {
 
     private Uni<User> judged(LogInRequest login, Attempt attempt) {
         return matching(login)
-                .chain(user -> attempt.clears().replaceWith(user))
+                .chain(user -> attempt.clear().replaceWith(user))
                 .onFailure(InvalidCredentials.class)
-                .call(attempt::counts)
+                .call(attempt::count)
                 .onFailure(failure -> !(failure instanceof InvalidCredentials))
-                .call(attempt::takenBack);
+                .call(attempt::cancel);
     }
 
     /** The user whose credentials these are. A disabled one is refused as an unknown one is, and as slowly. */

@@ -1,7 +1,7 @@
 package dev.todo.auth;
 
-import dev.todo.attempt.Attempts;
-import dev.todo.attempt.Limit;
+import dev.todo.attempt.RateLimit;
+import dev.todo.attempt.RateLimiter;
 import dev.todo.session.Rotation;
 import dev.todo.session.Session;
 import io.smallrye.mutiny.Uni;
@@ -11,20 +11,20 @@ import jakarta.inject.Singleton;
 @Singleton
 class Refresh {
 
-    private final Attempts attempts;
+    private final RateLimiter limiter;
     private final Rotation rotation;
 
-    Refresh(Attempts attempts, Rotation rotation) {
-        this.attempts = attempts;
+    Refresh(RateLimiter limiter, Rotation rotation) {
+        this.limiter = limiter;
         this.rotation = rotation;
     }
 
     Uni<Session> with(String refreshToken) {
         return rotation.sessionOf(refreshToken)
-                .chain(session -> attempts.admit(Limit.REFRESH.of(session)))
+                .chain(session -> limiter.admit(RateLimit.REFRESH.of(session)))
                 .chain(attempt -> rotation.after(refreshToken)
                         .onItemOrFailure()
                         // What became of the token holds, whatever becomes of the count
-                        .call((session, failure) -> attempt.counts().onFailure().recoverWithNull()));
+                        .call((session, failure) -> attempt.count().onFailure().recoverWithNull()));
     }
 }

@@ -1,8 +1,8 @@
 package dev.todo.auth;
 
 import dev.todo.attempt.Attempt;
-import dev.todo.attempt.Attempts;
-import dev.todo.attempt.Limit;
+import dev.todo.attempt.RateLimit;
+import dev.todo.attempt.RateLimiter;
 import dev.todo.audit.AuditLog;
 import dev.todo.http.Rfc3339;
 import dev.todo.password.PasswordHasher;
@@ -17,16 +17,16 @@ import jakarta.inject.Singleton;
 @Singleton
 class Registration {
 
-    private final Attempts attempts;
+    private final RateLimiter limiter;
     private final PasswordHasher passwords;
 
-    Registration(Attempts attempts, PasswordHasher passwords) {
-        this.attempts = attempts;
+    Registration(RateLimiter limiter, PasswordHasher passwords) {
+        this.limiter = limiter;
         this.passwords = passwords;
     }
 
     Uni<UserView> of(Credentials wanted, String address) {
-        return attempts.admit(Limit.SIGN_UP.of(address)).chain(attempt -> registered(wanted, attempt));
+        return limiter.admit(RateLimit.SIGN_UP.of(address)).chain(attempt -> registered(wanted, attempt));
     }
 
     private Uni<UserView> registered(Credentials wanted, Attempt attempt) {
@@ -38,7 +38,7 @@ class Registration {
                 .onItemOrFailure()
                 .call((user, failure) -> failure == null
                         // The account is there, whatever becomes of the count
-                        ? attempt.counts().onFailure().recoverWithNull()
-                        : failure instanceof EmailTaken ? attempt.counts() : attempt.takenBack());
+                        ? attempt.count().onFailure().recoverWithNull()
+                        : failure instanceof EmailTaken ? attempt.count() : attempt.cancel());
     }
 }

@@ -3,7 +3,7 @@ package dev.todo.attempt;
 import java.util.Arrays;
 
 /** How many attempts of a kind are let through in a window of time. */
-public enum Limit {
+public enum RateLimit {
     LOGIN("login", 5, 15 * 60),
     LOGIN_FROM_ADDRESS("login-address", 50, 15 * 60),
     LOGIN_TO_ACCOUNT("login-account", 100, 60 * 60),
@@ -12,22 +12,22 @@ public enum Limit {
     REFRESH("refresh", 30, 60);
 
     final String kind;
-    final int most;
+    final int max;
     final int windowSeconds;
 
-    Limit(String kind, int most, int windowSeconds) {
+    RateLimit(String kind, int max, int windowSeconds) {
         this.kind = kind;
-        this.most = most;
+        this.max = max;
         this.windowSeconds = windowSeconds;
     }
 
     /** What is counted under this limit, such as an address. */
-    public Counted of(Object... what) {
-        return new Counted(this, most, Arrays.asList(what));
+    public RateLimitKey of(Object... what) {
+        return new RateLimitKey(this, max, Arrays.asList(what));
     }
 
     /** Counts as {@link #of} does, and lets everything through. */
-    public Counted unlimited(Object... what) {
-        return new Counted(this, Integer.MAX_VALUE, Arrays.asList(what));
+    public RateLimitKey unlimited(Object... what) {
+        return new RateLimitKey(this, Integer.MAX_VALUE, Arrays.asList(what));
     }
 }

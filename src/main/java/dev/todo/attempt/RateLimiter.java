@@ -19,15 +19,15 @@ import java.util.Map;
  * What becomes of the attempt is told afterwards, by {@link Attempt}.
  */
 @Singleton
-public class Attempts {
+public class RateLimiter {
 
     /** An attempt that takes longer has died with its replica. */
     private static final int PENDING_SECONDS = 30;
 
     /** How often, and how many times, an attempt looks whether those before it have been judged. */
-    private static final int LOOK_AGAIN_MILLIS = 100;
+    private static final int RETRY_MILLIS = 100;
 
-    private static final int LOOKS = 40;
+    private static final int MAX_RETRIES = 40;
 
     private static final String ADMIT = """
             with wanted as (
@@ -74,15 +74,15 @@ public class Attempts {
     private final Pool database;
     private final Vertx vertx;
     private final RateLimitHeaders headers;
-    private final RefusedAttempts refused;
-    private final Turns turns = new Turns();
+    private final RateLimitMetrics metrics;
+    private final AttemptQueue queue = new AttemptQueue();
     private final boolean enabled;
 
-    Attempts(Pool database, Vertx vertx, RateLimitHeaders headers, RefusedAttempts refused, Settings settings) {
+    RateLimiter(Pool database, Vertx vertx, RateLimitHeaders headers, RateLimitMetrics metrics, Settings settings) {
         this.database = database;
         this.vertx = vertx;
         this.headers = headers;
-        this.refused = refused;
+        this.metrics = metrics;
         this.enabled = settings.rateLimits();
     }
 
@@ -93,85 +93,86 @@ public class Attempts {
      * Lets an attempt through, or fails with {@link TooManyAttempts}. Where attempts that are not judged yet take up the
      * limit, it waits for them. The headers tell of the limit that was reached, or else of the first of those counted.
      */
-    public Uni<Attempt> admit(Counted... counted) {
+    public Uni<Attempt> admit(RateLimitKey... counted) {
         return enabled
-                ? turns.take(counted[0])
+                ? queue.acquire(counted[0])
                         .onFailure()
-                        .invoke(tooLong -> refuse(counted[0].limit(), new State(counted[0].most(), 1)))
-                        .chain(() -> admit(counted, LOOKS).onFailure().invoke(failure -> turns.end(counted[0])))
+                        .invoke(tooLong -> refuse(counted[0].limit(), new State(counted[0].max(), 1)))
+                        .chain(() ->
+                                admit(counted, MAX_RETRIES).onFailure().invoke(failure -> queue.release(counted[0])))
                 : Uni.createFrom().item(Attempt.UNLIMITED);
     }
 
-    private Uni<Attempt> admit(Counted[] counted, int looks) {
+    private Uni<Attempt> admit(RateLimitKey[] counted, int retries) {
         return OutcomeUnknown.ignoredBy(database.preparedQuery(ADMIT).execute(admission(counted)))
-                .map(Attempts::states)
+                .map(RateLimiter::states)
                 .chain(admitted -> {
                     if (admitted.size() == counted.length) {
-                        headers.tell(counted[0].limit(), admitted.get(counted[0].limit().kind));
+                        headers.write(counted[0].limit(), admitted.get(counted[0].limit().kind));
                         return Uni.createFrom().item(new Attempt(this, counted));
                     }
                     var granted = Arrays.stream(counted)
                             .filter(one -> admitted.containsKey(one.limit().kind))
-                            .toArray(Counted[]::new);
-                    return settle(granted, 0, null).chain(() -> refuseOrWait(counted, looks));
+                            .toArray(RateLimitKey[]::new);
+                    return settle(granted, 0, null).chain(() -> refuseOrWait(counted, retries));
                 });
     }
 
-    private Uni<Attempt> refuseOrWait(Counted[] counted, int looks) {
+    private Uni<Attempt> refuseOrWait(RateLimitKey[] counted, int retries) {
         return database.preparedQuery(STATE)
                 .execute(keys(counted))
-                .map(Attempts::states)
+                .map(RateLimiter::states)
                 .chain(states -> {
                     for (var one : counted) {
                         var state = states.get(one.limit().kind);
-                        if (state != null && state.counted >= one.most()) {
+                        if (state != null && state.counted >= one.max()) {
                             refuse(one.limit(), state);
                             throw new TooManyAttempts(Math.max(1, state.secondsLeft));
                         }
                     }
-                    if (looks == 0) {
+                    if (retries == 0) {
                         refuse(counted[0].limit(), states.get(counted[0].limit().kind));
                         throw new TooManyAttempts(1);
                     }
-                    return pause().chain(() -> admit(counted, looks - 1));
+                    return pause().chain(() -> admit(counted, retries - 1));
                 });
     }
 
-    private void refuse(Limit limit, State state) {
-        headers.tell(limit, state);
-        refused.count(limit);
+    private void refuse(RateLimit limit, State state) {
+        headers.write(limit, state);
+        metrics.countRefusal(limit);
     }
 
-    void endTurn(Counted first) {
-        turns.end(first);
+    void endTurn(RateLimitKey first) {
+        queue.release(first);
     }
 
     /** Ends the attempt: adds to what is counted, except for the kind that is cleared. */
-    Uni<Void> settle(Counted[] counted, int add, String cleared) {
+    Uni<Void> settle(RateLimitKey[] counted, int add, String cleared) {
         if (counted.length == 0) {
             return Uni.createFrom().voidItem();
         }
         return OutcomeUnknown.ignoredBy(database.preparedQuery(SETTLE)
                         .execute(keys(counted).addInteger(add).addString(cleared)))
-                .map(Attempts::states)
-                .invoke(states -> headers.tell(counted[0].limit(), states.get(counted[0].limit().kind)))
+                .map(RateLimiter::states)
+                .invoke(states -> headers.write(counted[0].limit(), states.get(counted[0].limit().kind)))
                 .replaceWithVoid();
     }
 
     private Uni<Void> pause() {
-        return Uni.createFrom().emitter(end -> vertx.setTimer(LOOK_AGAIN_MILLIS, timer -> end.complete(null)));
+        return Uni.createFrom().emitter(end -> vertx.setTimer(RETRY_MILLIS, timer -> end.complete(null)));
     }
 
-    private static Tuple admission(Counted[] counted) {
+    private static Tuple admission(RateLimitKey[] counted) {
         return keys(counted)
-                .addArrayOfInteger(Arrays.stream(counted).map(Counted::most).toArray(Integer[]::new))
+                .addArrayOfInteger(Arrays.stream(counted).map(RateLimitKey::max).toArray(Integer[]::new))
                 .addArrayOfInteger(Arrays.stream(counted)
                         .map(one -> one.limit().windowSeconds)
                         .toArray(Integer[]::new))
                 .addInteger(PENDING_SECONDS);
     }
 
-    private static Tuple keys(Counted[] counted) {
+    private static Tuple keys(RateLimitKey[] counted) {
         return Tuple.of(
                 Arrays.stream(counted).map(one -> one.limit().kind).toArray(String[]::new),
                 Arrays.stream(counted)

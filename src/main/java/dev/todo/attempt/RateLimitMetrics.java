@@ -9,12 +9,12 @@ import java.util.Map;
 
 /** Counts the attempts that a limit refused, as {@code todo_attempts_refused_total}. */
 @Singleton
-class RefusedAttempts {
+class RateLimitMetrics {
 
-    private final Map<Limit, Counter> counters = new EnumMap<>(Limit.class);
+    private final Map<RateLimit, Counter> counters = new EnumMap<>(RateLimit.class);
 
-    RefusedAttempts(MeterRegistry registry) {
-        Arrays.stream(Limit.values())
+    RateLimitMetrics(MeterRegistry registry) {
+        Arrays.stream(RateLimit.values())
                 .forEach(limit -> counters.put(
                         limit,
                         Counter.builder("todo.attempts.refused")
@@ -23,7 +23,7 @@ class RefusedAttempts {
                                 .register(registry)));
     }
 
-    void count(Limit limit) {
+    void countRefusal(RateLimit limit) {
         counters.get(limit).increment();
     }
 }

@@ -9,32 +9,32 @@ import org.jboss.logging.Logger;
 
 /** Warns once if forwarding headers come from a peer that is not trusted: all clients behind it then count as one. */
 @Singleton
-class IgnoredForwarding {
+class UntrustedProxyWarning {
 
-    private static final Logger LOG = Logger.getLogger(IgnoredForwarding.class);
+    private static final Logger LOG = Logger.getLogger(UntrustedProxyWarning.class);
     private static final int ANY = 10;
 
     private final ClientAddress clients;
-    private final AtomicBoolean isTold = new AtomicBoolean();
+    private final AtomicBoolean isLogged = new AtomicBoolean();
 
-    IgnoredForwarding(ClientAddress clients) {
+    UntrustedProxyWarning(ClientAddress clients) {
         this.clients = clients;
     }
 
     void register(@Observes Filters filters) {
         filters.register(
                 context -> {
-                    if (!isTold.get()) {
-                        lookAt(context.request());
+                    if (!isLogged.get()) {
+                        check(context.request());
                     }
                     context.next();
                 },
                 ANY);
     }
 
-    private void lookAt(HttpServerRequest request) {
+    private void check(HttpServerRequest request) {
         var header = clients.ignoredHeader(request);
-        if (header != null && isTold.compareAndSet(false, true)) {
+        if (header != null && isLogged.compareAndSet(false, true)) {
             LOG.warnf(
                     "%1$s from %2$s does not count, as TRUSTED_PROXIES does not name %2$s. If that is your proxy, set"
                             + " TRUSTED_PROXIES=%2$s or a range with it: until then all its clients share one limit on"

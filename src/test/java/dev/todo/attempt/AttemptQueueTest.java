@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
+class AttemptQueueTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final Turns turns = new Turns();
-    private final Counted alice = Limit.CURRENT_PASSWORD.of("alice");
+    private final AttemptQueue queue = new AttemptQueue();
+    private final RateLimitKey alice = RateLimit.CURRENT_PASSWORD.of("alice");
 
     @AfterEach
     void close() {
@@ -33,7 +33,7 @@ class TurnsTest {
         }
 
         assertFalse(take(alice).isDone());
-        take(Limit.CURRENT_PASSWORD.of("bob")).join();
+        take(RateLimit.CURRENT_PASSWORD.of("bob")).join();
     }
 
     @Test
@@ -46,7 +46,7 @@ class TurnsTest {
             waiting.add(take(alice));
         }
 
-        turns.end(Limit.CURRENT_PASSWORD.of("alice"));
+        queue.release(RateLimit.CURRENT_PASSWORD.of("alice"));
 
         waiting.get(0).orTimeout(2, TimeUnit.SECONDS).join();
         assertEquals(
@@ -66,16 +66,16 @@ class TurnsTest {
                 () -> tooLate.orTimeout(30, TimeUnit.SECONDS).join());
 
         assertTrue(failure.getCause() instanceof TooManyAttempts, failure::toString);
-        turns.end(alice);
+        queue.release(alice);
         take(alice).orTimeout(2, TimeUnit.SECONDS).join();
     }
 
     /** On an event loop, as requests are; registered in this order. */
-    private CompletableFuture<Void> take(Counted counted) {
+    private CompletableFuture<Void> take(RateLimitKey counted) {
         var taken = new CompletableFuture<Void>();
         var registered = new CompletableFuture<Void>();
         vertx.runOnContext(now -> {
-            Uni<Void> turn = turns.take(counted);
+            Uni<Void> turn = queue.acquire(counted);
             turn.subscribe().with(taken::complete, taken::completeExceptionally);
             registered.complete(null);
         });

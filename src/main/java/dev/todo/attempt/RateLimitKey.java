@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Something that attempts are counted for, with the number of them that is let through. */
-public record Counted(Limit limit, int most, List<?> what) {
+public record RateLimitKey(RateLimit limit, int max, List<?> what) {
 
     /** SHA-256: short, whatever a client sends, and nobody's data in the table. */
     byte[] key() {

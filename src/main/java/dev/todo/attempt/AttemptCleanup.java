@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 
 /** Removes what was counted in windows of time that are over. */
 @Singleton
-class PastAttempts extends Removal {
+class AttemptCleanup extends Removal {
 
     private static final String PAST = """
             delete from attempts where (kind, key) in (
@@ -15,7 +15,7 @@ class PastAttempts extends Removal {
                 order by window_ends limit $1 for update skip locked)
             """;
 
-    PastAttempts(Pool database) {
+    AttemptCleanup(Pool database) {
         super(database, PAST);
     }
 }
