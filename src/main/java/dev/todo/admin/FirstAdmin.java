@@ -83,7 +83,7 @@ class FirstAdmin implements HealthCheck {
     }
 
     private Uni<Void> make(Settings.AdminSettings admin) {
-        PasswordPolicy.objection(admin.password(), admin.email())
+        PasswordPolicy.violation(admin.password(), admin.email())
                 .ifPresent(objection -> LOG.warnf("ADMIN_PASSWORD %s; better change it soon", objection));
         return passwords
                 .hash(admin.password())

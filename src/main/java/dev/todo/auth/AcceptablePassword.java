@@ -22,15 +22,15 @@ import java.lang.annotation.Target;
 
     Class<? extends Payload>[] payload() default {};
 
-    class Validator implements ConstraintValidator<AcceptablePassword, Credentials> {
+    class Validator implements ConstraintValidator<AcceptablePassword, SignUpRequest> {
 
         @Override
-        public boolean isValid(Credentials credentials, ConstraintValidatorContext context) {
+        public boolean isValid(SignUpRequest credentials, ConstraintValidatorContext context) {
             if (credentials.password() == null) {
                 return true;
             }
             var email = credentials.email() == null ? "" : credentials.email();
-            var objection = PasswordPolicy.objection(credentials.password(), email);
+            var objection = PasswordPolicy.violation(credentials.password(), email);
             objection.ifPresent(message -> {
                 context.disableDefaultConstraintViolation();
                 context.buildConstraintViolationWithTemplate(message)

@@ -50,7 +50,7 @@ public class AuthResource {
 
     private final Registration registration;
     private final LogIn logIn;
-    private final Refresh refresh;
+    private final TokenRefresh refresh;
     private final Sessions sessions;
     private final RefreshCookie cookie;
     private final LogInFormReader forms;
@@ -63,7 +63,7 @@ public class AuthResource {
     AuthResource(
             Registration registration,
             LogIn logIn,
-            Refresh refresh,
+            TokenRefresh refresh,
             Sessions sessions,
             RefreshCookie cookie,
             LogInFormReader forms,
@@ -100,9 +100,9 @@ public class AuthResource {
             description = "`email_taken`: there is an account with this address",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "429", ref = "Problem429")
-    public Uni<RestResponse<UserView>> signUp(@NotNull @Valid Credentials wanted) {
+    public Uni<RestResponse<UserView>> signUp(@NotNull @Valid SignUpRequest wanted) {
         return registration
-                .of(wanted, clients.of(request))
+                .signUp(wanted, clients.of(request))
                 .map(user -> ResponseBuilder.create(RestResponse.Status.CREATED, user)
                         .header(HttpHeaders.LOCATION, "/users/me")
                         .build());
@@ -127,15 +127,15 @@ public class AuthResource {
                 @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always no-store"),
                 @Header(name = HttpHeaders.SET_COOKIE, description = "The refresh token")
             },
-            content = @Content(schema = @Schema(implementation = AccessToken.class)))
+            content = @Content(schema = @Schema(implementation = AccessTokenResponse.class)))
     @APIResponse(
             responseCode = "401",
             description = "`invalid_credentials`: address or password is wrong, or the user is disabled",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "429", ref = "Problem429")
-    public Uni<RestResponse<AccessToken>> logIn(@NotNull @Valid LogInRequest wanted) {
-        return logIn.with(wanted, clients.of(request), request.getHeader(HttpHeaders.USER_AGENT))
-                .map(this::tokens);
+    public Uni<RestResponse<AccessTokenResponse>> logIn(@NotNull @Valid LogInRequest wanted) {
+        return logIn.startSession(wanted, clients.of(request), request.getHeader(HttpHeaders.USER_AGENT))
+                .map(this::respondWith);
     }
 
     /** The password grant's form (RFC 6749, section 4.3.2), for generic OAuth clients and the API explorer. */
@@ -144,7 +144,7 @@ public class AuthResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @PermitAll
     @Operation(operationId = "logInByForm", hidden = true)
-    public Uni<RestResponse<AccessToken>> logInByForm(byte[] form) {
+    public Uni<RestResponse<AccessTokenResponse>> logInByForm(byte[] form) {
         // Forms, unlike JSON, can be sent by a page of any origin
         origins.refuseForeign(request);
         return logIn(forms.read(form).toRequest());
@@ -166,14 +166,14 @@ public class AuthResource {
                 @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always no-store"),
                 @Header(name = HttpHeaders.SET_COOKIE, description = "The next refresh token")
             },
-            content = @Content(schema = @Schema(implementation = AccessToken.class)))
+            content = @Content(schema = @Schema(implementation = AccessTokenResponse.class)))
     @APIResponse(
             responseCode = "401",
             description = "`invalid_refresh_token`: there is none, or its session is over",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "429", ref = "Problem429")
-    public Uni<RestResponse<AccessToken>> refresh(RefreshRequest body) {
-        return body != null && body.refreshToken() != null ? refreshed(body.refreshToken()) : refreshByCookie();
+    public Uni<RestResponse<AccessTokenResponse>> refresh(RefreshRequest body) {
+        return body != null && body.refreshToken() != null ? refreshWith(body.refreshToken()) : refreshByCookie();
     }
 
     /** Without a body: many clients name a type for it all the same, such as that of forms. */
@@ -182,19 +182,19 @@ public class AuthResource {
     @Consumes(MediaType.WILDCARD)
     @PermitAll
     @Operation(operationId = "refreshWithoutBody", hidden = true)
-    public Uni<RestResponse<AccessToken>> refreshWithoutBody(byte[] body) {
+    public Uni<RestResponse<AccessTokenResponse>> refreshWithoutBody(byte[] body) {
         if (body.length > 0) {
             throw HttpRefusals.of(415);
         }
         return refreshByCookie();
     }
 
-    private Uni<RestResponse<AccessToken>> refreshByCookie() {
-        return refreshed(cookie.of(request).orElseThrow(InvalidRefreshToken::new));
+    private Uni<RestResponse<AccessTokenResponse>> refreshByCookie() {
+        return refreshWith(cookie.read(request).orElseThrow(InvalidRefreshToken::new));
     }
 
-    private Uni<RestResponse<AccessToken>> refreshed(String refreshToken) {
-        return refresh.with(refreshToken).map(this::tokens);
+    private Uni<RestResponse<AccessTokenResponse>> refreshWith(String refreshToken) {
+        return refresh.refresh(refreshToken).map(this::respondWith);
     }
 
     @POST
@@ -213,18 +213,17 @@ public class AuthResource {
             description = "Neither a valid access token nor the cookie",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<RestResponse<Void>> logOut() {
-        return endOfSession()
+        return endSession()
                 .onItem()
                 .ifNull()
                 .failWith(InvalidRefreshToken::new)
                 .invoke(user -> AuditLog.log("logout", user))
-                .map(user -> ResponseBuilder.<Void>noContent()
-                        .cookie(cookie.cleared())
-                        .build());
+                .map(user ->
+                        ResponseBuilder.<Void>noContent().cookie(cookie.clear()).build());
     }
 
     /** The user's id, or null where there is no such session. */
-    private Uni<UUID> endOfSession() {
+    private Uni<UUID> endSession() {
         return identity.getDeferredIdentity()
                 .chain(caller -> caller.isAnonymous()
                         ? endByCookie().orElseThrow(Refusal::unauthenticated)
@@ -244,13 +243,13 @@ public class AuthResource {
     }
 
     private Optional<Uni<UUID>> endByCookie() {
-        return cookie.of(request).map(sessions::endByToken);
+        return cookie.read(request).map(sessions::endByToken);
     }
 
-    private RestResponse<AccessToken> tokens(Session session) {
+    private RestResponse<AccessTokenResponse> respondWith(Session session) {
         return ResponseBuilder.ok(tokens.issueFor(session, Instant.now()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .cookie(cookie.holding(session.refreshToken()))
+                .cookie(cookie.create(session.refreshToken()))
                 .build();
     }
 }

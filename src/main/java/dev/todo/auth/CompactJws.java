@@ -20,12 +20,12 @@ record CompactJws(byte[] signingInput, byte[] header, byte[] payload, byte[] sig
         }
         return new CompactJws(
                 text.substring(0, parts.end(2)).getBytes(StandardCharsets.US_ASCII),
-                decoded(parts.group(1)),
-                decoded(parts.group(2)),
-                decoded(parts.group(3)));
+                decode(parts.group(1)),
+                decode(parts.group(2)),
+                decode(parts.group(3)));
     }
 
-    private static byte[] decoded(String part) {
+    private static byte[] decode(String part) {
         var bytes = Base64.getUrlDecoder().decode(part);
         // The decoder ignores the unused bits of the last character
         if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {

@@ -32,27 +32,27 @@ class LogIn {
         this.metrics = metrics;
     }
 
-    Uni<Session> with(LogInRequest login, String address, String userAgent) {
+    Uni<Session> startSession(LogInRequest login, String address, String userAgent) {
         return sessions.isKnownAddress(login.email(), address)
                 .chain(isKnown -> limiter.admit(
                         LOGIN.of(address, login.email()),
                         isKnown ? LOGIN_FROM_ADDRESS.unlimited(address) : LOGIN_FROM_ADDRESS.of(address),
                         isKnown ? LOGIN_TO_ACCOUNT.unlimited(login.email()) : LOGIN_TO_ACCOUNT.of(login.email())))
-                .chain(attempt -> judged(login, attempt))
-                .chain(user -> renewed(user, login))
+                .chain(attempt -> verify(login, attempt))
+                .chain(user -> renewHash(user, login))
                 .chain(user -> sessions.start(UserView.of(user), user.hashedPassword, userAgent, address))
                 .onItem()
                 .ifNull()
                 .failWith(InvalidCredentials::new)
                 .invoke(session ->
                         AuditLog.log("login_succeeded", session.user().id()))
-                .invoke(metrics::succeeded)
+                .invoke(metrics::countSuccess)
                 .onFailure(InvalidCredentials.class)
-                .invoke(metrics::refused);
+                .invoke(metrics::countFailure);
     }
 
-    private Uni<User> judged(LogInRequest login, Attempt attempt) {
-        return matching(login)
+    private Uni<User> verify(LogInRequest login, Attempt attempt) {
+        return findMatching(login)
                 .chain(user -> attempt.clear().replaceWith(user))
                 .onFailure(InvalidCredentials.class)
                 .call(attempt::count)
@@ -61,7 +61,7 @@ class LogIn {
     }
 
     /** The user whose credentials these are. A disabled one is refused as an unknown one is, and as slowly. */
-    private Uni<User> matching(LogInRequest login) {
+    private Uni<User> findMatching(LogInRequest login) {
         return Panache.withSession(() -> User.findByEmail(login.email()))
                 .chain(user -> passwords
                         .matches(login.password(), user == null || user.disabled ? null : user.hashedPassword)
@@ -75,7 +75,7 @@ class LogIn {
     }
 
     /** An outdated hash is made anew, now that the password is at hand. */
-    private Uni<User> renewed(User user, LogInRequest login) {
+    private Uni<User> renewHash(User user, LogInRequest login) {
         var outdated = user.hashedPassword;
         if (!passwords.isOutdated(outdated)) {
             return Uni.createFrom().item(user);
@@ -85,6 +85,6 @@ class LogIn {
                 .invoke(hash -> user.hashedPassword = hash)
                 .chain(hash -> Panache.withTransaction(() -> User.renewHash(user.id, outdated, hash)))
                 // Another log-in has renewed it meanwhile, or the password was changed
-                .chain(renewed -> renewed == 1 ? Uni.createFrom().item(user) : matching(login));
+                .chain(renewed -> renewed == 1 ? Uni.createFrom().item(user) : findMatching(login));
     }
 }

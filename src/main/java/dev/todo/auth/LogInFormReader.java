@@ -33,11 +33,11 @@ class LogInFormReader {
             for (var member : new String(body, ISO_8859_1).split("&")) {
                 var nameAndValue = member.split("=", 2);
                 if (nameAndValue.length == 2) {
-                    members.putIfAbsent(decoded(nameAndValue[0], REPLACE), nameAndValue[1]);
+                    members.putIfAbsent(decode(nameAndValue[0], REPLACE), nameAndValue[1]);
                 }
             }
             // No address has a replaced character, but a password might
-            form = new LogInForm(decoded(members.get("username"), REPLACE), decoded(members.get("password"), REPORT));
+            form = new LogInForm(decode(members.get("username"), REPLACE), decode(members.get("password"), REPORT));
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw Refusal.malformed("The body is no form in UTF-8.");
         }
@@ -45,7 +45,7 @@ class LogInFormReader {
         return form;
     }
 
-    private static String decoded(String text, CodingErrorAction malformed) throws CharacterCodingException {
+    private static String decode(String text, CodingErrorAction malformed) throws CharacterCodingException {
         if (text == null) {
             return null;
         }

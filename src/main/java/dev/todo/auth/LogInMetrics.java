@@ -9,20 +9,20 @@ import jakarta.inject.Singleton;
 class LogInMetrics {
 
     private final Counter succeeded;
-    private final Counter wrong;
+    private final Counter failed;
 
     LogInMetrics(MeterRegistry registry) {
         this.succeeded = counter(registry, "success");
-        this.wrong = counter(registry, "invalid_credentials");
+        this.failed = counter(registry, "invalid_credentials");
     }
 
-    void succeeded() {
+    void countSuccess() {
         succeeded.increment();
     }
 
     /** For whatever reason: the answer does not tell it, nor does this. */
-    void refused() {
-        wrong.increment();
+    void countFailure() {
+        failed.increment();
     }
 
     private static Counter counter(MeterRegistry registry, String outcome) {

@@ -25,11 +25,11 @@ class Registration {
         this.passwords = passwords;
     }
 
-    Uni<UserView> of(Credentials wanted, String address) {
-        return limiter.admit(RateLimit.SIGN_UP.of(address)).chain(attempt -> registered(wanted, attempt));
+    Uni<UserView> signUp(SignUpRequest wanted, String address) {
+        return limiter.admit(RateLimit.SIGN_UP.of(address)).chain(attempt -> register(wanted, attempt));
     }
 
-    private Uni<UserView> registered(Credentials wanted, Attempt attempt) {
+    private Uni<UserView> register(SignUpRequest wanted, Attempt attempt) {
         return passwords
                 .hash(wanted.password())
                 .chain(hash -> Panache.withTransaction(() -> User.register(wanted.email(), hash, Rfc3339.now())))

@@ -9,12 +9,12 @@ final class SessionPrincipal extends DefaultJWTCallerPrincipal {
 
     final UUID user;
     final UUID session;
-    final double holdsUntil;
+    final double validUntil;
 
-    SessionPrincipal(JwtClaims claims, UUID user, UUID session, double holdsUntil) {
+    SessionPrincipal(JwtClaims claims, UUID user, UUID session, double validUntil) {
         super(claims);
         this.user = user;
         this.session = session;
-        this.holdsUntil = holdsUntil;
+        this.validUntil = validUntil;
     }
 }

@@ -38,8 +38,8 @@ record TokenClaims(JsonNode json) {
     }
 
     /** The same, or another time if there is no such claim. */
-    double time(String name, double otherwise) {
-        return json.has(name) ? time(name) : otherwise;
+    double time(String name, double defaultValue) {
+        return json.has(name) ? time(name) : defaultValue;
     }
 
     /** For SmallRye, which wants to know who the token is about. */

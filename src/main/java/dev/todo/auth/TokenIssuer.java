@@ -13,14 +13,14 @@ import java.util.UUID;
 class TokenIssuer {
 
     private final Settings settings;
-    private final SigningKey key;
+    private final SigningKeys keys;
 
-    TokenIssuer(Settings settings, SigningKey key) {
+    TokenIssuer(Settings settings, SigningKeys keys) {
         this.settings = settings;
-        this.key = key;
+        this.keys = keys;
     }
 
-    AccessToken issueFor(Session session, Instant now) {
+    AccessTokenResponse issueFor(Session session, Instant now) {
         var user = session.user();
         var token = Jwt.issuer(settings.jwtIssuer())
                 .subject(user.id().toString())
@@ -32,7 +32,7 @@ class TokenIssuer {
                 .claim("sid", session.id().toString())
                 .jws()
                 .algorithm(SignatureAlgorithm.HS256);
-        key.id().ifPresent(token::keyId);
-        return AccessToken.of(token.sign(key.current()));
+        keys.currentId().ifPresent(token::keyId);
+        return AccessTokenResponse.of(token.sign(keys.current()));
     }
 }

@@ -28,19 +28,19 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
     private static final Pattern BLANKS = Pattern.compile("^ +");
 
     /** Of 300 to 400 bytes each, and their claims. */
-    private static final int REMEMBERED = 2_000;
+    private static final int CACHE_SIZE = 2_000;
 
     private final String issuer;
-    private final SigningKey key;
+    private final SigningKeys keys;
     private final ObjectMapper json;
 
     // What was found to hold does so until it expires: keys stay the same
-    private final Cache<String, SessionPrincipal> holding =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Cache<String, SessionPrincipal> verified =
+            Caffeine.newBuilder().maximumSize(CACHE_SIZE).build();
 
-    TokenVerifier(Settings settings, SigningKey key, ObjectMapper json) {
+    TokenVerifier(Settings settings, SigningKeys keys, ObjectMapper json) {
         this.issuer = settings.jwtIssuer();
-        this.key = key;
+        this.keys = keys;
         this.json = json;
     }
 
@@ -49,12 +49,12 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
         // RFC 6750, section 2.1: one blank or more after the scheme
         var token = BLANKS.matcher(credentials).replaceFirst("");
         var now = System.currentTimeMillis() / 1000.0;
-        var known = holding.getIfPresent(token);
-        if (known != null && known.holdsUntil > now) {
+        var known = verified.getIfPresent(token);
+        if (known != null && known.validUntil > now) {
             return known;
         }
         var principal = read(token, now);
-        holding.put(token, principal);
+        verified.put(token, principal);
         return principal;
     }
 
@@ -62,7 +62,7 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
         try {
             var jws = CompactJws.parse(token);
             // First, so that nothing is read that somebody else wrote
-            require(key.signed(jws));
+            require(keys.isSignatureValid(jws));
             requireUnderstood(object(jws.header()));
             return principal(new TokenClaims(object(jws.payload())), now);
         } catch (IOException | IllegalArgumentException e) {
@@ -80,12 +80,12 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
 
     private SessionPrincipal principal(TokenClaims claims, double now) {
         require(claims.text("iss").equals(issuer));
-        var holdsUntil = claims.time("exp") + CLOCK_SKEW_SECONDS;
-        require(now < holdsUntil);
+        var validUntil = claims.time("exp") + CLOCK_SKEW_SECONDS;
+        require(now < validUntil);
         require(claims.time("nbf", now) <= now + CLOCK_SKEW_SECONDS);
         require(claims.time("iat", now) <= now + CLOCK_SKEW_SECONDS);
         require(claims.json().path("jti").isTextual() || !claims.json().has("jti"));
-        return new SessionPrincipal(claims.subject(), claims.uuid("sub"), claims.uuid("sid"), holdsUntil);
+        return new SessionPrincipal(claims.subject(), claims.uuid("sub"), claims.uuid("sid"), validUntil);
     }
 
     private JsonNode object(byte[] text) throws IOException {

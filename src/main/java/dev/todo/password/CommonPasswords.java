@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 final class CommonPasswords {
 
     // In the executable the set is made when it is built: the file is neither in it nor read at start.
-    private static final Set<String> IN_LOWER_CASE = read("common-passwords.txt");
+    private static final Set<String> LOWER_CASE = read("common-passwords.txt");
 
     private CommonPasswords() {}
 
     /** Whether it is one of them, but for case: {@code Password1} is guessed as soon as {@code password1}. */
-    static boolean contain(String password) {
-        return IN_LOWER_CASE.contains(password.toLowerCase(Locale.ROOT));
+    static boolean contains(String password) {
+        return LOWER_CASE.contains(password.toLowerCase(Locale.ROOT));
     }
 
     private static Set<String> read(String file) {

@@ -29,17 +29,17 @@ public class PasswordHasher {
     private final int capacity;
     private final AtomicInteger admitted = new AtomicInteger();
     private final int cost;
-    private final StoredCosts stored;
-    private final Counter turnedAway;
+    private final StoredHashCosts stored;
+    private final Counter rejected;
     private final Timer time;
 
-    PasswordHasher(Vertx vertx, StoredCosts stored, Settings settings, MeterRegistry registry) {
+    PasswordHasher(Vertx vertx, StoredHashCosts stored, Settings settings, MeterRegistry registry) {
         var processors = Runtime.getRuntime().availableProcessors();
         this.threads = vertx.createSharedWorkerExecutor("bcrypt", processors);
         this.capacity = processors * (1 + WAITING_PER_THREAD);
         this.cost = settings.bcryptCost();
         this.stored = stored;
-        this.turnedAway = registry.counter("todo.passwords.turned.away");
+        this.rejected = registry.counter("todo.passwords.turned.away");
         Gauge.builder("todo.passwords.waiting", admitted, AtomicInteger::get)
                 .description("Passwords that are being hashed or wait for it")
                 .register(registry);
@@ -62,7 +62,7 @@ public class PasswordHasher {
     }
 
     private Uni<String> hash(String password, int wantedCost) {
-        return offTheEventLoop(() -> {
+        return runOnWorker(() -> {
             var salt = new byte[Bcrypt.SALT_BYTES];
             new SecureRandom().nextBytes(salt);
             return Bcrypt.hash(bytes(password), wantedCost, salt);
@@ -74,10 +74,10 @@ public class PasswordHasher {
      * of whatever cost, or for what is no hash of bcrypt. 503 where too many are waiting.
      */
     public Uni<Boolean> matches(String password, String hash) {
-        return stored.highest().chain(highest -> offTheEventLoop(() -> matches(password, hash, highest)));
+        return stored.highest().chain(highest -> runOnWorker(() -> matches(password, hash, highest)));
     }
 
-    private static boolean matches(String password, String hash, StoredCosts.Highest highest) {
+    private static boolean matches(String password, String hash, StoredHashCosts.Highest highest) {
         var typed = bytes(password);
         var isPossible = typed.length <= Bcrypt.MAX_PASSWORD_BYTES;
         var isHash = isPossible && Bcrypt.isHash(hash);
@@ -88,8 +88,8 @@ public class PasswordHasher {
             }
             rounds -= Bcrypt.rounds(Bcrypt.cost(hash));
         }
-        var mayBeFolded = isPossible && highest.legacy() > 0 && FoldedPassword.differsFrom(password);
-        if (mayBeFolded && FoldedPassword.matches(password, isHash ? hash : null, highest.legacy())) {
+        var mayBeFolded = isPossible && highest.legacy() > 0 && LegacyHash.isDifferentFor(password);
+        if (mayBeFolded && LegacyHash.matches(password, isHash ? hash : null, highest.legacy())) {
             return true;
         }
         Bcrypt.checksum(typed, rounds, new byte[Bcrypt.SALT_BYTES]);
@@ -98,25 +98,25 @@ public class PasswordHasher {
 
     /** Whether a hash is to be made anew: one of a lower cost than ours, or one that may be of folded text. */
     public boolean isOutdated(String hash) {
-        return Bcrypt.cost(hash) < cost || FoldedPassword.mayBeIn(hash);
+        return Bcrypt.cost(hash) < cost || LegacyHash.isLegacy(hash);
     }
 
     private static byte[] bytes(String password) {
         return password.getBytes(StandardCharsets.UTF_8);
     }
 
-    private <T> Uni<T> offTheEventLoop(Callable<T> work) {
+    private <T> Uni<T> runOnWorker(Callable<T> work) {
         return Uni.createFrom().deferred(() -> {
             if (admitted.incrementAndGet() > capacity) {
                 admitted.decrementAndGet();
-                turnedAway.increment();
+                rejected.increment();
                 return Uni.createFrom().failure(Refusal.unavailable("Too many are signing in at once.", 1));
             }
-            return threads.executeBlocking(() -> counted(work), false);
+            return threads.executeBlocking(() -> runTimed(work), false);
         });
     }
 
-    private <T> T counted(Callable<T> work) throws Exception {
+    private <T> T runTimed(Callable<T> work) throws Exception {
         try {
             return time.recordCallable(work);
         } finally {

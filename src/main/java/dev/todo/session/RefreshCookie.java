@@ -27,16 +27,16 @@ public class RefreshCookie {
         this.isSecure = mode != LaunchMode.DEVELOPMENT;
     }
 
-    public NewCookie holding(String refreshToken) {
+    public NewCookie create(String refreshToken) {
         return cookie(refreshToken, maxAgeSeconds);
     }
 
-    public NewCookie cleared() {
+    public NewCookie clear() {
         return cookie("", 0);
     }
 
     /** The cookie's refresh token; 403 where it came with a foreign Origin. */
-    public Optional<String> of(HttpServerRequest request) {
+    public Optional<String> read(HttpServerRequest request) {
         var cookie = request.getCookie(NAME);
         if (cookie == null || cookie.getValue().isEmpty()) {
             return Optional.empty();

@@ -36,7 +36,7 @@ public class SessionResource {
     @GET
     @Operation(operationId = "listSessions", summary = "Where the caller is logged in")
     public Uni<List<SessionView>> list() {
-        return sessions.of(caller.id(), caller.sessionId());
+        return sessions.list(caller.id(), caller.sessionId());
     }
 
     @DELETE

@@ -20,13 +20,13 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 @Singleton
 public class Sessions {
 
-    private static final int LONGEST_USER_AGENT = 255;
+    private static final int MAX_USER_AGENT_LENGTH = 255;
 
-    private static final int MOST_SESSIONS = 100;
-    private static final int MOST_ADDRESSES = 1000;
+    private static final int MAX_SESSIONS = 100;
+    private static final int MAX_ADDRESSES = 1000;
 
     /** More than a log-in adds; where there is very much from before there were limits, many log-ins remove it. */
-    private static final int MOST_REMOVED = 1000;
+    private static final int BATCH_SIZE = 1000;
 
     // Nothing happens where the password was changed, or the user disabled, since the password was judged. Log-ins of
     // one
@@ -51,7 +51,7 @@ public class Sessions {
             )
             insert into sessions (id, user_id, user_agent, expires_at)
             values ($1, $2, $3, now() + make_interval(secs => $4))
-            """.formatted(MOST_SESSIONS, MOST_ADDRESSES, MOST_REMOVED);
+            """.formatted(MAX_SESSIONS, MAX_ADDRESSES, BATCH_SIZE);
 
     private static final String IS_KNOWN = """
             select exists (
@@ -62,7 +62,7 @@ public class Sessions {
     private static final String OF_USER = """
             select id, created_at, last_used_at, expires_at, user_agent from sessions
             where user_id = $1 and expires_at > now() order by created_at desc, id desc limit %d
-            """.formatted(MOST_SESSIONS);
+            """.formatted(MAX_SESSIONS);
 
     private static final String END = "delete from sessions where id = $1 and user_id = $2";
 
@@ -70,7 +70,7 @@ public class Sessions {
     private static final String END_OTHERS = """
             delete from sessions where id = any (array(
                 select id from sessions where user_id = $1 and id <> $2 limit %d))
-            """.formatted(MOST_REMOVED);
+            """.formatted(BATCH_SIZE);
 
     private static final String END_BY_TOKEN =
             "delete from sessions where id = (select session_id from refresh_tokens where hash = $1) returning user_id";
@@ -108,12 +108,12 @@ public class Sessions {
                         : connection
                                 .preparedQuery(START)
                                 .execute(Tuple.of(
-                                        id, user.id(), shortened(userAgent), lifetimeSeconds, token.hash(), address))
+                                        id, user.id(), truncate(userAgent), lifetimeSeconds, token.hash(), address))
                                 .replaceWith(new Session(id, user, token.text()))));
     }
 
     /** The user's sessions that are not over, newest first. */
-    Uni<List<SessionView>> of(UUID user, UUID current) {
+    Uni<List<SessionView>> list(UUID user, UUID current) {
         return database.preparedQuery(OF_USER)
                 .execute(Tuple.of(user))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
@@ -142,9 +142,8 @@ public class Sessions {
     private static Uni<Void> endOthers(SqlClient client, UUID user, UUID current) {
         return client.preparedQuery(END_OTHERS)
                 .execute(Tuple.of(user, current))
-                .chain(ended -> ended.rowCount() < MOST_REMOVED
-                        ? Uni.createFrom().voidItem()
-                        : endOthers(client, user, current));
+                .chain(ended ->
+                        ended.rowCount() < BATCH_SIZE ? Uni.createFrom().voidItem() : endOthers(client, user, current));
     }
 
     /**
@@ -182,9 +181,9 @@ public class Sessions {
         return row.get(OffsetDateTime.class, column).toInstant();
     }
 
-    private static String shortened(String userAgent) {
-        return userAgent == null || userAgent.length() <= LONGEST_USER_AGENT
+    private static String truncate(String userAgent) {
+        return userAgent == null || userAgent.length() <= MAX_USER_AGENT_LENGTH
                 ? userAgent
-                : userAgent.substring(0, LONGEST_USER_AGENT);
+                : userAgent.substring(0, MAX_USER_AGENT_LENGTH);
     }
 }

@@ -32,7 +32,7 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 @Singleton
 class PersonalTokens {
 
-    private static final int MOST = 100;
+    private static final int MAX_TOKENS = 100;
 
     // Creations of one user wait for each other, and for a change of who owns the account: the next statements see them
     private static final String LOCK_USER = "select from users where id = $1 and not disabled for no key update";
@@ -44,19 +44,19 @@ class PersonalTokens {
             delete from personal_tokens where id = any (array(
                 select id from personal_tokens where user_id = $1 and expires_at <= now() limit 1000))
             and %d <= (select count(*) from (select from personal_tokens where user_id = $1 limit %<d) counted)
-            """.formatted(MOST);
+            """.formatted(MAX_TOKENS);
 
     private static final String CREATE = """
             insert into personal_tokens (id, user_id, name, hash, scopes, expires_at)
             select $1, $2, $3, $4, $5, $6
             where %d > (select count(*) from (select from personal_tokens where user_id = $2 limit %<d) counted)
             returning id, name, scopes, expires_at, created_at, last_used_at
-            """.formatted(MOST);
+            """.formatted(MAX_TOKENS);
 
     private static final String OF_USER = """
             select id, name, scopes, expires_at, created_at, last_used_at from personal_tokens
             where user_id = $1 order by created_at desc, id desc limit %d
-            """.formatted(MOST);
+            """.formatted(MAX_TOKENS);
 
     private static final String REVOKE = "delete from personal_tokens where id = $1 and user_id = $2";
 
@@ -78,14 +78,14 @@ class PersonalTokens {
             and (t.expires_at is null or t.expires_at > now()) and not u.disabled
             """;
 
-    private static final int REMEMBERED_OWNERS = 2_000;
+    private static final int OWNER_CACHE_SIZE = 2_000;
 
     private final Pool database;
     private final BatchedLookup<Buffer, Bearer> bearers;
 
     // Says nothing of whether the token still holds
     private final Cache<Buffer, UUID> owners =
-            Caffeine.newBuilder().maximumSize(REMEMBERED_OWNERS).build();
+            Caffeine.newBuilder().maximumSize(OWNER_CACHE_SIZE).build();
 
     PersonalTokens(Pool database, Vertx vertx) {
         this.database = database;
@@ -96,12 +96,12 @@ class PersonalTokens {
     record Bearer(UserView user, List<Scope> scopes) {}
 
     /** Null where the token is not known, has expired, or its user is disabled. */
-    Uni<Bearer> bearerOf(PersonalToken token) {
+    Uni<Bearer> findBearer(PersonalToken token) {
         return bearers.find(Buffer.buffer(token.hash()));
     }
 
     /** Whose token it was when it was used last; empty where that is not remembered. */
-    Optional<UUID> lastOwnerOf(PersonalToken token) {
+    Optional<UUID> lastKnownOwner(PersonalToken token) {
         return Optional.ofNullable(owners.getIfPresent(Buffer.buffer(token.hash())));
     }
 
@@ -123,7 +123,7 @@ class PersonalTokens {
      * Creates a token; fails with 409 if the user has 100, and with 401 if the session that asks for it has ended
      * meanwhile.
      */
-    Uni<CreatedToken> create(UUID user, UUID session, NewToken wanted) {
+    Uni<CreateTokenResponse> create(UUID user, UUID session, CreateTokenRequest wanted) {
         var token = PersonalToken.random();
         return database.withTransaction(connection -> connection
                         .preparedQuery(LOCK_USER)
@@ -131,13 +131,13 @@ class PersonalTokens {
                         .chain(() -> connection.preparedQuery(SESSION_HOLDS).execute(Tuple.of(session, user)))
                         .invoke(PersonalTokens::requireSession)
                         .chain(() -> connection.preparedQuery(REPLACE_EXPIRED).execute(Tuple.of(user)))
-                        .chain(() -> connection.preparedQuery(CREATE).execute(written(user, wanted, token))))
+                        .chain(() -> connection.preparedQuery(CREATE).execute(parameters(user, wanted, token))))
                 .map(PersonalTokens::views)
-                .map(created ->
-                        CreatedToken.of(created.stream().findFirst().orElseThrow(PersonalTokens::tooMany), token));
+                .map(created -> CreateTokenResponse.of(
+                        created.stream().findFirst().orElseThrow(PersonalTokens::tooMany), token));
     }
 
-    private static Tuple written(UUID user, NewToken wanted, PersonalToken token) {
+    private static Tuple parameters(UUID user, CreateTokenRequest wanted, PersonalToken token) {
         return Tuple.tuple()
                 .addUUID(UuidVersion7Strategy.INSTANCE.generateUuid(null))
                 .addUUID(user)

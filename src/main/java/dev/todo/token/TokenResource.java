@@ -55,12 +55,12 @@ public class TokenResource {
             responseCode = "201",
             description = "The new token",
             headers = @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always no-store"),
-            content = @Content(schema = @Schema(implementation = CreatedToken.class)))
+            content = @Content(schema = @Schema(implementation = CreateTokenResponse.class)))
     @APIResponse(
             responseCode = "409",
             description = "`too_many_tokens`: there are 100 already",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<RestResponse<CreatedToken>> create(@NotNull @Valid NewToken wanted) {
+    public Uni<RestResponse<CreateTokenResponse>> create(@NotNull @Valid CreateTokenRequest wanted) {
         return tokens.create(caller.id(), caller.sessionId(), wanted)
                 .invoke(created -> AuditLog.log("personal_token_created", caller.id()))
                 .map(created -> ResponseBuilder.create(RestResponse.Status.CREATED, created)

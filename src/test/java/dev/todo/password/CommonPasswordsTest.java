@@ -25,13 +25,13 @@ class CommonPasswordsTest {
                 "trustno1", "welcome1", "zaq12wsx", "liverpool", "wolverine", "administrator"
             })
     void what_is_tried_first_is_common(String password) {
-        assertTrue(CommonPasswords.contain(password));
+        assertTrue(CommonPasswords.contains(password));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Password1", "PASSWORD", "QwertyUiop", "PassW0rd"})
     void capitals_do_not_make_it_uncommon(String password) {
-        assertTrue(CommonPasswords.contain(password));
+        assertTrue(CommonPasswords.contains(password));
     }
 
     @ParameterizedTest
@@ -48,7 +48,7 @@ class CommonPasswordsTest {
                 "# Passwords that"
             })
     void what_only_resembles_one_is_not(String password) {
-        assertFalse(CommonPasswords.contain(password));
+        assertFalse(CommonPasswords.contains(password));
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /** Finds the users of sessions, as they are when they are asked for. */
 @Singleton
-class SessionUsers {
+class SessionUserLookup {
 
     // The array is selected so that the planner does not see it, or it would plan anew for short ones
     private static final String BY_SESSION = """
@@ -29,20 +29,20 @@ class SessionUsers {
     private final Pool database;
     private final BatchedLookup<UUID, UserView> users;
 
-    SessionUsers(Pool database, Vertx vertx) {
+    SessionUserLookup(Pool database, Vertx vertx) {
         this.database = database;
-        this.users = new BatchedLookup<>(vertx, this::find);
+        this.users = new BatchedLookup<>(vertx, this::findAll);
     }
 
     /** Null where the session is over, or its user gone or disabled. */
-    Uni<UserView> userOf(UUID session) {
+    Uni<UserView> find(UUID session) {
         return users.find(session);
     }
 
-    private Uni<Map<UUID, UserView>> find(Set<UUID> sessions) {
+    private Uni<Map<UUID, UserView>> findAll(Set<UUID> sessions) {
         return database.preparedQuery(BY_SESSION)
                 .execute(Tuple.of(sessions.toArray(UUID[]::new)))
-                .map(SessionUsers::users);
+                .map(SessionUserLookup::users);
     }
 
     private static Map<UUID, UserView> users(RowSet<Row> rows) {

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 /** The costs of the hashes in the database, which are not all BCRYPT_COST: it may change, and hashes come from elsewhere. */
 @Singleton
-class StoredCosts {
+class StoredHashCosts {
 
     // BCRYPT_COST is 15 at most. A hash of a higher cost takes its own time, whatever that tells
     private static final String COST = """
@@ -21,7 +21,7 @@ class StoredCosts {
     private final Pool database;
     private final int own;
 
-    StoredCosts(Pool database, Settings settings) {
+    StoredHashCosts(Pool database, Settings settings) {
         this.database = database;
         this.own = settings.bcryptCost();
     }

@@ -3,7 +3,8 @@ package dev.todo.auth;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Answer of log-in (RFC 6750, section 4). */
-record AccessToken(
+@Schema(name = "AccessToken")
+record AccessTokenResponse(
         @Schema(
                 required = true,
                 description = "A JWT, signed with HS256",
@@ -12,7 +13,7 @@ record AccessToken(
 
         @Schema(required = true, examples = "bearer") String tokenType) {
 
-    static AccessToken of(String jwt) {
-        return new AccessToken(jwt, "bearer");
+    static AccessTokenResponse of(String jwt) {
+        return new AccessTokenResponse(jwt, "bearer");
     }
 }

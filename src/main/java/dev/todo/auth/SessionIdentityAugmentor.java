@@ -20,12 +20,12 @@ import java.util.Set;
  * session that was ended does not count, and roles are those of the row, not of the token.
  */
 @ApplicationScoped
-class KnownUser implements SecurityIdentityAugmentor {
+class SessionIdentityAugmentor implements SecurityIdentityAugmentor {
 
-    private final SessionUsers users;
+    private final SessionUserLookup users;
     private final UserConcurrencyLimit limit;
 
-    KnownUser(SessionUsers users, UserConcurrencyLimit limit) {
+    SessionIdentityAugmentor(SessionUserLookup users, UserConcurrencyLimit limit) {
         this.users = users;
         this.limit = limit;
     }
@@ -38,7 +38,7 @@ class KnownUser implements SecurityIdentityAugmentor {
         }
         var token = (SessionPrincipal) bearer.getPrincipal();
         return limit.turnOf(token.user, HttpSecurityUtils.getRoutingContextAttribute(attributes))
-                .chain(() -> users.userOf(token.session))
+                .chain(() -> users.find(token.session))
                 .map(user -> identity(bearer, token, user));
     }
 

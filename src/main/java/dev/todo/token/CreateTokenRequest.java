@@ -13,7 +13,7 @@ import org.hibernate.validator.constraints.CodePointLength;
 
 /** What a personal API token is to be called and may do, and until when. */
 @Schema(name = "NewToken")
-record NewToken(
+record CreateTokenRequest(
         @Schema(
                 required = true,
                 examples = "Backup script",
@@ -39,7 +39,7 @@ record NewToken(
         @Future(message = "must be in the future")
         Instant expiresAt) {
 
-    NewToken {
+    CreateTokenRequest {
         name = Text.trimmed(name);
         scopes = scopes == null ? null : scopes.stream().distinct().toList();
     }

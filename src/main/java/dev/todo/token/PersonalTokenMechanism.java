@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * for JWTs. Its roles are its scopes and nothing else, so that it opens only what asks for a scope.
  */
 @ApplicationScoped
-class TokenBearer implements HttpAuthenticationMechanism {
+class PersonalTokenMechanism implements HttpAuthenticationMechanism {
 
     private static final String SCHEME = "Bearer ";
     private static final Pattern BLANKS = Pattern.compile("^ +");
@@ -32,7 +32,7 @@ class TokenBearer implements HttpAuthenticationMechanism {
     private final PersonalTokens tokens;
     private final UserConcurrencyLimit limit;
 
-    TokenBearer(PersonalTokens tokens, UserConcurrencyLimit limit) {
+    PersonalTokenMechanism(PersonalTokens tokens, UserConcurrencyLimit limit) {
         this.tokens = tokens;
         this.limit = limit;
     }
@@ -41,20 +41,20 @@ class TokenBearer implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager unused) {
         return personalToken(context)
                 .map(text -> PersonalToken.parse(text)
-                        .map(token -> bearerOf(token, context))
+                        .map(token -> findBearer(token, context))
                         .orElse(Uni.createFrom().nullItem())
                         .onItem()
                         .ifNull()
                         .failWith(() -> new AuthenticationFailedException("The personal token does not hold"))
-                        .map(TokenBearer::identity))
+                        .map(PersonalTokenMechanism::identity))
                 .orElse(Uni.createFrom().nullItem());
     }
 
     /** In the turn of its user, for which a token that has not been used here lately has to be looked up first. */
-    private Uni<PersonalTokens.Bearer> bearerOf(PersonalToken token, RoutingContext context) {
-        return tokens.lastOwnerOf(token)
-                .map(owner -> limit.turnOf(owner, context).chain(() -> tokens.bearerOf(token)))
-                .orElseGet(() -> tokens.bearerOf(token)
+    private Uni<PersonalTokens.Bearer> findBearer(PersonalToken token, RoutingContext context) {
+        return tokens.lastKnownOwner(token)
+                .map(owner -> limit.turnOf(owner, context).chain(() -> tokens.findBearer(token)))
+                .orElseGet(() -> tokens.findBearer(token)
                         .onItem()
                         .ifNotNull()
                         .call(bearer -> limit.turnOf(bearer.user().id(), context)));

@@ -2,27 +2,27 @@ package dev.todo.auth;
 
 import dev.todo.attempt.RateLimit;
 import dev.todo.attempt.RateLimiter;
-import dev.todo.session.Rotation;
+import dev.todo.session.RefreshTokenRotation;
 import dev.todo.session.Session;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
 /** Renews a session's tokens, so many times a minute. */
 @Singleton
-class Refresh {
+class TokenRefresh {
 
     private final RateLimiter limiter;
-    private final Rotation rotation;
+    private final RefreshTokenRotation rotation;
 
-    Refresh(RateLimiter limiter, Rotation rotation) {
+    TokenRefresh(RateLimiter limiter, RefreshTokenRotation rotation) {
         this.limiter = limiter;
         this.rotation = rotation;
     }
 
-    Uni<Session> with(String refreshToken) {
+    Uni<Session> refresh(String refreshToken) {
         return rotation.sessionOf(refreshToken)
                 .chain(session -> limiter.admit(RateLimit.REFRESH.of(session)))
-                .chain(attempt -> rotation.after(refreshToken)
+                .chain(attempt -> rotation.rotate(refreshToken)
                         .onItemOrFailure()
                         // What became of the token holds, whatever becomes of the count
                         .call((session, failure) -> attempt.count().onFailure().recoverWithNull()));

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A personal API token just made: the one time that it is shown. */
 @Schema(name = "CreatedToken")
-record CreatedToken(
+record CreateTokenResponse(
         @Schema(required = true) UUID id,
         @Schema(required = true, examples = "Backup script") String name,
         @Schema(required = true) List<Scope> scopes,
@@ -18,14 +18,14 @@ record CreatedToken(
         @Schema(required = true, examples = "todo_pat_2mWdKq0vRrT8YcXbN5hLZ1sJfE9gPa1Xk3Qz")
         String token) {
 
-    static CreatedToken of(TokenView view, PersonalToken token) {
-        return new CreatedToken(
+    static CreateTokenResponse of(TokenView view, PersonalToken token) {
+        return new CreateTokenResponse(
                 view.id(), view.name(), view.scopes(), view.expiresAt(), view.createdAt(), token.text());
     }
 
     /** Keeps the token out of logs. */
     @Override
     public String toString() {
-        return "CreatedToken " + id;
+        return "CreateTokenResponse " + id;
     }
 }

@@ -7,15 +7,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Body of sign-up. */
 @AcceptablePassword
-@Schema(description = "An e-mail address that is not taken, and a password of 8 characters to 72 bytes")
-record Credentials(
+@Schema(
+        name = "Credentials",
+        description = "An e-mail address that is not taken, and a password of 8 characters to 72 bytes")
+record SignUpRequest(
         @Schema(examples = "ada@example.com", maxLength = 254) @NotNull(message = "must be given") @EmailAddress
         String email,
 
         @Schema(examples = "correct horse battery", minLength = 8, maxLength = 72) @NotNull(message = "must be given")
         String password) {
 
-    Credentials {
+    SignUpRequest {
         email = User.normalizedEmail(email);
     }
 

@@ -16,17 +16,17 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The keys that JWT_SECRET and JWT_PREVIOUS_SECRETS are, for HMAC with SHA-256: the first signs, all verify. */
 @Singleton
-class SigningKey {
+class SigningKeys {
 
     private static final String ALGORITHM = "HmacSHA256";
 
     private final List<SecretKey> keys;
     private final Optional<String> id;
 
-    SigningKey(Settings settings) {
+    SigningKeys(Settings settings) {
         var previous = settings.jwtPreviousSecrets().orElse(List.of());
         this.keys = Stream.concat(Stream.of(settings.jwtSecret()), previous.stream())
-                .map(SigningKey::key)
+                .map(SigningKeys::key)
                 .toList();
         this.id = previous.isEmpty() ? Optional.empty() : Optional.of(fingerprint(settings.jwtSecret()));
     }
@@ -36,12 +36,12 @@ class SigningKey {
     }
 
     /** Stands in the tokens' header as {@code kid} where there are several keys. */
-    Optional<String> id() {
+    Optional<String> currentId() {
         return id;
     }
 
     /** Whether one of the keys made the signature: there are few, and {@code kid} is only what a client says. */
-    boolean signed(CompactJws token) {
+    boolean isSignatureValid(CompactJws token) {
         return keys.stream().anyMatch(key -> MessageDigest.isEqual(mac(key, token.signingInput()), token.signature()));
     }
 

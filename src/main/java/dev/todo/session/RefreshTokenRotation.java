@@ -14,7 +14,7 @@ import java.util.UUID;
 
 /** Gives a session its next refresh token (RFC 6749, section 6), as RFC 9700, section 4.14.2 has it: each is used once. */
 @Singleton
-public class Rotation {
+public class RefreshTokenRotation {
 
     /** A spent token that comes back so soon is a lost answer or a second tab; later it is somebody's copy. */
     private static final double GRACE_SECONDS = 10;
@@ -45,14 +45,14 @@ public class Rotation {
     private final Pool database;
     private final double lifetimeSeconds;
 
-    Rotation(Pool database, Settings settings) {
+    RefreshTokenRotation(Pool database, Settings settings) {
         this.database = database;
         this.lifetimeSeconds = settings.refreshExpiresIn().toSeconds();
     }
 
     /** The id of the session that a refresh token belongs to; fails with {@link InvalidRefreshToken}. */
     public Uni<UUID> sessionOf(String refreshToken) {
-        return parsed(refreshToken)
+        return parse(refreshToken)
                 .chain(token -> database.preparedQuery(SESSION).execute(Tuple.of(token.hash())))
                 .map(rows -> {
                     for (var row : rows) {
@@ -63,16 +63,16 @@ public class Rotation {
     }
 
     /** The session with the token's successor; fails with {@link InvalidRefreshToken}. */
-    public Uni<Session> after(String refreshToken) {
-        return parsed(refreshToken)
-                .chain(token -> database.withTransaction(connection -> successor(connection, token, true)))
+    public Uni<Session> rotate(String refreshToken) {
+        return parse(refreshToken)
+                .chain(token -> database.withTransaction(connection -> findSuccessor(connection, token, true)))
                 // Outside the transaction: the end of a session whose token was copied is to be committed
                 .onItem()
                 .ifNull()
                 .failWith(InvalidRefreshToken::new);
     }
 
-    private static Uni<RefreshToken> parsed(String refreshToken) {
+    private static Uni<RefreshToken> parse(String refreshToken) {
         return Uni.createFrom().item(() -> RefreshToken.parse(refreshToken).orElseThrow(InvalidRefreshToken::new));
     }
 
@@ -80,7 +80,7 @@ public class Rotation {
      * The token that follows a living one, or, for one that was spent just now, the living one that stands at the end of
      * its successors: so a session has one living token, however many refresh it at once.
      */
-    private Uni<Session> successor(SqlConnection connection, RefreshToken token, boolean rotate) {
+    private Uni<Session> findSuccessor(SqlConnection connection, RefreshToken token, boolean rotate) {
         return connection
                 .preparedQuery(FIND)
                 .execute(Tuple.of(token.hash(), GRACE_SECONDS))
@@ -88,18 +88,18 @@ public class Rotation {
                     for (var row : rows) {
                         if (!row.getBoolean("is_spent")) {
                             return rotate
-                                    ? rotated(connection, token, row)
+                                    ? replaceToken(connection, token, row)
                                     : Uni.createFrom().item(session(row, token));
                         }
                         return row.getBoolean("is_recent")
-                                ? successor(connection, token.unseal(row.get(Buffer.class, "successor")), false)
-                                : ended(connection, row);
+                                ? findSuccessor(connection, token.unseal(row.get(Buffer.class, "successor")), false)
+                                : endSession(connection, row);
                     }
                     return Uni.createFrom().nullItem();
                 });
     }
 
-    private Uni<Session> rotated(SqlConnection connection, RefreshToken token, Row row) {
+    private Uni<Session> replaceToken(SqlConnection connection, RefreshToken token, Row row) {
         var next = RefreshToken.random();
         return connection
                 .preparedQuery(ROTATE)
@@ -108,7 +108,7 @@ public class Rotation {
                 .replaceWith(session(row, next));
     }
 
-    private static Uni<Session> ended(SqlConnection connection, Row row) {
+    private static Uni<Session> endSession(SqlConnection connection, Row row) {
         AuditLog.log("refresh_token_reused", row.getUUID("user_id"));
         return connection
                 .preparedQuery(END)

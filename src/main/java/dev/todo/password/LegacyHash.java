@@ -7,15 +7,15 @@ import java.text.Normalizer;
  * What earlier releases hashed instead of the password: its compatibility form (NFKC), cut at 72 bytes, by WildFly Elytron,
  * which writes $2a$. Hashes made now begin with $2b$.
  */
-final class FoldedPassword {
+final class LegacyHash {
 
-    private FoldedPassword() {}
+    private LegacyHash() {}
 
-    static boolean differsFrom(String password) {
+    static boolean isDifferentFor(String password) {
         return !Normalizer.isNormalized(password, Normalizer.Form.NFKC);
     }
 
-    static boolean mayBeIn(String hash) {
+    static boolean isLegacy(String hash) {
         return hash.startsWith("$2a$");
     }
 
@@ -24,19 +24,19 @@ final class FoldedPassword {
      * and for no hash (null) too.
      */
     static boolean matches(String password, String hash, int highestCost) {
-        var isLegacy = hash != null && mayBeIn(hash);
-        if (BcryptUtil.matches(password, isLegacy ? hash : nobodysHash(highestCost))) {
+        var isLegacy = hash != null && isLegacy(hash);
+        if (BcryptUtil.matches(password, isLegacy ? hash : dummyHash(highestCost))) {
             return isLegacy;
         }
         // Each step of the cost doubles the work: that of a cost once more, and of each up to the highest, adds up to
         // that
         for (var cost = isLegacy ? Bcrypt.cost(hash) : highestCost; cost < highestCost; cost++) {
-            BcryptUtil.matches(password, nobodysHash(cost));
+            BcryptUtil.matches(password, dummyHash(cost));
         }
         return false;
     }
 
-    private static String nobodysHash(int cost) {
+    private static String dummyHash(int cost) {
         return "$2a$%02d$abcdefghijklmnopqrstuu5LoXR9RP2s/bnbL3OqU0Rp5b0nVRZ6G".formatted(cost);
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 
 /** Removes the refresh tokens of ended sessions: one for each time that the session was refreshed. */
 @Singleton
-class TokensOfEndedSessions extends Leftovers {
+class RefreshTokenCleanup extends Leftovers {
 
-    TokensOfEndedSessions(Pool database) {
+    RefreshTokenCleanup(Pool database) {
         super(database, "ended_sessions", List.of(new Owned("refresh_tokens", "session_id", "session_id")));
     }
 }

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 /** Removes sessions of which every token is over: access tokens may outlive the refresh token. */
 @Singleton
-class EndedSessions extends Removal {
+class SessionCleanup extends Removal {
 
     private static final String ENDED = """
             delete from sessions where id in (
@@ -15,7 +15,7 @@ class EndedSessions extends Removal {
                 order by expires_at limit $1 for update skip locked)
             """;
 
-    EndedSessions(Pool database, Settings settings) {
+    SessionCleanup(Pool database, Settings settings) {
         super(database, ENDED.formatted(settings.jwtExpiresIn().toSeconds()));
     }
 }

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 
 /** Removes addresses that somebody has not logged in from for a year. */
 @Singleton
-class ForgottenAddresses extends Removal {
+class KnownAddressCleanup extends Removal {
 
     private static final String FORGOTTEN = """
             delete from known_addresses where (user_id, address) in (
@@ -14,7 +14,7 @@ class ForgottenAddresses extends Removal {
                 order by last_used_at limit $1 for update skip locked)
             """;
 
-    ForgottenAddresses(Pool database) {
+    KnownAddressCleanup(Pool database) {
         super(database, FORGOTTEN);
     }
 }
