@@ -1,12 +1,12 @@
 package dev.todo.attempt;
 
-import dev.todo.upkeep.Removal;
+import dev.todo.upkeep.StatementCleanup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 
 /** Removes what was counted in windows of time that are over. */
 @Singleton
-class AttemptCleanup extends Removal {
+class AttemptCleanup extends StatementCleanup {
 
     private static final String PAST = """
             delete from attempts where (kind, key) in (

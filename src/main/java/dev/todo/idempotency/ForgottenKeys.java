@@ -1,12 +1,12 @@
 package dev.todo.idempotency;
 
-import dev.todo.upkeep.Removal;
+import dev.todo.upkeep.StatementCleanup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 
 /** Removes keys that do not count any more. */
 @Singleton
-class ForgottenKeys extends Removal {
+class ForgottenKeys extends StatementCleanup {
 
     private static final String OLDEST = """
             delete from idempotency_keys where (user_id, operation, key) in (

@@ -1,12 +1,12 @@
 package dev.todo.session;
 
-import dev.todo.upkeep.Removal;
+import dev.todo.upkeep.StatementCleanup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 
 /** Removes addresses that somebody has not logged in from for a year. */
 @Singleton
-class KnownAddressCleanup extends Removal {
+class KnownAddressCleanup extends StatementCleanup {
 
     private static final String FORGOTTEN = """
             delete from known_addresses where (user_id, address) in (

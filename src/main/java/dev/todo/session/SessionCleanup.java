@@ -1,13 +1,13 @@
 package dev.todo.session;
 
 import dev.todo.settings.Settings;
-import dev.todo.upkeep.Removal;
+import dev.todo.upkeep.StatementCleanup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 
 /** Removes sessions of which every token is over: access tokens may outlive the refresh token. */
 @Singleton
-class SessionCleanup extends Removal {
+class SessionCleanup extends StatementCleanup {
 
     private static final String ENDED = """
             delete from sessions where id in (

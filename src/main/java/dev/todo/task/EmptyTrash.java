@@ -1,12 +1,12 @@
 package dev.todo.task;
 
-import dev.todo.upkeep.Removal;
+import dev.todo.upkeep.StatementCleanup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 
 /** Removes tasks that have been in the trash for too long to be brought back. */
 @Singleton
-class EmptyTrash extends Removal {
+class EmptyTrash extends StatementCleanup {
 
     private static final String OLDEST = """
             delete from tasks where id in (

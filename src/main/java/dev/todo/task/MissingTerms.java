@@ -1,6 +1,6 @@
 package dev.todo.task;
 
-import dev.todo.upkeep.Chore;
+import dev.todo.upkeep.CleanupTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 
 /** Adds what tasks are found by to rows that came without it: those from before there was search, or loaded by SQL. */
 @ApplicationScoped
-class MissingTerms implements Chore {
+class MissingTerms implements CleanupTask {
 
     private static final int AT_ONCE = 200;
 
@@ -30,7 +30,7 @@ class MissingTerms implements Chore {
     }
 
     @Override
-    public Uni<Boolean> doSome() {
+    public Uni<Boolean> runBatch() {
         return database.withTransaction(connection -> connection
                 .query(OWNER)
                 .execute()

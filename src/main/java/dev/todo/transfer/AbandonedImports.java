@@ -1,6 +1,6 @@
 package dev.todo.transfer;
 
-import dev.todo.upkeep.Chore;
+import dev.todo.upkeep.CleanupTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Removes the hidden tasks of imports that failed, or whose replica died. */
 @ApplicationScoped
-class AbandonedImports implements Chore {
+class AbandonedImports implements CleanupTask {
 
     private static final int AT_ONCE = 1000;
 
@@ -37,7 +37,7 @@ class AbandonedImports implements Chore {
     }
 
     @Override
-    public Uni<Boolean> doSome() {
+    public Uni<Boolean> runBatch() {
         return database.query(GIVE_UP)
                 .execute()
                 .chain(() -> database.preparedQuery(REMOVE).execute(Tuple.of(AT_ONCE)))

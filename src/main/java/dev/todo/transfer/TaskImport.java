@@ -155,7 +155,7 @@ class TaskImport {
 
     private void removeAbandoned() {
         abandoned
-                .doSome()
+                .runBatch()
                 .repeat()
                 .whilst(more -> more)
                 .collect()

@@ -1,13 +1,13 @@
 package dev.todo.user;
 
-import dev.todo.upkeep.Leftovers;
+import dev.todo.upkeep.OrphanCleanup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.util.List;
 
 /** Removes what deleted users had. */
 @Singleton
-class DeletedUserCleanup extends Leftovers {
+class DeletedUserCleanup extends OrphanCleanup {
 
     DeletedUserCleanup(Pool database) {
         super(

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class UpkeepTest {
+class CleanupSchedulerTest {
 
     @Inject
     Vertx vertx;
 
     @Inject
-    UpkeepLease lease;
+    CleanupLease lease;
 
     private final AtomicInteger batches = new AtomicInteger();
 
@@ -76,17 +76,17 @@ class UpkeepTest {
 
     @Test
     void a_replica_that_died_is_not_waited_for_long() {
-        assertTrue(lease.take().await().atMost(Duration.ofSeconds(5)));
-        assertFalse(lease.take().await().atMost(Duration.ofSeconds(5)));
+        assertTrue(lease.acquire().await().atMost(Duration.ofSeconds(5)));
+        assertFalse(lease.acquire().await().atMost(Duration.ofSeconds(5)));
 
         TestDatabase.execute("update upkeep set due_at = due_at - interval '5 minutes'");
 
-        assertTrue(lease.take().await().atMost(Duration.ofSeconds(5)));
+        assertTrue(lease.acquire().await().atMost(Duration.ofSeconds(5)));
     }
 
-    private Duration round(Chore... chores) {
-        return new Upkeep(vertx, List.of(chores), lease, LaunchMode.TEST)
-                .doRound()
+    private Duration round(CleanupTask... tasks) {
+        return new CleanupScheduler(vertx, List.of(tasks), lease, LaunchMode.TEST)
+                .runAll()
                 .await()
                 .atMost(Duration.ofSeconds(60));
     }

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
  * Removes what belonged to rows that were deleted. Their ids are in a table with the columns id and deleted_at, and stay
  * there until nothing is left, and for an hour at least: a request that was under way may have added something.
  */
-public abstract class Leftovers implements Chore {
+public abstract class OrphanCleanup implements CleanupTask {
 
-    private static final int AT_ONCE = 2000;
+    private static final int BATCH_SIZE = 2000;
 
     private final Pool database;
     private final List<String> removals;
@@ -22,31 +22,31 @@ public abstract class Leftovers implements Chore {
     /** Rows of a table that name their owner in a column; an index has that column and then those of the order. */
     public record Owned(String table, String column, String order) {}
 
-    protected Leftovers(Pool database, String owners, List<Owned> owned) {
+    protected OrphanCleanup(Pool database, String owners, List<Owned> owned) {
         this.database = database;
-        this.removals = owned.stream().map(rows -> removal(owners, rows)).toList();
-        this.forget = forget(owners, owned);
+        this.removals = owned.stream().map(rows -> removalOf(owners, rows)).toList();
+        this.forget = forgetting(owners, owned);
     }
 
     @Override
-    public Uni<Boolean> doSome() {
+    public Uni<Boolean> runBatch() {
         return Multi.createFrom()
                 .iterable(removals)
                 .onItem()
-                .transformToUniAndConcatenate(this::removed)
+                .transformToUniAndConcatenate(this::remove)
                 .filter(count -> count > 0)
                 .collect()
                 .asList()
                 .chain(counts -> counts.isEmpty()
-                        ? removed(forget).map(count -> count == AT_ONCE)
+                        ? remove(forget).map(count -> count == BATCH_SIZE)
                         : Uni.createFrom().item(true));
     }
 
-    private Uni<Integer> removed(String statement) {
-        return database.preparedQuery(statement).execute(Tuple.of(AT_ONCE)).map(rows -> rows.rowCount());
+    private Uni<Integer> remove(String statement) {
+        return database.preparedQuery(statement).execute(Tuple.of(BATCH_SIZE)).map(rows -> rows.rowCount());
     }
 
-    private static String removal(String owners, Owned owned) {
+    private static String removalOf(String owners, Owned owned) {
         // The order is that of an index, which the planner would not always take otherwise
         return """
                 delete from %1$s where ctid = any (array(
@@ -59,7 +59,7 @@ public abstract class Leftovers implements Chore {
                 """.formatted(owned.table, owned.column, owned.order, owners);
     }
 
-    private static String forget(String owners, List<Owned> owned) {
+    private static String forgetting(String owners, List<Owned> owned) {
         return """
                 delete from %1$s where id in (
                     select id from (select * from %1$s order by deleted_at limit $1) owner

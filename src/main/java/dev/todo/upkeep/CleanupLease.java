@@ -6,13 +6,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Has one replica do the upkeep. A replica that dies while doing it is waited for no longer than a lease takes. */
+/** Has one replica do the cleanup. A replica that dies while doing it is waited for no longer than a lease takes. */
 @Singleton
-class UpkeepLease {
+class CleanupLease {
 
     private static final Duration LEASE = Duration.ofMinutes(5);
 
-    /** Timers of replicas are not the database's clock: whoever comes a little early finds the upkeep due. */
+    /** Timers of replicas are not the database's clock: whoever comes a little early finds the cleanup due. */
     private static final double EARLY = 0.9;
 
     private static final String TAKE = """
@@ -24,21 +24,21 @@ class UpkeepLease {
 
     private final Pool database;
 
-    UpkeepLease(Pool database) {
+    CleanupLease(Pool database) {
         this.database = database;
     }
 
-    /** Whether the upkeep is due, and this replica is to do it. */
-    Uni<Boolean> take() {
+    /** Whether the cleanup is due, and this replica is to do it. */
+    Uni<Boolean> acquire() {
         return database.preparedQuery(TAKE).execute(seconds(LEASE)).map(rows -> rows.rowCount() == 1);
     }
 
-    Uni<Void> extend() {
+    Uni<Void> renew() {
         return set(LEASE);
     }
 
     /** Nobody need do it for so long. */
-    Uni<Void> giveBackFor(Duration pause) {
+    Uni<Void> releaseFor(Duration pause) {
         return set(Duration.ofMillis((long) (pause.toMillis() * EARLY)));
     }
 

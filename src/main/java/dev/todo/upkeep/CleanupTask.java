@@ -3,8 +3,8 @@ package dev.todo.upkeep;
 import io.smallrye.mutiny.Uni;
 
 /** Something to be done now and then, by any replica, or by several at once. */
-public interface Chore {
+public interface CleanupTask {
 
     /** Does a bounded part of it; gives whether there is more to do. */
-    Uni<Boolean> doSome();
+    Uni<Boolean> runBatch();
 }

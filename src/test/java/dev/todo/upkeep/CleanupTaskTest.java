@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 
 /** What the service does unasked, done here at once. */
 @QuarkusTest
-class ChoresTest {
+class CleanupTaskTest {
 
     @Inject
     @All
-    List<Chore> chores;
+    List<CleanupTask> cleanupTasks;
 
     @Test
     void the_trash_is_emptied_after_thirty_days() {
@@ -41,7 +41,7 @@ class ChoresTest {
         TestDatabase.backdateDeletion(young, 29);
         TestDatabase.backdateDeletion(old, 31);
 
-        doChores();
+        cleanUp();
 
         assertTrue(TestDatabase.hasTask(young));
         assertFalse(TestDatabase.hasTask(old));
@@ -53,7 +53,7 @@ class ChoresTest {
         var old = attempts("2 hours");
         var recent = attempts("30 minutes");
 
-        doChores();
+        cleanUp();
 
         assertEquals("0", TestDatabase.text("select count(*) from attempts where kind = ?", old));
         assertEquals("1", TestDatabase.text("select count(*) from attempts where kind = ?", recent));
@@ -65,9 +65,9 @@ class ChoresTest {
         var old = session("8 days", Tokens.of(alice));
         var recent = session("6 days", Tokens.of(alice));
 
-        doChores();
+        cleanUp();
         // What is left of the sessions
-        doChores();
+        cleanUp();
 
         assertEquals("0", TestDatabase.text("select count(*) from sessions where id = ?::uuid", old.session()));
         assertEquals(
@@ -85,7 +85,7 @@ class ChoresTest {
                         + " (select min(ctid) from known_addresses where user_id = ?::uuid)",
                 alice.id());
 
-        doChores();
+        cleanUp();
 
         assertEquals(
                 "1", TestDatabase.text("select count(*) from known_addresses where user_id = ?::uuid", alice.id()));
@@ -106,7 +106,7 @@ class ChoresTest {
         alice.stats().then().body("total", equalTo(1));
         alice.get(tasks.get(0)).then().statusCode(404);
 
-        doChores();
+        cleanUp();
 
         alice.list().then().body("title", contains("Before"));
         assertFalse(TestDatabase.hasTask(tasks.get(0)));
@@ -123,7 +123,7 @@ class ChoresTest {
                 alice.id());
         TestDatabase.execute("update tasks set import_id = ?::bigint where id = ?::uuid", id, task);
 
-        doChores();
+        cleanUp();
 
         assertTrue(TestDatabase.hasTask(task));
         TestDatabase.execute("delete from imports where id = ?::bigint", id);
@@ -137,7 +137,7 @@ class ChoresTest {
         TestDatabase.forgetTerms(milk.path("id"));
         alice.list("q=milk").then().body("$", empty());
 
-        doChores();
+        cleanUp();
 
         alice.list("q=marz%20oat&tag=shop").then().body("title", contains("Buy märz milk"));
         assertEquals(milk.asString(), alice.get(milk.path("id")).asString());
@@ -170,9 +170,9 @@ class ChoresTest {
                 .then()
                 .statusCode(204);
 
-        doChores();
+        cleanUp();
         // What is left of the sessions
-        doChores();
+        cleanUp();
 
         for (var table : TestDatabase.text("select string_agg(table_name, ' ') from information_schema.columns"
                         + " where column_name = 'user_id' and table_schema = 'public' and table_name <> 'task_events'")
@@ -190,17 +190,17 @@ class ChoresTest {
     void a_deleted_user_is_looked_at_for_an_hour() {
         var alice = registered();
         TestDatabase.remove(alice);
-        doChores();
+        cleanUp();
         // Of a request that was under way
         TestDatabase.execute("insert into known_addresses (user_id, address) values (?::uuid, 'late')", alice.id());
 
-        doChores();
+        cleanUp();
 
         assertEquals("0", rows("known_addresses", alice));
         assertEquals("1", TestDatabase.text("select count(*) from deleted_users where id = ?::uuid", alice.id()));
         TestDatabase.execute(
                 "update deleted_users set deleted_at = now() - interval '61 minutes' where id = ?::uuid", alice.id());
-        doChores();
+        cleanUp();
         assertEquals("0", TestDatabase.text("select count(*) from deleted_users where id = ?::uuid", alice.id()));
     }
 
@@ -209,7 +209,7 @@ class ChoresTest {
     }
 
     @Test
-    void replicas_can_do_the_chores_at_the_same_time() {
+    void replicas_can_clean_up_at_the_same_time() {
         var alice = registered();
         var tasks = IntStream.range(0, 20).mapToObj(i -> alice.add("task " + i)).toList();
         tasks.forEach(TestDatabase::forgetTerms);
@@ -240,19 +240,19 @@ class ChoresTest {
         return tokens;
     }
 
-    private void doChores() {
+    private void cleanUp() {
         allDone().await().atMost(Duration.ofSeconds(10));
     }
 
     private Uni<Void> allDone() {
         return Uni.join()
-                .all(chores.stream().map(ChoresTest::untilDone).toList())
+                .all(cleanupTasks.stream().map(CleanupTaskTest::untilDone).toList())
                 .andFailFast()
                 .replaceWithVoid();
     }
 
-    private static Uni<Boolean> untilDone(Chore chore) {
-        return chore.doSome()
-                .chain(more -> more ? untilDone(chore) : Uni.createFrom().item(false));
+    private static Uni<Boolean> untilDone(CleanupTask task) {
+        return task.runBatch()
+                .chain(more -> more ? untilDone(task) : Uni.createFrom().item(false));
     }
 }
