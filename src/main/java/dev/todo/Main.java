@@ -1,6 +1,6 @@
 package dev.todo;
 
-import dev.todo.http.SlowClients;
+import dev.todo.http.ConnectionHandlers;
 import dev.todo.settings.BadSetting;
 import dev.todo.settings.DatabaseAtStart;
 import dev.todo.settings.DevelopmentServices;
@@ -16,7 +16,7 @@ import java.util.ServiceLoader;
 public class Main {
 
     public static void main(String... args) {
-        SlowClients.cutOff();
+        ConnectionHandlers.enable();
         try {
             TemporaryDirectory.require();
             // Set by quarkus:dev alone, see pom.xml; Quarkus itself does not know its launch mode this early

@@ -1,7 +1,7 @@
 package dev.todo.admin;
 
 import dev.todo.http.Cursor;
-import dev.todo.http.Query;
+import dev.todo.http.QueryParameters;
 import dev.todo.http.Rfc3339;
 import dev.todo.task.HiddenTasks;
 import dev.todo.user.Role;
@@ -63,7 +63,7 @@ class Accounts {
     /** Which users a list is to have, and where its page begins. */
     record Filter(String scope, String text, String role, Boolean disabled, Optional<Position> after) {
 
-        static Filter of(Query query) {
+        static Filter of(QueryParameters query) {
             var text = query.text("q").orElse(null);
             var role = query.read("role", Role::of).map(known -> known.label).orElse(null);
             var disabled = query.flag("disabled").orElse(null);

@@ -3,7 +3,7 @@ package dev.todo.admin;
 import dev.todo.admin.Accounts.Filter;
 import dev.todo.audit.AuditLog;
 import dev.todo.http.Paging;
-import dev.todo.http.Query;
+import dev.todo.http.QueryParameters;
 import dev.todo.problem.Problem;
 import dev.todo.problem.Refusal;
 import dev.todo.user.CurrentUser;
@@ -44,11 +44,11 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class AdminResource {
 
     private final CurrentUser caller;
-    private final Query query;
+    private final QueryParameters query;
     private final Accounts accounts;
     private final Users users;
 
-    AdminResource(CurrentUser caller, Query query, Accounts accounts, Users users) {
+    AdminResource(CurrentUser caller, QueryParameters query, Accounts accounts, Users users) {
         this.caller = caller;
         this.query = query;
         this.accounts = accounts;

@@ -2,7 +2,7 @@ package dev.todo.auth;
 
 import dev.todo.attempt.ClientAddress;
 import dev.todo.audit.AuditLog;
-import dev.todo.http.Origins;
+import dev.todo.http.AllowedOrigins;
 import dev.todo.problem.HttpRefusals;
 import dev.todo.problem.Problem;
 import dev.todo.problem.Refusal;
@@ -54,7 +54,7 @@ public class AuthResource {
     private final Sessions sessions;
     private final RefreshCookie cookie;
     private final LogInFormReader forms;
-    private final Origins origins;
+    private final AllowedOrigins origins;
     private final TokenIssuer tokens;
     private final ClientAddress clients;
     private final CurrentIdentityAssociation identity;
@@ -67,7 +67,7 @@ public class AuthResource {
             Sessions sessions,
             RefreshCookie cookie,
             LogInFormReader forms,
-            Origins origins,
+            AllowedOrigins origins,
             TokenIssuer tokens,
             ClientAddress clients,
             CurrentIdentityAssociation identity,
@@ -146,7 +146,7 @@ public class AuthResource {
     @Operation(operationId = "logInByForm", hidden = true)
     public Uni<RestResponse<AccessTokenResponse>> logInByForm(byte[] form) {
         // Forms, unlike JSON, can be sent by a page of any origin
-        origins.refuseForeign(request);
+        origins.requireAllowed(request);
         return logIn(forms.read(form).toRequest());
     }
 

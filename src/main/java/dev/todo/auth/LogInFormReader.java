@@ -5,8 +5,8 @@ import static java.nio.charset.CodingErrorAction.REPORT;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.todo.problem.ConstraintViolations;
 import dev.todo.problem.Refusal;
-import dev.todo.problem.Violations;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 import java.net.URLDecoder;
@@ -41,7 +41,7 @@ class LogInFormReader {
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw Refusal.malformed("The body is no form in UTF-8.");
         }
-        Violations.refuse(validator.validate(form));
+        ConstraintViolations.refuse(validator.validate(form));
         return form;
     }
 

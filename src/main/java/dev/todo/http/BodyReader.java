@@ -36,7 +36,7 @@ public final class BodyReader {
                     }
                     // Past the limit it is read on and dropped, so that the client gets to read the answer
                     request.handler(piece -> {
-                        if (!reader.hasTaken(piece, limit)) {
+                        if (!reader.append(piece, limit)) {
                             emitter.fail(HttpRefusals.of(413));
                         }
                     });
@@ -51,7 +51,7 @@ public final class BodyReader {
                 .emitOn(MutinyHelper.executor(Vertx.currentContext()));
     }
 
-    private boolean hasTaken(Buffer piece, int limit) {
+    private boolean append(Buffer piece, int limit) {
         length += piece.length();
         if (length > limit) {
             pieces.clear();

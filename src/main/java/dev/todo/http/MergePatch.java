@@ -9,9 +9,9 @@ import jakarta.inject.Singleton;
 public class MergePatch {
 
     private final ObjectMapper json;
-    private final ValidJson bodies;
+    private final JsonRecordReader bodies;
 
-    MergePatch(ObjectMapper json, ValidJson bodies) {
+    MergePatch(ObjectMapper json, JsonRecordReader bodies) {
         this.json = json;
         this.bodies = bodies;
     }

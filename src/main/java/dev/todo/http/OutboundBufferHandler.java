@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class OutboundBufferHandler extends ChannelOutboundHandlerAdapter {
 
-    private static final int LOOK_SECONDS = 1;
+    private static final int CHECK_SECONDS = 1;
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final OutboundBufferLimit limit;
@@ -52,7 +52,7 @@ final class OutboundBufferHandler extends ChannelOutboundHandlerAdapter {
             isWatched = true;
             lastProgress = System.nanoTime();
             sent = written - unsent(buffer);
-            lookLater();
+            scheduleCheck();
         }
         limit.update(this, buffer.totalPendingWriteBytes());
     }
@@ -67,11 +67,11 @@ final class OutboundBufferHandler extends ChannelOutboundHandlerAdapter {
         channel.executor().execute(channel::close);
     }
 
-    private void lookLater() {
-        channel.executor().schedule(this::look, LOOK_SECONDS, TimeUnit.SECONDS);
+    private void scheduleCheck() {
+        channel.executor().schedule(this::check, CHECK_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void look() {
+    private void check() {
         var buffer = buffer();
         if (buffer == null || buffer.totalPendingWriteBytes() == 0) {
             isWatched = false;
@@ -86,7 +86,7 @@ final class OutboundBufferHandler extends ChannelOutboundHandlerAdapter {
         } else if (System.nanoTime() - lastProgress > STALL_NANOS) {
             limit.dropStalled(this);
         }
-        lookLater();
+        scheduleCheck();
     }
 
     /** Null once the connection is closed. */

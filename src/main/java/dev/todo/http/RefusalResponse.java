@@ -36,7 +36,7 @@ final class RefusalResponse {
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                 .set("X-Content-Type-Options", "nosniff")
-                .set(RequestId.HEADER, RequestId.of(requestId));
+                .set(RequestIdFilter.HEADER, RequestIdFilter.of(requestId));
         return response;
     }
 }

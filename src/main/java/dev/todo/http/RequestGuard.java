@@ -102,7 +102,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (isInputEnded) {
             ReferenceCountUtil.release(message);
-        } else if (!waiting.isEmpty() || isUnderWay()) {
+        } else if (!waiting.isEmpty() || isAwaitingAnswer()) {
             await(message);
         } else {
             take(message);
@@ -110,7 +110,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     }
 
     /** Whether the body is there, but not the answer. */
-    private boolean isUnderWay() {
+    private boolean isAwaitingAnswer() {
         return current != null && !isReceiving;
     }
 
@@ -131,7 +131,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     }
 
     private void takeWaiting() {
-        while (!waiting.isEmpty() && !isUnderWay()) {
+        while (!waiting.isEmpty() && !isAwaitingAnswer()) {
             take(waiting.poll());
         }
         if (waiting.isEmpty()) {
@@ -162,7 +162,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     }
 
     private void begin(HttpRequest request) {
-        requestId = request.headers().get(RequestId.HEADER);
+        requestId = request.headers().get(RequestIdFilter.HEADER);
         var refusal = RequestHead.refusal(request);
         if (refusal.isPresent()) {
             end(refusal.get(), request.uri());
@@ -258,14 +258,14 @@ final class RequestGuard extends ChannelDuplexHandler {
                 budget.release(current);
             }
             if (message instanceof LastHttpContent) {
-                answered(current);
+                finishAnswer(current);
             }
         }
         context.write(message, promise);
     }
 
-    private void answered(Upload request) {
-        request.answered();
+    private void finishAnswer(Upload request) {
+        request.markAnswered();
         if (!isReceiving) {
             finish();
             return;

@@ -52,7 +52,7 @@ class StrictJson implements ObjectMapperCustomizer {
         mapper.configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false);
         mapper.registerModule(new SimpleModule("strict")
                 .addDeserializer(String.class, new StorableText())
-                .addDeserializer(Instant.class, new JsonText<>(Instant.class, Rfc3339::parse))
+                .addDeserializer(Instant.class, new JsonStringDeserializer<>(Instant.class, Rfc3339::parse))
                 .addSerializer(Instant.class, new InstantAsRfc3339()));
     }
 
@@ -82,10 +82,10 @@ class StrictJson implements ObjectMapperCustomizer {
         }
     }
 
-    private static class StorableText extends JsonText<String> implements ContextualDeserializer {
+    private static class StorableText extends JsonStringDeserializer<String> implements ContextualDeserializer {
 
         StorableText() {
-            super(String.class, Text::storable);
+            super(String.class, Text::requireStorable);
         }
 
         @Override

@@ -8,7 +8,7 @@ public final class Text {
     private Text() {}
 
     /** Refuses what PostgreSQL cannot store: U+0000 and surrogates that have lost their other half. */
-    static String storable(String text) {
+    static String requireStorable(String text) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
             if (c == 0) {
@@ -24,24 +24,24 @@ public final class Text {
     }
 
     /** Without white space at either end, in Unicode's sense: no-break and ideographic spaces count too. */
-    public static String trimmed(String text) {
-        return trimmed(text, Text::isWhiteSpace);
+    public static String trim(String text) {
+        return trim(text, Text::isWhiteSpace);
     }
 
     /** Without ASCII white space at either end, as HTML's form fields have it. */
-    public static String trimmedOfAscii(String text) {
-        return trimmed(text, c -> " \t\n\f\r".indexOf(c) >= 0);
+    public static String trimAscii(String text) {
+        return trim(text, c -> " \t\n\f\r".indexOf(c) >= 0);
     }
 
     /** With A to Z in lower case and all else as it is: the Kelvin sign, say, does not become a k. */
-    public static String lowerCaseOfAscii(String text) {
+    public static String toAsciiLowerCase(String text) {
         return text.codePoints()
                 .map(c -> c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
 
-    private static String trimmed(String text, IntPredicate isWhiteSpace) {
+    private static String trim(String text, IntPredicate isWhiteSpace) {
         if (text == null) {
             return null;
         }

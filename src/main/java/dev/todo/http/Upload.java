@@ -29,7 +29,7 @@ final class Upload {
         return hasAnswerBegun;
     }
 
-    void answered() {
+    void markAnswered() {
         isAnswered = true;
     }
 

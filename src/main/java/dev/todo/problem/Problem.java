@@ -59,7 +59,7 @@ public record Problem(
         var status = refusal.status();
         return new Problem(
                 "about:blank",
-                Titles.of(status),
+                StatusTitles.of(status),
                 status,
                 refusal.getMessage(),
                 instance,

@@ -62,7 +62,7 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> invalid(ResteasyReactiveViolationException e, HttpServerRequest request) {
-        return response(Violations.refusal(e.getConstraintViolations()), request);
+        return response(ConstraintViolations.refusal(e.getConstraintViolations()), request);
     }
 
     @ServerExceptionMapper
@@ -73,7 +73,7 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> unreadable(JsonProcessingException e, HttpServerRequest request) {
-        return response(UnreadableJson.refusal(e), request);
+        return response(JsonErrors.refusal(e), request);
     }
 
     /** What the framework answers itself: no such path, method or media type, and bodies that it could not read. */

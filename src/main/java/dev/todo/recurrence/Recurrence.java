@@ -2,7 +2,7 @@ package dev.todo.recurrence;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.todo.http.JsonText;
+import dev.todo.http.JsonStringDeserializer;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -98,7 +98,7 @@ public final class Recurrence {
      */
     public record Occurrence(LocalDateTime local, Instant at, String recurrence) {}
 
-    static class FromJson extends JsonText<Recurrence> {
+    static class FromJson extends JsonStringDeserializer<Recurrence> {
         FromJson() {
             super(Recurrence.class, Recurrence::parse);
         }

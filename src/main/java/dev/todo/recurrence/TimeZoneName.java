@@ -1,11 +1,11 @@
 package dev.todo.recurrence;
 
-import dev.todo.http.JsonText;
+import dev.todo.http.JsonStringDeserializer;
 import java.time.ZoneId;
 import java.time.zone.ZoneRulesProvider;
 
 /** Reads the IANA name of a time zone, which is neither an offset nor an abbreviation of our own making. */
-public class TimeZoneName extends JsonText<ZoneId> {
+public class TimeZoneName extends JsonStringDeserializer<ZoneId> {
 
     TimeZoneName() {
         super(ZoneId.class, TimeZoneName::parse);

@@ -1,6 +1,6 @@
 package dev.todo.session;
 
-import dev.todo.http.Origins;
+import dev.todo.http.AllowedOrigins;
 import dev.todo.settings.Settings;
 import io.quarkus.runtime.LaunchMode;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The refresh token as browsers keep it: out of scripts' reach, sent to {@code /auth} only, and not from other sites. It
- * counts only when the request comes from no page or one of the {@link Origins} that may act for users.
+ * counts only when the request comes from no page or one of the {@link AllowedOrigins} that may act for users.
  */
 @Singleton
 public class RefreshCookie {
@@ -18,10 +18,10 @@ public class RefreshCookie {
     private static final String NAME = "refresh_token";
 
     private final int maxAgeSeconds;
-    private final Origins origins;
+    private final AllowedOrigins origins;
     private final boolean isSecure;
 
-    RefreshCookie(Settings settings, Origins origins, LaunchMode mode) {
+    RefreshCookie(Settings settings, AllowedOrigins origins, LaunchMode mode) {
         this.maxAgeSeconds = (int) Math.min(settings.refreshExpiresIn().toSeconds(), Integer.MAX_VALUE);
         this.origins = origins;
         this.isSecure = mode != LaunchMode.DEVELOPMENT;
@@ -41,7 +41,7 @@ public class RefreshCookie {
         if (cookie == null || cookie.getValue().isEmpty()) {
             return Optional.empty();
         }
-        origins.refuseForeign(request);
+        origins.requireAllowed(request);
         return Optional.of(cookie.getValue());
     }
 

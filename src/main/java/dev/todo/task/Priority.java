@@ -2,7 +2,7 @@ package dev.todo.task;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.todo.http.JsonText;
+import dev.todo.http.JsonStringDeserializer;
 import jakarta.persistence.EnumeratedValue;
 
 /** How much a task matters, from low to high. */
@@ -32,7 +32,7 @@ public enum Priority {
         throw new IllegalArgumentException("must be low, medium or high");
     }
 
-    static class FromJson extends JsonText<Priority> {
+    static class FromJson extends JsonStringDeserializer<Priority> {
         FromJson() {
             super(Priority.class, Priority::of);
         }

@@ -82,12 +82,12 @@ public record TaskFields(
         ZoneId timezone) {
 
     public TaskFields {
-        title = Text.trimmed(title);
+        title = Text.trim(title);
         completed = Objects.requireNonNullElse(completed, false);
         priority = Objects.requireNonNullElse(priority, Priority.MEDIUM);
         tags = tags == null
                 ? List.of()
-                : tags.stream().map(Text::trimmed).distinct().toList();
+                : tags.stream().map(Text::trim).distinct().toList();
     }
 
     public static TaskFields of(Task task) {

@@ -1,7 +1,7 @@
 package dev.todo.task;
 
 import dev.todo.http.Cursor;
-import dev.todo.http.Query;
+import dev.todo.http.QueryParameters;
 import dev.todo.http.Rfc3339;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +29,7 @@ record TaskFilter(
      */
     record Position(Optional<Instant> until, String key, UUID id) {}
 
-    static TaskFilter of(Query query) {
+    static TaskFilter of(QueryParameters query) {
         var sort = query.text("sort").orElse("-created_at");
         var descending = sort.startsWith("-");
         return new TaskFilter(

@@ -1,7 +1,7 @@
 package dev.todo.task;
 
 import dev.todo.http.Paging;
-import dev.todo.http.Query;
+import dev.todo.http.QueryParameters;
 import dev.todo.task.TaskFilter.Position;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
@@ -40,10 +40,10 @@ public class TaskList {
     private static final String TOTAL = "X-Total-Count";
 
     private final CurrentUser caller;
-    private final Query query;
+    private final QueryParameters query;
     private final Tasks tasks;
 
-    TaskList(CurrentUser caller, Query query, Tasks tasks) {
+    TaskList(CurrentUser caller, QueryParameters query, Tasks tasks) {
         this.caller = caller;
         this.query = query;
         this.tasks = tasks;

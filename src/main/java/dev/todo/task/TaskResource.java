@@ -3,8 +3,8 @@ package dev.todo.task;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.todo.http.EntityTag;
 import dev.todo.http.EntityTag.IfMatch;
+import dev.todo.http.JsonRecordReader;
 import dev.todo.http.MergePatch;
-import dev.todo.http.ValidJson;
 import dev.todo.idempotency.Idempotency;
 import dev.todo.idempotency.Repeatable;
 import dev.todo.user.CurrentUser;
@@ -47,11 +47,12 @@ public class TaskResource {
 
     private final CurrentUser caller;
     private final Tasks tasks;
-    private final ValidJson bodies;
+    private final JsonRecordReader bodies;
     private final MergePatch patches;
     private final Idempotency idempotency;
 
-    TaskResource(CurrentUser caller, Tasks tasks, ValidJson bodies, MergePatch patches, Idempotency idempotency) {
+    TaskResource(
+            CurrentUser caller, Tasks tasks, JsonRecordReader bodies, MergePatch patches, Idempotency idempotency) {
         this.caller = caller;
         this.tasks = tasks;
         this.bodies = bodies;

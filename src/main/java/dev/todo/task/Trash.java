@@ -1,6 +1,6 @@
 package dev.todo.task;
 
-import dev.todo.http.Query;
+import dev.todo.http.QueryParameters;
 import dev.todo.problem.Refusal;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
@@ -35,9 +35,9 @@ public class Trash {
     record Deleted(@Schema(required = true) int deleted) {}
 
     private final CurrentUser caller;
-    private final Query query;
+    private final QueryParameters query;
 
-    Trash(CurrentUser caller, Query query) {
+    Trash(CurrentUser caller, QueryParameters query) {
         this.caller = caller;
         this.query = query;
     }

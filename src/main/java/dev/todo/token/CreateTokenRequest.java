@@ -40,7 +40,7 @@ record CreateTokenRequest(
         Instant expiresAt) {
 
     CreateTokenRequest {
-        name = Text.trimmed(name);
+        name = Text.trim(name);
         scopes = scopes == null ? null : scopes.stream().distinct().toList();
     }
 }

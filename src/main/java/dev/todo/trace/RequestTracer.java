@@ -1,6 +1,6 @@
 package dev.todo.trace;
 
-import dev.todo.http.MethodNames;
+import dev.todo.http.MethodLabel;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -74,7 +74,7 @@ class RequestTracer implements VertxTracer<Span, Span> {
         if (!(received instanceof HttpServerRequest request)) {
             return null;
         }
-        var method = MethodNames.known(request.method().name());
+        var method = MethodLabel.of(request.method().name());
         var span = tracer.spanBuilder(method)
                 .setSpanKind(SpanKind.SERVER)
                 .setParent(W3CTraceContextPropagator.getInstance()

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.todo.problem.ConstraintViolations;
 import dev.todo.problem.Refusal;
-import dev.todo.problem.Violations;
 import dev.todo.task.Task;
 import dev.todo.task.TaskFields;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -46,7 +46,7 @@ record ImportedTask(
     static ImportedTask of(ObjectNode members, ObjectMapper json, Validator validator) throws JsonProcessingException {
         var kept = json.treeToValue(members.deepCopy().retain(NOT_FIELDS), Kept.class);
         var fields = json.treeToValue(members.remove(NOT_FIELDS), TaskFields.class);
-        Violations.refuse(validator.validate(fields));
+        ConstraintViolations.refuse(validator.validate(fields));
         if (kept.completedAt != null && !fields.completed()) {
             throw Refusal.invalid("completed_at", "must be null where completed is not true");
         }

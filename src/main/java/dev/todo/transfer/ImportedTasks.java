@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.todo.idempotency.Repeatable;
+import dev.todo.problem.JsonErrors;
 import dev.todo.problem.Refusal;
-import dev.todo.problem.UnreadableJson;
 import jakarta.validation.Validator;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -54,7 +54,7 @@ class ImportedTasks {
         } catch (StreamConstraintsException e) {
             throw new BadRow(number, RowParser.tooLarge());
         } catch (JsonProcessingException e) {
-            throw new BadRow(number, UnreadableJson.refusal(e));
+            throw new BadRow(number, JsonErrors.refusal(e));
         } catch (Refusal refusal) {
             throw new BadRow(number, refusal);
         } catch (CharacterCodingException e) {

@@ -10,7 +10,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
-import dev.todo.problem.Names;
+import dev.todo.problem.PrintableName;
 import dev.todo.problem.Refusal;
 import java.io.IOException;
 import java.io.Reader;
@@ -75,7 +75,7 @@ class TableRows implements Rows {
         var names = lines.next().getFields();
         for (var name : names) {
             if (!Table.COLUMNS.contains(name)) {
-                throw Refusal.invalid(Names.printable(name), "is not a member that can be given here");
+                throw Refusal.invalid(PrintableName.of(name), "is not a member that can be given here");
             }
         }
         if (new HashSet<>(names).size() < names.size()) {

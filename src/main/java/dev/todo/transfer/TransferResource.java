@@ -3,7 +3,7 @@ package dev.todo.transfer;
 import dev.todo.fairness.HasOwnLimit;
 import dev.todo.http.BodyReader;
 import dev.todo.http.LargeBody;
-import dev.todo.http.Query;
+import dev.todo.http.QueryParameters;
 import dev.todo.idempotency.Repeatable;
 import dev.todo.task.TaskView;
 import dev.todo.user.CurrentUser;
@@ -43,11 +43,11 @@ public class TransferResource {
     private static final int LARGEST_IMPORT_BYTES = 10 * 1024 * 1024;
 
     private final CurrentUser caller;
-    private final Query query;
+    private final QueryParameters query;
     private final TaskExport export;
     private final TaskImport imports;
 
-    TransferResource(CurrentUser caller, Query query, TaskExport export, TaskImport imports) {
+    TransferResource(CurrentUser caller, QueryParameters query, TaskExport export, TaskImport imports) {
         this.caller = caller;
         this.query = query;
         this.export = export;

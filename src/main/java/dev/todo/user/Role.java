@@ -2,7 +2,7 @@ package dev.todo.user;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.todo.http.JsonText;
+import dev.todo.http.JsonStringDeserializer;
 import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
 
@@ -35,7 +35,7 @@ public enum Role {
                 .orElseThrow(() -> new IllegalArgumentException("must be user or admin"));
     }
 
-    static class FromJson extends JsonText<Role> {
+    static class FromJson extends JsonStringDeserializer<Role> {
         FromJson() {
             super(Role.class, Role::of);
         }

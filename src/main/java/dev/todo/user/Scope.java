@@ -2,7 +2,7 @@ package dev.todo.user;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.todo.http.JsonText;
+import dev.todo.http.JsonStringDeserializer;
 import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -35,7 +35,7 @@ public enum Scope {
                 .orElseThrow(() -> new IllegalArgumentException("must be tasks:read or tasks:write"));
     }
 
-    static class FromJson extends JsonText<Scope> {
+    static class FromJson extends JsonStringDeserializer<Scope> {
         FromJson() {
             super(Scope.class, Scope::of);
         }

@@ -47,7 +47,7 @@ public class User extends PanacheEntityBase {
 
     /** The address as it is stored and looked up: in lower case, without ASCII white space around it. */
     public static String normalizedEmail(String address) {
-        return address == null ? null : Text.lowerCaseOfAscii(Text.trimmedOfAscii(address));
+        return address == null ? null : Text.toAsciiLowerCase(Text.trimAscii(address));
     }
 
     public static Uni<User> findByEmail(String email) {

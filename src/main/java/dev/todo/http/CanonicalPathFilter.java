@@ -10,12 +10,12 @@ import jakarta.enterprise.event.Observes;
  * parameters. Nothing here is named so, and what decodes further than the others would get around their rules.
  */
 @ApplicationScoped
-class CanonicalPaths {
+class CanonicalPathFilter {
 
     private static final int BEFORE_WHAT_LOOKS_AT_PATHS = 9_700;
 
     void register(@Observes Filters filters) {
-        filters.register(CanonicalPaths::check, BEFORE_WHAT_LOOKS_AT_PATHS);
+        filters.register(CanonicalPathFilter::check, BEFORE_WHAT_LOOKS_AT_PATHS);
     }
 
     private static void check(RoutingContext context) {

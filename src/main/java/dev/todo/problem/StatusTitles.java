@@ -3,9 +3,9 @@ package dev.todo.problem;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** The titles that go with {@code about:blank}: the reason phrases of HTTP (RFC 9457, section 4.2.1). */
-final class Titles {
+final class StatusTitles {
 
-    private Titles() {}
+    private StatusTitles() {}
 
     static String of(int status) {
         return switch (status) {

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The API explorer at {@code /docs}: a page like any other, under a policy that lets it load and call only us. */
 @ApplicationScoped
-class Docs {
+class ApiExplorer {
 
     private static final int AFTER_REQUEST_ID = 9_000;
     private static final String POLICY =
@@ -18,15 +18,15 @@ class Docs {
 
     private final boolean enabled;
 
-    Docs(@ConfigProperty(name = "quarkus.swagger-ui.enabled", defaultValue = "true") boolean enabled) {
+    ApiExplorer(@ConfigProperty(name = "quarkus.swagger-ui.enabled", defaultValue = "true") boolean enabled) {
         this.enabled = enabled;
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::guard, AFTER_REQUEST_ID);
+        filters.register(this::serve, AFTER_REQUEST_ID);
     }
 
-    private void guard(RoutingContext context) {
+    private void serve(RoutingContext context) {
         var path = context.normalizedPath();
         if (!path.equals("/docs") && !path.startsWith("/docs/")) {
             context.next();

@@ -1,6 +1,6 @@
 package dev.todo.http;
 
-import dev.todo.problem.Names;
+import dev.todo.problem.PrintableName;
 import dev.todo.problem.Refusal;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
  * is told, and document and service cannot differ.
  */
 @Provider
-public class StrictQuery implements DynamicFeature {
+public class QueryParameterCheck implements DynamicFeature {
 
     @Override
     public void configure(ResourceInfo endpoint, FeatureContext context) {
@@ -37,7 +37,7 @@ public class StrictQuery implements DynamicFeature {
         public void filter(ContainerRequestContext request) {
             request.getUriInfo().getQueryParameters().forEach((name, values) -> {
                 if (!repeatable.containsKey(name)) {
-                    throw Refusal.badParameter(Names.printable(name), "is not a parameter of this call");
+                    throw Refusal.badParameter(PrintableName.of(name), "is not a parameter of this call");
                 }
                 if (values.size() > 1 && !repeatable.get(name)) {
                     throw Refusal.badParameter(name, "may be given once only");

@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
  * had before 4.1.136; without this one the executable does not link. It can go once Quarkus knows the new overload.
  */
 @TargetClass(className = "io.netty.handler.ssl.SslContext")
-final class NettyTlsOfJava {
+final class NettyWithoutOpenSsl {
 
     @Substitute
     static SslContext newClientContextInternal(

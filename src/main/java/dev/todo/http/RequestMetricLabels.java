@@ -12,7 +12,7 @@ import java.util.Set;
  * series. Quarkus labels a request by its path if it never reached a resource, as with 405, 406, 415 and files.
  */
 @Singleton
-public class RequestLabels implements MeterFilter {
+public class RequestMetricLabels implements MeterFilter {
 
     private static final String OTHER = "UNKNOWN";
 
@@ -22,20 +22,20 @@ public class RequestLabels implements MeterFilter {
 
     private final Routes routes;
 
-    RequestLabels(Routes routes) {
+    RequestMetricLabels(Routes routes) {
         this.routes = routes;
     }
 
     @Override
     public Meter.Id map(Meter.Id id) {
         return id.getName().startsWith("http.server.")
-                ? id.replaceTags(id.getTags().stream().map(this::known).toList())
+                ? id.replaceTags(id.getTags().stream().map(this::limit).toList())
                 : id;
     }
 
-    private Tag known(Tag tag) {
+    private Tag limit(Tag tag) {
         return switch (tag.getKey()) {
-            case "method" -> Tag.of("method", MethodNames.known(tag.getValue()));
+            case "method" -> Tag.of("method", MethodLabel.of(tag.getValue()));
             case "uri" -> Tag.of("uri", template(tag.getValue()));
             default -> tag;
         };

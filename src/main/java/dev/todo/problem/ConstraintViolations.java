@@ -12,11 +12,11 @@ import java.util.Comparator;
 import java.util.Set;
 
 /** Tells violations of Bean Validation in the names that the client used. */
-public final class Violations {
+public final class ConstraintViolations {
 
     private static final NamingBase JSON_NAMES = (NamingBase) PropertyNamingStrategies.SNAKE_CASE;
 
-    private Violations() {}
+    private ConstraintViolations() {}
 
     /** 422 with an entry for each violation, or 400 where the whole body is missing. */
     public static Refusal refusal(Collection<? extends ConstraintViolation<?>> violations) {

@@ -10,25 +10,25 @@ import java.util.function.Function;
 
 /** The query of the current request. Reading a value that is not what it must be refuses the request with 400. */
 @RequestScoped
-public class Query {
+public class QueryParameters {
 
     private final MultivaluedMap<String, String> parameters;
 
-    public Query(UriInfo uri) {
+    public QueryParameters(UriInfo uri) {
         this.parameters = uri.getQueryParameters();
     }
 
     public Optional<Boolean> flag(String name) {
-        return read(name, Query::parsedFlag);
+        return read(name, QueryParameters::parseFlag);
     }
 
     public Optional<String> text(String name) {
-        return read(name, Text::storable);
+        return read(name, Text::requireStorable);
     }
 
     /** All values of a parameter that may be repeated. */
     public List<String> texts(String name) {
-        return readAll(name, Text::storable);
+        return readAll(name, Text::requireStorable);
     }
 
     /** What the reader makes of each value of a parameter that may be repeated, as {@link #read} does. */
@@ -41,16 +41,14 @@ public class Query {
     }
 
     /** A whole number within bounds, or the standard one where none is given. */
-    public int number(String name, int standard, int least, int most) {
+    public int number(String name, int defaultValue, int min, int max) {
         return read(name, value -> {
-                    if (!value.matches("\\d{1,9}")
-                            || Integer.parseInt(value) < least
-                            || Integer.parseInt(value) > most) {
-                        throw new IllegalArgumentException("must be a whole number from " + least + " to " + most);
+                    if (!value.matches("\\d{1,9}") || Integer.parseInt(value) < min || Integer.parseInt(value) > max) {
+                        throw new IllegalArgumentException("must be a whole number from " + min + " to " + max);
                     }
                     return Integer.valueOf(value);
                 })
-                .orElse(standard);
+                .orElse(defaultValue);
     }
 
     /** What the reader makes of the parameter; it tells what is wrong by an IllegalArgumentException. */
@@ -62,7 +60,7 @@ public class Query {
         }
     }
 
-    private static Boolean parsedFlag(String value) {
+    private static Boolean parseFlag(String value) {
         return switch (value) {
             case "true" -> true;
             case "false" -> false;

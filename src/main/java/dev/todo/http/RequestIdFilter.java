@@ -10,14 +10,14 @@ import org.jboss.logging.MDC;
 
 /** Gives every request an id: the client's own where it is sane, else a new one; answers and log lines carry it. */
 @ApplicationScoped
-class RequestId {
+class RequestIdFilter {
 
     static final String HEADER = "X-Request-ID";
-    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
+    private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
     private static final int BEFORE_ALL_ELSE = 10_000;
 
     void register(@Observes Filters filters) {
-        filters.register(RequestId::identify, BEFORE_ALL_ELSE);
+        filters.register(RequestIdFilter::identify, BEFORE_ALL_ELSE);
     }
 
     private static void identify(RoutingContext context) {
@@ -29,7 +29,7 @@ class RequestId {
 
     /** The client's own id, or a new one if it has none or one that does not belong into a log. */
     static String of(String given) {
-        return given != null && SANE.matcher(given).matches()
+        return given != null && ACCEPTED.matcher(given).matches()
                 ? given
                 : UUID.randomUUID().toString();
     }

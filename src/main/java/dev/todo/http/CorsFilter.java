@@ -13,7 +13,7 @@ import java.util.List;
  * framework's own filter refuses requests with a foreign Origin; here they just get no permission, as browsers expect.
  */
 @ApplicationScoped
-class Cors {
+class CorsFilter {
 
     private static final int AFTER_REQUEST_ID = 9_500;
     private static final String ALLOWED_HEADERS =
@@ -25,7 +25,7 @@ class Cors {
 
     private final List<String> origins;
 
-    Cors(Settings settings) {
+    CorsFilter(Settings settings) {
         this.origins = settings.corsOrigins().orElse(List.of());
     }
 

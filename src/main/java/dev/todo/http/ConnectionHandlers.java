@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Puts {@link Patience}, {@link OutboundBufferHandler} and {@link RequestGuard} on each connection to our ports from its first
+ * Puts {@link SlowClientTimeout}, {@link OutboundBufferHandler} and {@link RequestGuard} on each connection to our ports from its first
  * moment on, which the HTTP server itself has no way to say. Netty finds this class by {@link java.util.ServiceLoader}, once
  * it was allowed to.
  */
 // Quarkus leaves services out of the executable that no extension of it names
 @RegisterForReflection
 @RegisterResources(globs = "META-INF/services/io.netty.bootstrap.ChannelInitializerExtension")
-public class SlowClients extends ChannelInitializerExtension {
+public class ConnectionHandlers extends ChannelInitializerExtension {
 
     // Made when the first connection comes: the executable's classes are initialized where it is built
     private static BodyBudget budget;
@@ -26,7 +26,7 @@ public class SlowClients extends ChannelInitializerExtension {
     private static final String HTTP_ENCODER = "httpEncoder";
 
     /** To be called before anything uses Netty, which looks once. */
-    public static void cutOff() {
+    public static void enable() {
         System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     }
 
@@ -34,7 +34,7 @@ public class SlowClients extends ChannelInitializerExtension {
 
     @Override
     public void postInitializeServerChildChannel(Channel connection) {
-        connection.pipeline().addFirst(new OutboundBufferHandler(outboundBuffers), new Patience());
+        connection.pipeline().addFirst(new OutboundBufferHandler(outboundBuffers), new SlowClientTimeout());
         // Once the server has put its own handlers there
         connection.pipeline().addLast(new ChannelInitializer<>() {
             @Override

@@ -17,29 +17,29 @@ import org.jboss.logging.Logger;
 
 /** Answers what fails before a request reaches a resource with the same problem documents as everything else. */
 @ApplicationScoped
-class FrontDoor {
+class HttpErrorHandler {
 
-    private static final Logger LOG = Logger.getLogger(FrontDoor.class);
-    private static final int BEFORE_THE_FRAMEWORK = -10_000;
+    private static final Logger LOG = Logger.getLogger(HttpErrorHandler.class);
+    private static final int BEFORE_QUARKUS = -10_000;
 
     private final ObjectMapper json;
 
-    FrontDoor(ObjectMapper json) {
+    HttpErrorHandler(ObjectMapper json) {
         this.json = json;
     }
 
     void register(@Observes Router router) {
-        router.route().order(BEFORE_THE_FRAMEWORK).failureHandler(this::answer);
+        router.route().order(BEFORE_QUARKUS).failureHandler(this::answer);
     }
 
     void register(@Observes ManagementInterface management) {
-        management.router().route().order(BEFORE_THE_FRAMEWORK).handler(this::refuseBody);
+        management.router().route().order(BEFORE_QUARKUS).handler(this::refuseBody);
         management.router().route().last().handler(context -> answer(context, 404));
     }
 
     /** Nothing on the management port takes one, and {@link RequestGuard} bounds those of the public port only. */
     private void refuseBody(RoutingContext context) {
-        if (Patience.hasBody(context.request())) {
+        if (SlowClientTimeout.hasBody(context.request())) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             context.addEndHandler(sent -> context.request().connection().close());
             answer(context, 413);
@@ -69,7 +69,7 @@ class FrontDoor {
         var problem = Problem.of(HttpRefusals.of(status), context.request().path());
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(written(problem));
+                .end(toJson(problem));
         // What is left of a body that was refused is read and dropped, so that the client gets to read the answer
         context.request().resume();
     }
@@ -84,7 +84,7 @@ class FrontDoor {
         return context.statusCode() > 0 ? context.statusCode() : 500;
     }
 
-    private String written(Problem problem) {
+    private String toJson(Problem problem) {
         try {
             return json.writeValueAsString(problem);
         } catch (JsonProcessingException e) {

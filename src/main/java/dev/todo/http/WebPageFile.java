@@ -16,7 +16,7 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** A file of the web page as it is kept in memory: as it is, and compressed. */
-record PageFile(String mediaType, Buffer plain, Buffer gzip, String entityTag) {
+record WebPageFile(String mediaType, Buffer plain, Buffer gzip, String entityTag) {
 
     private static final Map<String, String> MEDIA_TYPES = Map.of(
             "html", "text/html;charset=UTF-8",
@@ -26,7 +26,7 @@ record PageFile(String mediaType, Buffer plain, Buffer gzip, String entityTag) {
     private static final Pattern ACCEPTS_GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
     /** The file of this path, such as {@code /index.html}, if there is one and its kind is known. */
-    static Optional<PageFile> read(String path) {
+    static Optional<WebPageFile> read(String path) {
         var mediaType = MEDIA_TYPES.get(path.substring(path.lastIndexOf('.') + 1));
         if (mediaType == null) {
             return Optional.empty();
@@ -39,15 +39,15 @@ record PageFile(String mediaType, Buffer plain, Buffer gzip, String entityTag) {
         }
     }
 
-    private static PageFile of(String mediaType, byte[] content) throws IOException {
+    private static WebPageFile of(String mediaType, byte[] content) throws IOException {
         var checksum = new CRC32C();
         checksum.update(content);
         // Weak: one tag for both encodings
         var entityTag = "W/\"%x-%x\"".formatted(content.length, checksum.getValue());
-        return new PageFile(mediaType, Buffer.buffer(content), Buffer.buffer(compressed(content)), entityTag);
+        return new WebPageFile(mediaType, Buffer.buffer(content), Buffer.buffer(compress(content)), entityTag);
     }
 
-    private static byte[] compressed(byte[] content) throws IOException {
+    private static byte[] compress(byte[] content) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(bytes) {
             {

@@ -3,19 +3,19 @@ package dev.todo.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.todo.problem.UnreadableJson;
-import dev.todo.problem.Violations;
+import dev.todo.problem.ConstraintViolations;
+import dev.todo.problem.JsonErrors;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 
 /** Makes valid records of JSON that was parsed already, where its members are needed as they were sent, too. */
 @Singleton
-public class ValidJson {
+public class JsonRecordReader {
 
     private final ObjectMapper json;
     private final Validator validator;
 
-    ValidJson(ObjectMapper json, Validator validator) {
+    JsonRecordReader(ObjectMapper json, Validator validator) {
         this.json = json;
         this.validator = validator;
     }
@@ -24,10 +24,10 @@ public class ValidJson {
     public <T> T read(ObjectNode body, Class<T> type) {
         try {
             var read = json.treeToValue(body, type);
-            Violations.refuse(validator.validate(read));
+            ConstraintViolations.refuse(validator.validate(read));
             return read;
         } catch (JsonProcessingException e) {
-            throw UnreadableJson.refusal(e);
+            throw JsonErrors.refusal(e);
         }
     }
 }

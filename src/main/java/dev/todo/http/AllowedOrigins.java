@@ -17,12 +17,12 @@ import java.util.stream.Stream;
  * the host of the request, as the client or a trusted proxy names it, or when the browser says so.
  */
 @Singleton
-public class Origins {
+public class AllowedOrigins {
 
     private final List<String> allowed;
     private final List<AddressRange> trustedProxies;
 
-    Origins(Settings settings) {
+    AllowedOrigins(Settings settings) {
         this.allowed = settings.corsOrigins().orElse(List.of());
         this.trustedProxies = settings.trustedProxies().orElse(List.of()).stream()
                 .map(AddressRange::parse)
@@ -30,7 +30,7 @@ public class Origins {
     }
 
     /** 403 when a page of another origin sent the request. */
-    public void refuseForeign(HttpServerRequest request) {
+    public void requireAllowed(HttpServerRequest request) {
         if (request.headers().getAll("Origin").stream().anyMatch(origin -> !isKnown(origin, request))) {
             throw new Refusal(403, "foreign_origin", "This does not count when another site's page sends it.");
         }

@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.util.function.Function;
 
 /** Reads a value from a JSON string and from nothing else; its reader tells a wrong value by IllegalArgumentException. */
-public class JsonText<T> extends StdScalarDeserializer<T> {
+public class JsonStringDeserializer<T> extends StdScalarDeserializer<T> {
 
     private final transient Function<String, T> reader;
 
-    protected JsonText(Class<T> type, Function<String, T> reader) {
+    protected JsonStringDeserializer(Class<T> type, Function<String, T> reader) {
         super(type);
         this.reader = reader;
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** How the web page is served; what it does is tested in a browser. */
 @QuarkusTest
-class PageTest {
+class WebPageTest {
 
     @Test
     void the_page_is_asked_for_each_time_and_may_load_only_its_own_files() {

@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 
 /** Tells Jackson's complaints without its class names: bad JSON and wrong types are 400, wrong values and names 422. */
-public final class UnreadableJson {
+public final class JsonErrors {
 
-    private UnreadableJson() {}
+    private JsonErrors() {}
 
     public static Refusal refusal(JsonProcessingException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
-            return Refusal.invalid(Names.printable(field(unknown)), "is not a member that can be given here");
+            return Refusal.invalid(PrintableName.of(field(unknown)), "is not a member that can be given here");
         }
         if (e instanceof ValueInstantiationException wrongValue && wrongValue.getCause() != null) {
             return Refusal.invalid(field(wrongValue), wrongValue.getCause().getMessage());
@@ -23,7 +23,7 @@ public final class UnreadableJson {
             var field = field(wrongType);
             return field.isEmpty()
                     ? Refusal.malformed("The body must be a JSON object.")
-                    : Refusal.malformed("The member '" + Names.printable(field) + "' has the wrong JSON type.");
+                    : Refusal.malformed("The member '" + PrintableName.of(field) + "' has the wrong JSON type.");
         }
         var at = e.getLocation();
         var place = at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();

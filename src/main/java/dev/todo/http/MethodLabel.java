@@ -3,15 +3,15 @@ package dev.todo.http;
 import java.util.Set;
 
 /** Counts requests with methods that a client made up as one, so that nobody can make series without end. */
-public final class MethodNames {
+public final class MethodLabel {
 
     private static final Set<String> KNOWN =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
-    private MethodNames() {}
+    private MethodLabel() {}
 
     /** The method, or what OpenTelemetry's semantic conventions have for all others. */
-    public static String known(String method) {
+    public static String of(String method) {
         return KNOWN.contains(method) ? method : "_OTHER";
     }
 }

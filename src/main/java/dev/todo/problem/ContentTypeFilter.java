@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Refuses bodies whose type cannot be read with 415, before the framework, which fails over some of them, looks at it. */
-class ContentTypes {
+class ContentTypeFilter {
 
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH", "DELETE");
     private static final String TOKEN = "[!#$%&'+.^_`|~0-9A-Za-z-]+";
@@ -21,7 +21,7 @@ class ContentTypes {
 
     private final Routes routes;
 
-    ContentTypes(Routes routes) {
+    ContentTypeFilter(Routes routes) {
         this.routes = routes;
     }
 

@@ -4,4 +4,4 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 /** The same promises, kept by what is deployed. */
 @QuarkusIntegrationTest
-class PageIT extends PageTest {}
+class WebPageIT extends WebPageTest {}

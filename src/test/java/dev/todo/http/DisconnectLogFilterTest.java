@@ -10,11 +10,11 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
-class HangUpFilterTest {
+class DisconnectLogFilterTest {
 
     private static final String STREAMS = "org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler";
 
-    private final HangUpFilter filter = new HangUpFilter();
+    private final DisconnectLogFilter filter = new DisconnectLogFilter();
 
     @Test
     void leaves_out_clients_that_hang_up() {
@@ -27,7 +27,7 @@ class HangUpFilterTest {
     void keeps_all_else() {
         assertTrue(filter.isLoggable(line(STREAMS, new TimeoutException())));
         assertTrue(filter.isLoggable(line(STREAMS, null)));
-        assertTrue(filter.isLoggable(line("dev.todo.http.FrontDoor", new ClosedChannelException())));
+        assertTrue(filter.isLoggable(line("dev.todo.http.HttpErrorHandler", new ClosedChannelException())));
     }
 
     private static LogRecord line(String logger, Throwable failure) {

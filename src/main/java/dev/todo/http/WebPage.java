@@ -19,20 +19,20 @@ import java.util.concurrent.ConcurrentHashMap;
  * are not packaged, the bundler serves them.
  */
 @ApplicationScoped
-class Page {
+class WebPage {
 
     private static final int AFTER_REQUEST_ID = 9_000;
     private static final String HASHED = "/assets/";
     private static final Set<String> OTHERS = Set.of("/", "/index.html", "/favicon.svg");
-    private static final String KEEP = "public, max-age=31536000, immutable";
-    private static final String ASK_EACH_TIME = "no-cache";
+    private static final String CACHE_FOREVER = "public, max-age=31536000, immutable";
+    private static final String REVALIDATE = "no-cache";
     // React sets styles through the DOM, which needs no 'unsafe-inline'; nothing here makes markup out of text
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
                     + " require-trusted-types-for 'script'; trusted-types 'none'";
 
-    private final Map<String, PageFile> files = new ConcurrentHashMap<>();
+    private final Map<String, WebPageFile> files = new ConcurrentHashMap<>();
 
     void register(@Observes Filters filters) {
         filters.register(this::serve, AFTER_REQUEST_ID);
@@ -50,25 +50,25 @@ class Page {
                 .putHeader("Content-Security-Policy", POLICY)
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin")
                 .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader(HttpHeaders.CACHE_CONTROL, ASK_EACH_TIME);
+                .putHeader(HttpHeaders.CACHE_CONTROL, REVALIDATE);
         file(context.vertx(), path.equals("/") ? "/index.html" : path)
                 .onSuccess(found -> found.ifPresentOrElse(file -> answer(context, path, file), context::next))
                 .onFailure(context::fail);
     }
 
-    private static void answer(RoutingContext context, String path, PageFile file) {
+    private static void answer(RoutingContext context, String path, WebPageFile file) {
         if (path.startsWith(HASHED)) {
-            context.response().putHeader(HttpHeaders.CACHE_CONTROL, KEEP);
+            context.response().putHeader(HttpHeaders.CACHE_CONTROL, CACHE_FOREVER);
         }
         file.answer(context.request());
     }
 
-    private Future<Optional<PageFile>> file(Vertx vertx, String path) {
+    private Future<Optional<WebPageFile>> file(Vertx vertx, String path) {
         var known = files.get(path);
         if (known != null) {
             return Future.succeededFuture(Optional.of(known));
         }
-        return vertx.executeBlocking(() -> PageFile.read(path), false)
+        return vertx.executeBlocking(() -> WebPageFile.read(path), false)
                 .onSuccess(found -> found.ifPresent(file -> files.put(path, file)));
     }
 }

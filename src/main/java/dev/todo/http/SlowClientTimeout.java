@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * How long a connection may take over a request: ten seconds for its head, however many bytes it trickles, and no pause of
  * thirty seconds in its body. Between requests the server's idle time-out holds.
  */
-final class Patience extends ChannelInboundHandlerAdapter {
+final class SlowClientTimeout extends ChannelInboundHandlerAdapter {
 
     private static final int HEAD_SECONDS = 10;
     private static final int BODY_PAUSE_SECONDS = 30;
@@ -26,25 +26,25 @@ final class Patience extends ChannelInboundHandlerAdapter {
     private ScheduledFuture<?> timer;
     private boolean isReading;
 
-    /** Tells a connection's patience that the head of a request is here. */
+    /** Tells a connection's time-out that the head of a request is here. */
     @ApplicationScoped
-    static class Heads {
+    static class HeadListener {
 
         private static final int BEFORE_ALL_ELSE = 11_000;
 
         void register(@Observes Filters filters) {
-            filters.register(Heads::arrived, BEFORE_ALL_ELSE);
+            filters.register(HeadListener::onHead, BEFORE_ALL_ELSE);
         }
 
         void register(@Observes ManagementInterface management) {
-            management.router().route().order(-BEFORE_ALL_ELSE).handler(Heads::arrived);
+            management.router().route().order(-BEFORE_ALL_ELSE).handler(HeadListener::onHead);
         }
 
-        private static void arrived(RoutingContext context) {
+        private static void onHead(RoutingContext context) {
             var channel = ((ConnectionBase) context.request().connection()).channelHandlerContext();
-            var patience = channel.pipeline().get(Patience.class);
-            if (patience != null) {
-                patience.awaitBody(channel, context.request());
+            var timeout = channel.pipeline().get(SlowClientTimeout.class);
+            if (timeout != null) {
+                timeout.awaitBody(channel, context.request());
             }
             context.next();
         }
