@@ -1,10 +1,10 @@
 package dev.todo;
 
 import dev.todo.http.ConnectionHandlers;
-import dev.todo.settings.BadSetting;
-import dev.todo.settings.DatabaseAtStart;
 import dev.todo.settings.DevelopmentServices;
 import dev.todo.settings.Environment;
+import dev.todo.settings.InvalidSetting;
+import dev.todo.settings.MigrationCheck;
 import dev.todo.settings.TemporaryDirectory;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -27,14 +27,14 @@ public class Main {
             }
             var environment = Environment.ofProcess();
             if (environment.migrateAtStart()) {
-                var isMigrated = DatabaseAtStart.isMigrated(environment.directDatabase());
+                var isMigrated = MigrationCheck.isMigrated(environment.directDatabase());
                 // Flyway and a look at the schema would find nothing, as slowly as all else. Dev mode starts
                 // anew in this very process, perhaps with a migration more
                 if (isMigrated && devHome == null) {
                     System.setProperty("MIGRATE_AT_START", "false");
                 }
             }
-        } catch (BadSetting e) {
+        } catch (InvalidSetting e) {
             System.err.println("todo-service cannot start: " + e.getMessage());
             System.exit(1);
         }

@@ -32,8 +32,8 @@ class DatabaseReadiness implements AsyncHealthCheck {
                         .build());
     }
 
-    private static Uni<Probe> probe(SqlConnection connection) {
+    private static Uni<ServerProbe> probe(SqlConnection connection) {
         return Uni.createFrom()
-                .completionStage(() -> Probe.of(connection.getDelegate()).toCompletionStage());
+                .completionStage(() -> ServerProbe.of(connection.getDelegate()).toCompletionStage());
     }
 }

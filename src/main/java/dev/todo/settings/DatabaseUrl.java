@@ -43,51 +43,51 @@ public record DatabaseUrl(
     static DatabaseUrl parse(String variable, String url) {
         var parts = SHAPE.matcher(url);
         if (!parts.matches()) {
-            throw new BadSetting(variable, "must look like postgresql://user:password@host:5432/database");
+            throw new InvalidSetting(variable, "must look like postgresql://user:password@host:5432/database");
         }
         try {
             var parameters = parameters(parts.group("query"));
-            var host = decoded(parts.group("host"));
+            var host = decode(parts.group("host"));
             if (host.startsWith("/") || parameters.getOrDefault("host", "").startsWith("/")) {
-                throw new BadSetting(
+                throw new InvalidSetting(
                         variable, "names a unix socket, which the JDBC client cannot use: give a TCP host");
             }
             if (host.isEmpty() || host.contains(",")) {
-                throw new BadSetting(variable, "must name one host");
+                throw new InvalidSetting(variable, "must name one host");
             }
-            var user = parts.group("user") == null ? "" : decoded(parts.group("user"));
+            var user = parts.group("user") == null ? "" : decode(parts.group("user"));
             if (user.isEmpty()) {
-                throw new BadSetting(variable, "must name a user");
+                throw new InvalidSetting(variable, "must name a user");
             }
-            var database = parts.group("database") == null ? "" : decoded(parts.group("database"));
+            var database = parts.group("database") == null ? "" : decode(parts.group("database"));
             var port = parts.group("port") == null ? 5432 : Integer.parseInt(parts.group("port"));
             if (port < 1 || port > 65535) {
-                throw new BadSetting(variable, "has a port that is not between 1 and 65535");
+                throw new InvalidSetting(variable, "has a port that is not between 1 and 65535");
             }
             return new DatabaseUrl(
                     host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
                     port,
                     database.isEmpty() ? user : database,
                     user,
-                    parts.group("password") == null ? "" : decoded(parts.group("password")),
+                    parts.group("password") == null ? "" : decode(parts.group("password")),
                     sslMode(variable, parameters.get("sslmode")),
                     parameters.get("sslrootcert"));
         } catch (IllegalArgumentException e) {
-            throw new BadSetting(variable, "has a percent sign that is not followed by two hexadecimal digits");
+            throw new InvalidSetting(variable, "has a percent sign that is not followed by two hexadecimal digits");
         }
     }
 
     /** For the reactive client, which takes user, password and encryption beside it. */
     String reactive() {
-        return "postgresql://" + uriHost() + ":" + port + "/" + encoded(database);
+        return "postgresql://" + uriHost() + ":" + port + "/" + encode(database);
     }
 
     /** For the JDBC driver, which takes user and password beside it. */
     String jdbc() {
-        var url = "jdbc:postgresql://" + uriHost() + ":" + port + "/" + encoded(database) + "?sslmode="
+        var url = "jdbc:postgresql://" + uriHost() + ":" + port + "/" + encode(database) + "?sslmode="
                 + sslMode.libpqName() + "&connectTimeout=5&loginTimeout=5&ApplicationName=todo-service";
         if (rootCertificate != null) {
-            return url + "&sslrootcert=" + encoded(rootCertificate);
+            return url + "&sslrootcert=" + encode(rootCertificate);
         }
         // Without a file of its own libpq trusts the system's authorities; the JDBC driver has to be told so.
         return isVerified() ? url + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory" : url;
@@ -112,7 +112,7 @@ public record DatabaseUrl(
         return List.of(SslMode.values()).stream()
                 .filter(mode -> mode.libpqName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadSetting(
+                .orElseThrow(() -> new InvalidSetting(
                         variable, "has an sslmode other than disable, allow, prefer, require, verify-ca, verify-full"));
     }
 
@@ -121,18 +121,18 @@ public record DatabaseUrl(
         if (query != null) {
             for (var parameter : query.split("&")) {
                 var parts = parameter.split("=", 2);
-                parameters.put(decoded(parts[0]), parts.length == 2 ? decoded(parts[1]) : "");
+                parameters.put(decode(parts[0]), parts.length == 2 ? decode(parts[1]) : "");
             }
         }
         return parameters;
     }
 
-    private static String decoded(String text) {
+    private static String decode(String text) {
         // URLDecoder is made for forms, where + is a space; in a URI it is a plus sign.
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private static String encoded(String text) {
+    private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

@@ -27,14 +27,14 @@ public final class DevelopmentDatabase implements DevelopmentServices {
         this.data = home.resolve("postgres");
         try {
             if (isMissing("DATABASE_URL")) {
-                var survivor = survivor();
-                var port = survivor.isPresent() ? used(survivor.get()) : started();
+                var running = findRunningServer();
+                var port = running.isPresent() ? adopt(running.get()) : start();
                 var url = "postgresql://postgres@localhost:" + port + "/postgres?sslmode=disable";
                 LOG.info("Embedded PostgreSQL at " + url + ", data in " + data);
                 System.setProperty("DATABASE_URL", url);
             }
             if (isMissing("JWT_SECRET")) {
-                System.setProperty("JWT_SECRET", keptSecret());
+                System.setProperty("JWT_SECRET", secret());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -42,7 +42,7 @@ public final class DevelopmentDatabase implements DevelopmentServices {
     }
 
     /** A JVM that was killed leaves its server running; a second one cannot be started on the same data. */
-    private Optional<ProcessHandle> survivor() throws IOException {
+    private Optional<ProcessHandle> findRunningServer() throws IOException {
         var pidFile = pidFile();
         if (!Files.exists(pidFile)) {
             return Optional.empty();
@@ -53,13 +53,13 @@ public final class DevelopmentDatabase implements DevelopmentServices {
                 .filter(process -> process.info().command().orElse("").contains("postgres"));
     }
 
-    private int used(ProcessHandle survivor) throws IOException {
-        Runtime.getRuntime().addShutdownHook(new Thread(survivor::destroy));
+    private int adopt(ProcessHandle running) throws IOException {
+        Runtime.getRuntime().addShutdownHook(new Thread(running::destroy));
         // The fourth line holds the port (PostgreSQL manual, section 66.1)
         return Integer.parseInt(Files.readAllLines(pidFile()).get(3).strip());
     }
 
-    private int started() throws IOException {
+    private int start() throws IOException {
         Files.createDirectories(home);
         return EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
@@ -75,7 +75,7 @@ public final class DevelopmentDatabase implements DevelopmentServices {
         return data.resolve("postmaster.pid");
     }
 
-    private String keptSecret() throws IOException {
+    private String secret() throws IOException {
         var file = home.resolve("jwt-secret");
         if (!Files.exists(file)) {
             var bytes = new byte[48];

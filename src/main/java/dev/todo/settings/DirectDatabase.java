@@ -16,7 +16,7 @@ public class DirectDatabase {
                 .setPassword(url.password())
                 .addProperty("application_name", "todo-service");
         options.setTcpKeepAlive(true);
-        Encryption.of(options, url.sslMode(), Optional.ofNullable(url.rootCertificate()));
+        TlsOptions.apply(options, url.sslMode(), Optional.ofNullable(url.rootCertificate()));
         return options;
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 /** The one place that reads the variables of the README, checks them and turns them into Quarkus' configuration. */
 public final class Environment {
 
-    private static final int SHORTEST_SECRET_BYTES = 32;
+    private static final int MIN_SECRET_BYTES = 32;
 
     /** As user/EmailAddress has it, which settings cannot know. */
     private static final String EMAIL = "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
@@ -27,7 +27,7 @@ public final class Environment {
         this.variables = variables;
     }
 
-    /** The environment of this process, checked; throws {@link BadSetting} for the first variable that is wrong. */
+    /** The environment of this process, checked; throws {@link InvalidSetting} for the first variable that is wrong. */
     public static Environment ofProcess() {
         var environment = ofProcessUnchecked();
         environment.database();
@@ -86,7 +86,7 @@ public final class Environment {
         properties.put("quarkus.swagger-ui.enabled", docs);
         given("OTEL_EXPORTER_OTLP_ENDPOINT").ifPresent(endpoint -> {
             if (!endpoint.matches("https?://[^\\s?#]+")) {
-                throw new BadSetting("OTEL_EXPORTER_OTLP_ENDPOINT", "must be a URL such as http://collector:4318");
+                throw new InvalidSetting("OTEL_EXPORTER_OTLP_ENDPOINT", "must be a URL such as http://collector:4318");
             }
             properties.put("todo.otlp-endpoint", endpoint);
         });
@@ -124,14 +124,14 @@ public final class Environment {
     private String jwtSecret() {
         var secret = required("JWT_SECRET", "32 bytes or more, for example from: openssl rand -base64 48");
         if (!isSecret(secret)) {
-            throw new BadSetting("JWT_SECRET", "is shorter than 32 bytes");
+            throw new InvalidSetting("JWT_SECRET", "is shorter than 32 bytes");
         }
         return secret;
     }
 
     private static String adminEmail(String email) {
         if (email.length() > 254 || !email.matches(EMAIL)) {
-            throw new BadSetting("ADMIN_EMAIL", "must be an e-mail address");
+            throw new InvalidSetting("ADMIN_EMAIL", "must be an e-mail address");
         }
         return email.toLowerCase(Locale.ROOT);
     }
@@ -143,7 +143,7 @@ public final class Environment {
         if (password.codePointCount(0, password.length()) < 8
                 || password.getBytes(StandardCharsets.UTF_8).length > 72
                 || password.chars().anyMatch(Character::isISOControl)) {
-            throw new BadSetting(
+            throw new InvalidSetting(
                     "ADMIN_PASSWORD", "must have at least 8 characters and at most 72 bytes, and no line breaks in it");
         }
         return password;
@@ -154,7 +154,7 @@ public final class Environment {
     }
 
     private String required(String variable, String example) {
-        return given(variable).orElseThrow(() -> new BadSetting(variable, "is not set; it has to be " + example));
+        return given(variable).orElseThrow(() -> new InvalidSetting(variable, "is not set; it has to be " + example));
     }
 
     private String onOff(String variable) {
@@ -165,7 +165,7 @@ public final class Environment {
         return given(variable).map(list -> {
             var items = Arrays.stream(list.split(",")).map(String::strip).toList();
             if (!items.stream().allMatch(isGood)) {
-                throw new BadSetting(variable, "must be " + what + ", separated by commas");
+                throw new InvalidSetting(variable, "must be " + what + ", separated by commas");
             }
             // A backslash escapes in lists of SmallRye Config
             return String.join(",", items).replace("\\", "\\\\");
@@ -173,7 +173,7 @@ public final class Environment {
     }
 
     private static boolean isSecret(String secret) {
-        return secret.getBytes(StandardCharsets.UTF_8).length >= SHORTEST_SECRET_BYTES;
+        return secret.getBytes(StandardCharsets.UTF_8).length >= MIN_SECRET_BYTES;
     }
 
     private static boolean isOrigin(String origin) {
@@ -189,31 +189,31 @@ public final class Environment {
         }
     }
 
-    private String oneOf(String variable, String standard, String first, String second) {
-        var value = given(variable).orElse(standard);
+    private String oneOf(String variable, String defaultValue, String first, String second) {
+        var value = given(variable).orElse(defaultValue);
         if (!value.equals(first) && !value.equals(second)) {
-            throw new BadSetting(variable, "must be " + first + " or " + second);
+            throw new InvalidSetting(variable, "must be " + first + " or " + second);
         }
         return value;
     }
 
-    private String wholeNumber(String variable, int standard, int least, int most) {
-        var value = given(variable).orElse(String.valueOf(standard));
-        if (!value.matches("\\d{1,9}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
-            throw new BadSetting(variable, "must be a whole number from " + least + " to " + most);
+    private String wholeNumber(String variable, int defaultValue, int min, int max) {
+        var value = given(variable).orElse(String.valueOf(defaultValue));
+        if (!value.matches("\\d{1,9}") || Integer.parseInt(value) < min || Integer.parseInt(value) > max) {
+            throw new InvalidSetting(variable, "must be a whole number from " + min + " to " + max);
         }
         return value;
     }
 
-    private String duration(String variable, String standard) {
+    private String duration(String variable, String defaultValue) {
         try {
-            var duration = Duration.parse(given(variable).orElse(standard));
+            var duration = Duration.parse(given(variable).orElse(defaultValue));
             if (!duration.isNegative()) {
                 return duration.toString();
             }
         } catch (DateTimeParseException e) {
             // answered below, as a negative one is
         }
-        throw new BadSetting(variable, "must be an ISO 8601 duration such as " + standard);
+        throw new InvalidSetting(variable, "must be an ISO 8601 duration such as " + defaultValue);
     }
 }

@@ -40,7 +40,7 @@ class ReactivePool implements PgPoolCreator {
     @Override
     public Pool create(Input input) {
         var options = input.pgConnectOptionsList().get(0);
-        Encryption.of(options, database.sslMode(), database.rootCertificate());
+        TlsOptions.apply(options, database.sslMode(), database.rootCertificate());
         options.addProperty("application_name", "todo-service");
         // What PostgreSQL 12 and later does without being told; PgBouncer refuses to be told
         options.getProperties().remove("extra_float_digits");
@@ -53,7 +53,7 @@ class ReactivePool implements PgPoolCreator {
         // So none is kept: of a batch the client would send a kept one along, too, which the server refuses
         var proxied = new PgConnectOptions(options).setUseLayer7Proxy(true).setCachePreparedStatements(false);
         input.poolOptions().setMaxWaitQueueSize(MAX_WAITING);
-        var pool = TidyPool.of(
+        var pool = FairPool.of(
                 input.vertx(),
                 () -> isBehindProxy ? proxied : direct,
                 input.poolOptions(),
@@ -69,15 +69,15 @@ class ReactivePool implements PgPoolCreator {
      * changes is as good as none.
      */
     private void prepare(PgConnection connection, ServerState server) {
-        var watch = StatementWatch.over(connection, server);
-        Probe.of(connection).onComplete(answer -> {
+        var handler = StatementTimeoutHandler.install(connection, server);
+        ServerProbe.of(connection).onComplete(answer -> {
             wasConnected = true;
             if (answer.succeeded()) {
                 isBehindProxy = answer.result().processId() != connection.processId();
                 // Gives it to the pool
                 connection.close();
             } else {
-                watch.leave();
+                handler.discard();
             }
         });
     }

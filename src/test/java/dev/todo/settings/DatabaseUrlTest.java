@@ -225,7 +225,7 @@ class DatabaseUrlTest {
 
     @Test
     void a_refusal_names_the_variable_that_was_read() {
-        var refusal = assertThrows(BadSetting.class, () -> DatabaseUrl.parse("DATABASE_DIRECT_URL", "x"));
+        var refusal = assertThrows(InvalidSetting.class, () -> DatabaseUrl.parse("DATABASE_DIRECT_URL", "x"));
 
         assertTrue(refusal.getMessage().startsWith("DATABASE_DIRECT_URL "), refusal.getMessage());
     }
@@ -248,6 +248,6 @@ class DatabaseUrlTest {
     }
 
     private static String refusal(String url) {
-        return assertThrows(BadSetting.class, () -> parsed(url)).getMessage();
+        return assertThrows(InvalidSetting.class, () -> parsed(url)).getMessage();
     }
 }

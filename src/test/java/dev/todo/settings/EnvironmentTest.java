@@ -132,9 +132,11 @@ class EnvironmentTest {
     @ParameterizedTest
     @ValueSource(strings = {"1234567", "🥛🥛🥛🥛🥛🥛🥛", "line break\n", "tab\tstop in it", "        "})
     void an_administrators_password_that_nobody_could_have_or_type_is_refused(String password) {
-        assertThrows(BadSetting.class, () -> admin("ada@example.com", password).properties());
         assertThrows(
-                BadSetting.class, () -> admin("ada@example.com", "ü".repeat(37)).properties());
+                InvalidSetting.class, () -> admin("ada@example.com", password).properties());
+        assertThrows(
+                InvalidSetting.class,
+                () -> admin("ada@example.com", "ü".repeat(37)).properties());
     }
 
     @ParameterizedTest
@@ -149,7 +151,8 @@ class EnvironmentTest {
             })
     void an_administrators_address_is_one_that_could_sign_up(String email) {
         assertThrows(
-                BadSetting.class, () -> admin(email, "correct horse battery").properties());
+                InvalidSetting.class,
+                () -> admin(email, "correct horse battery").properties());
     }
 
     @Test
@@ -161,8 +164,8 @@ class EnvironmentTest {
 
     @Test
     void a_missing_database_is_told_with_an_example() {
-        var refusal =
-                assertThrows(BadSetting.class, () -> with("DATABASE_URL", "").database());
+        var refusal = assertThrows(
+                InvalidSetting.class, () -> with("DATABASE_URL", "").database());
 
         assertEquals(
                 "DATABASE_URL is not set; it has to be postgresql://user:password@host/database", refusal.getMessage());
@@ -221,7 +224,7 @@ class EnvironmentTest {
     }
 
     private static String refusal(String variable, String value) {
-        return assertThrows(BadSetting.class, () -> with(variable, value).properties())
+        return assertThrows(InvalidSetting.class, () -> with(variable, value).properties())
                 .getMessage();
     }
 }

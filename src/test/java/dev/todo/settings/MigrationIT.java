@@ -30,10 +30,10 @@ class MigrationIT {
         environment = new HashMap<>(Map.of("DATABASE_URL", postgres.freshDatabase(), "SHUTDOWN_DELAY", "PT0S"));
         var database = DatabaseUrl.parse("DATABASE_URL", environment.get("DATABASE_URL"));
         var flyway = Flyway.configure();
-        new UnblockedMigrations().customize(flyway);
+        new NonBlockingMigrations().customize(flyway);
         flyway.dataSource(database.jdbc(), database.user(), database.password())
                 .locations("classpath:db/migration")
-                .target(String.valueOf(Integer.parseInt(DatabaseAtStart.NEWEST_MIGRATION) - 1))
+                .target(String.valueOf(Integer.parseInt(MigrationCheck.NEWEST_MIGRATION) - 1))
                 .load()
                 .migrate();
         assertFalse(isMigrated());
@@ -98,7 +98,7 @@ class MigrationIT {
     private static boolean isMigrated() throws Exception {
         try (var connection = TestDatabase.connect();
                 var query = connection.prepareStatement("select from flyway_schema_history where version = ?")) {
-            query.setString(1, DatabaseAtStart.NEWEST_MIGRATION);
+            query.setString(1, MigrationCheck.NEWEST_MIGRATION);
             return query.executeQuery().next();
         }
     }

@@ -122,7 +122,7 @@ class MigrationUnderLoadIT {
                 "1",
                 TestDatabase.text(
                         "select count(*) from flyway_schema_history where version = ? and success",
-                        DatabaseAtStart.NEWEST_MIGRATION));
+                        MigrationCheck.NEWEST_MIGRATION));
     }
 
     /** Adds a task, changes it and logs in, over and over, within the time that a statement has. */

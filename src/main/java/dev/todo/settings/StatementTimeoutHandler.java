@@ -24,50 +24,50 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The server's own {@code statement_timeout} is no alternative: a transaction pool refuses session state.
  */
-final class StatementWatch extends ChannelDuplexHandler {
+final class StatementTimeoutHandler extends ChannelDuplexHandler {
 
     private static final int STATEMENT_MILLIS = 2_000;
     /** A busy server takes its time, and what it does not answer in time may be stored or not. */
     private static final int CANCELLATION_MILLIS = 1_000;
 
-    private static final String NAME = "statement-watch";
+    private static final String NAME = "statement-timeout";
 
     private final PgConnection connection;
     private final Connection.Holder pooled;
     private final ServerState server;
     private final long made = System.nanoTime();
-    private final ChangeUnderWay change = new ChangeUnderWay();
+    private final TransactionTracker transaction = new TransactionTracker();
     private ChannelHandlerContext channel;
     private ChannelHandlerContext codec;
     private int unanswered;
     private ScheduledFuture<?> timer;
     private boolean isCancelled;
-    private volatile boolean hasLeft;
+    private volatile boolean isDiscarded;
     private volatile long lastAnswer = made;
 
-    private StatementWatch(PgConnection connection, ServerState server) {
+    private StatementTimeoutHandler(PgConnection connection, ServerState server) {
         this.connection = connection;
         this.pooled = (Connection.Holder) ((SqlConnectionBase<?>) connection).unwrap();
         this.server = server;
     }
 
     /** Watches over a new connection from now on, instead of the time-out that it was made under. */
-    static StatementWatch over(PgConnection connection, ServerState server) {
+    static StatementTimeoutHandler install(PgConnection connection, ServerState server) {
         var channel = channelOf(connection);
-        var watch = new StatementWatch(connection, server);
-        channel.attr(key()).set(watch);
+        var handler = new StatementTimeoutHandler(connection, server);
+        channel.attr(key()).set(handler);
         channel.pipeline().remove("idle");
         // Between those who write commands and read answers, and the codec that makes bytes of them
-        channel.pipeline().addAfter("codec", NAME, watch);
-        return watch;
+        channel.pipeline().addAfter("codec", NAME, handler);
+        return handler;
     }
 
-    static StatementWatch of(SqlConnection connection) {
+    static StatementTimeoutHandler of(SqlConnection connection) {
         return channelOf(connection).attr(key()).get();
     }
 
     /** Not in the pipeline, which is empty once the connection has ended. */
-    private static AttributeKey<StatementWatch> key() {
+    private static AttributeKey<StatementTimeoutHandler> key() {
         return AttributeKey.valueOf(NAME);
     }
 
@@ -81,26 +81,26 @@ final class StatementWatch extends ChannelDuplexHandler {
     }
 
     /** Takes the connection out of the pool and ends it. The pool does not mind being told twice. */
-    void leave() {
-        leavePool();
+    void discard() {
+        removeFromPool();
         close();
     }
 
     /** The same, of one whose server takes no changes. */
-    void leaveReadOnly() {
+    void discardReadOnly() {
         server.markReadOnly();
-        leave();
+        discard();
     }
 
     /** The same, of one whose server has not answered in time. */
-    void hangUp() {
+    void discardSilent() {
         server.markSilent();
-        leave();
+        discard();
     }
 
     /** Whether it has left, or has found out nothing since the server was seen to be away or read-only. */
     boolean isOutdated() {
-        return hasLeft || server.isOutdated(made, lastAnswer);
+        return isDiscarded || server.isOutdated(made, lastAnswer);
     }
 
     /** Whether the server has answered on this connection within this time. */
@@ -116,14 +116,14 @@ final class StatementWatch extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext channel, Object command, ChannelPromise promise) throws Exception {
-        if (hasLeft && command instanceof CommandBase<?> refused && refused != CloseConnectionCommand.INSTANCE) {
+        if (isDiscarded && command instanceof CommandBase<?> refused && refused != CloseConnectionCommand.INSTANCE) {
             // A commit, above all, must not get out any more: nobody would hear the answer
             super.channelRead(channel, response(refused, ClosedConnectionException.INSTANCE));
             return;
         }
         unanswered++;
         restart();
-        change.sent((CommandBase<?>) command);
+        transaction.onSent((CommandBase<?>) command);
         super.write(channel, command, promise);
     }
 
@@ -136,22 +136,22 @@ final class StatementWatch extends ChannelDuplexHandler {
         unanswered--;
         restart();
         var failure = answer.toAsyncResult().cause();
-        if (!ServerAnswer.isUnanswered(failure)) {
+        if (!StatementFailure.isUnanswered(failure)) {
             lastAnswer = System.nanoTime();
         }
-        if (ServerAnswer.isReadOnly(failure)) {
+        if (StatementFailure.isReadOnly(failure)) {
             server.markReadOnly();
         }
         // Who was cancelled by now may be the next statement
-        if (isCancelled || ServerAnswer.isLast(failure)) {
-            leavePool();
+        if (isCancelled || StatementFailure.endsConnection(failure)) {
+            removeFromPool();
         }
-        var passedOn = ServerAnswer.isUnanswered(failure) && change.mayBeStoredBy(answer.cmd)
+        var passedOn = StatementFailure.isUnanswered(failure) && transaction.mayHaveStored(answer.cmd)
                 ? response(answer.cmd, new OutcomeUnknown(failure))
                 : answer;
-        change.answered(answer.cmd);
+        transaction.onAnswered(answer.cmd);
         super.channelRead(channel, passedOn);
-        if (hasLeft) {
+        if (isDiscarded) {
             close();
         }
     }
@@ -159,7 +159,7 @@ final class StatementWatch extends ChannelDuplexHandler {
     @Override
     public void channelInactive(ChannelHandlerContext channel) throws Exception {
         stop();
-        leavePool();
+        removeFromPool();
         super.channelInactive(channel);
     }
 
@@ -180,12 +180,12 @@ final class StatementWatch extends ChannelDuplexHandler {
     private void cancel() {
         isCancelled = true;
         server.cancelRequests().send(connection);
-        timer = channel.executor().schedule(this::hangUp, CANCELLATION_MILLIS, TimeUnit.MILLISECONDS);
+        timer = channel.executor().schedule(this::discardSilent, CANCELLATION_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void leavePool() {
-        if (!hasLeft) {
-            hasLeft = true;
+    private void removeFromPool() {
+        if (!isDiscarded) {
+            isDiscarded = true;
             pooled.handleClosed();
         }
     }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Follows what a connection sends, to tell whether a change may be stored if the connection ends now: in a transaction only
  * its commit can have stored anything.
  */
-final class ChangeUnderWay {
+final class TransactionTracker {
 
     /** As statements of ours have them; values are never in them. */
     private static final Pattern CHANGE = Pattern.compile(
@@ -18,7 +18,7 @@ final class ChangeUnderWay {
     private boolean isInTransaction;
     private boolean hasChange;
 
-    void sent(CommandBase<?> command) {
+    void onSent(CommandBase<?> command) {
         if (command instanceof QueryCommandBase<?> query) {
             if (query.sql().equals("BEGIN")) {
                 isInTransaction = true;
@@ -28,7 +28,7 @@ final class ChangeUnderWay {
         }
     }
 
-    void answered(CommandBase<?> command) {
+    void onAnswered(CommandBase<?> command) {
         if (command instanceof QueryCommandBase<?> query
                 && (query.sql().equals("COMMIT") || query.sql().equals("ROLLBACK"))) {
             isInTransaction = false;
@@ -37,7 +37,7 @@ final class ChangeUnderWay {
     }
 
     /** Whether this command, which was sent, may have stored something. */
-    boolean mayBeStoredBy(CommandBase<?> command) {
+    boolean mayHaveStored(CommandBase<?> command) {
         return command instanceof QueryCommandBase<?> query
                 && (isInTransaction ? hasChange && query.sql().equals("COMMIT") : isChange(query.sql()));
     }

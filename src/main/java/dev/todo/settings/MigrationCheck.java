@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** The database as a start finds it, before anything is built upon it. */
-public final class DatabaseAtStart {
+public final class MigrationCheck {
 
     /** Of the files in db/migration. */
     static final String NEWEST_MIGRATION = "16";
@@ -17,23 +17,23 @@ public final class DatabaseAtStart {
     // Of what runs outside a transaction, and so can be run again. Flyway would wait for somebody to "repair" it
     private static final String FORGET_FAILED = "delete from flyway_schema_history where not success";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private DatabaseAtStart() {}
+    private MigrationCheck() {}
 
     /**
-     * Whether it has all migrations; if one has failed, it is to be tried again. A database that is still starting is given half a minute; throws {@link BadSetting}
+     * Whether it has all migrations; if one has failed, it is to be tried again. A database that is still starting is given half a minute; throws {@link InvalidSetting}
      * when no connection can be made.
      */
     public static boolean isMigrated(DatabaseUrl database) {
-        var end = Instant.now().plus(PATIENCE);
+        var end = Instant.now().plus(TIMEOUT);
         while (true) {
             try (var connection = DriverManager.getConnection(database.jdbc(), database.user(), database.password())) {
                 return isMigrated(connection);
             } catch (SQLException e) {
                 if (isRefusal(e) || Instant.now().isAfter(end)) {
-                    throw new BadSetting("DATABASE_URL", "leads to no usable database: " + oneLine(e));
+                    throw new InvalidSetting("DATABASE_URL", "leads to no usable database: " + oneLine(e));
                 }
                 pause();
             }
@@ -75,7 +75,7 @@ public final class DatabaseAtStart {
             Thread.sleep(PAUSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BadSetting("DATABASE_URL", "was not reached before the start was interrupted");
+            throw new InvalidSetting("DATABASE_URL", "was not reached before the start was interrupted");
         }
     }
 }

@@ -9,7 +9,7 @@ import sun.misc.Signal;
 
 /** Has the executable end with exit code 0 on SIGTERM, after an orderly shutdown; it would be 143, as it is on the JVM. */
 @ApplicationScoped
-class GracefulEnd {
+class SigtermHandler {
 
     void handleSigterm(@Observes StartupEvent event) {
         if (ImageMode.current().isNativeImage()) {

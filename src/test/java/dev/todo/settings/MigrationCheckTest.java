@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 
-class DatabaseAtStartTest {
+class MigrationCheckTest {
 
     @Test
     void a_start_looks_for_the_newest_migration() throws Exception {
@@ -15,7 +15,7 @@ class DatabaseAtStartTest {
             var newest = files.map(file -> file.getFileName().toString().replaceAll("^V(\\d+)__.*", "$1"))
                     .max(Comparator.comparing(Integer::valueOf));
 
-            assertEquals(DatabaseAtStart.NEWEST_MIGRATION, newest.orElseThrow());
+            assertEquals(MigrationCheck.NEWEST_MIGRATION, newest.orElseThrow());
         }
     }
 }

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  *
  * <p>Connections that may be dead or read-only are tried out or replaced before they are handed over.
  */
-final class TidyPool extends PoolImpl {
+final class FairPool extends PoolImpl {
 
     /** Servers that went away without a word are found out by those connections that idled meanwhile. */
     private static final int TRUSTED_MILLIS = 1_000;
@@ -37,29 +37,29 @@ final class TidyPool extends PoolImpl {
 
     private final VertxInternal vertx;
     private final FairSemaphore permits;
-    private final IntSupplier patienceMillis;
+    private final IntSupplier timeoutMillis;
     private final PoolMetrics<Object> queue;
 
-    private TidyPool(
+    private FairPool(
             VertxInternal vertx,
             PoolOptions options,
             FairSemaphore permits,
-            IntSupplier patienceMillis,
+            IntSupplier timeoutMillis,
             CloseFuture closing) {
-        super(vertx, PgDriver.INSTANCE, false, options, null, returned -> released(permits), closing);
+        super(vertx, PgDriver.INSTANCE, false, options, null, returned -> release(permits), closing);
         this.vertx = vertx;
         this.permits = permits;
-        this.patienceMillis = patienceMillis;
+        this.timeoutMillis = timeoutMillis;
         this.queue = queueMetrics(options.getName());
     }
 
     /** A pool whose next connection is made by the options that hold by then; nobody waits longer for one than that. */
-    static PgPool of(Vertx owner, Supplier<PgConnectOptions> server, PoolOptions options, IntSupplier patienceMillis) {
+    static PgPool of(Vertx owner, Supplier<PgConnectOptions> server, PoolOptions options, IntSupplier timeoutMillis) {
         var vertx = (VertxInternal) owner;
         var closing = new CloseFuture();
         var connections = PgDriver.INSTANCE.createConnectionFactory(vertx, () -> Future.succeededFuture(server.get()));
         var permits = new FairSemaphore(options.getMaxSize(), options.getMaxWaitQueueSize());
-        var pool = new TidyPool(vertx, options.setConnectionTimeout(0), permits, patienceMillis, closing);
+        var pool = new FairPool(vertx, options.setConnectionTimeout(0), permits, timeoutMillis, closing);
         pool.connectionProvider(connections::connect);
         pool.init();
         closing.add(connections);
@@ -80,7 +80,7 @@ final class TidyPool extends PoolImpl {
                 context.runOnContext(now -> take(context, caller));
             }
         };
-        var timer = context.setTimer(patienceMillis.getAsInt(), id -> {
+        var timer = context.setTimer(timeoutMillis.getAsInt(), id -> {
             if (permits.giveUp(turn)) {
                 queue.rejected(place);
             }
@@ -111,33 +111,36 @@ final class TidyPool extends PoolImpl {
                 return;
             }
             var connection = taken.result();
-            var watch = StatementWatch.of(connection);
+            var handler = StatementTimeoutHandler.of(connection);
             if (caller.future().isComplete()) {
                 connection.close();
-            } else if (watch.isOutdated()) {
-                replace(connection, watch, context, caller);
-            } else if (watch.hasAnsweredWithin(TRUSTED_MILLIS)) {
+            } else if (handler.isOutdated()) {
+                replace(connection, handler, context, caller);
+            } else if (handler.hasAnsweredWithin(TRUSTED_MILLIS)) {
                 handOver(connection, caller);
             } else {
-                tryOut(connection, watch).onComplete(answer -> {
+                probe(connection, handler).onComplete(answer -> {
                     if (answer.succeeded()) {
                         handOver(connection, caller);
                     } else {
-                        replace(connection, watch, context, caller);
+                        replace(connection, handler, context, caller);
                     }
                 });
             }
         });
     }
 
-    private Future<Probe> tryOut(SqlConnection connection, StatementWatch watch) {
-        var timer = vertx.setTimer(PROBE_MILLIS, id -> watch.hangUp());
-        return Probe.of(connection).onComplete(answer -> vertx.cancelTimer(timer));
+    private Future<ServerProbe> probe(SqlConnection connection, StatementTimeoutHandler handler) {
+        var timer = vertx.setTimer(PROBE_MILLIS, id -> handler.discardSilent());
+        return ServerProbe.of(connection).onComplete(answer -> vertx.cancelTimer(timer));
     }
 
     private void replace(
-            SqlConnection connection, StatementWatch watch, ContextInternal context, Promise<SqlConnection> caller) {
-        watch.leave();
+            SqlConnection connection,
+            StatementTimeoutHandler handler,
+            ContextInternal context,
+            Promise<SqlConnection> caller) {
+        handler.discard();
         permits.exchange(() -> context.runOnContext(now -> take(context, caller)), connection::close);
     }
 
@@ -156,7 +159,7 @@ final class TidyPool extends PoolImpl {
         return found == null ? new PoolMetrics<>() {} : found;
     }
 
-    private static Future<Void> released(FairSemaphore permits) {
+    private static Future<Void> release(FairSemaphore permits) {
         permits.release();
         return Future.succeededFuture();
     }

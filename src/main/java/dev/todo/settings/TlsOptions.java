@@ -10,11 +10,11 @@ import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
 
 /** What {@code sslmode} means for the reactive client. */
-final class Encryption {
+final class TlsOptions {
 
-    private Encryption() {}
+    private TlsOptions() {}
 
-    static void of(PgConnectOptions options, DatabaseUrl.SslMode mode, Optional<String> rootCertificate) {
+    static void apply(PgConnectOptions options, DatabaseUrl.SslMode mode, Optional<String> rootCertificate) {
         options.setSslMode(SslMode.valueOf(mode.name()));
         switch (mode) {
             case DISABLE -> {}
@@ -23,7 +23,7 @@ final class Encryption {
             case VERIFY_CA, VERIFY_FULL -> {
                 options.setTrustOptions(rootCertificate
                         .<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file))
-                        .orElseGet(Encryption::authoritiesOfJava));
+                        .orElseGet(TlsOptions::authoritiesOfJava));
                 options.setHostnameVerificationAlgorithm(mode == DatabaseUrl.SslMode.VERIFY_FULL ? "HTTPS" : "");
             }
         }

@@ -1,9 +1,9 @@
 package dev.todo.settings;
 
 /** A setting that is missing or wrong. The message names the variable, says what is wrong and holds no secret. */
-public class BadSetting extends RuntimeException {
+public class InvalidSetting extends RuntimeException {
 
-    BadSetting(String variable, String whatIsWrong) {
+    InvalidSetting(String variable, String whatIsWrong) {
         super(variable + " " + whatIsWrong);
     }
 }

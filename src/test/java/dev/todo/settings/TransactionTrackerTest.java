@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be stored if the connection ends now. */
-class ChangeUnderWayTest {
+class TransactionTrackerTest {
 
-    private final ChangeUnderWay change = new ChangeUnderWay();
+    private final TransactionTracker change = new TransactionTracker();
 
     @ParameterizedTest
     @ValueSource(
@@ -52,7 +52,7 @@ class ChangeUnderWayTest {
         assertFalse(mayBeStored("insert into tasks (id) values ($1)"));
         assertFalse(mayBeStored("select 1"));
         assertTrue(mayBeStored("COMMIT"));
-        change.answered(query("COMMIT"));
+        change.onAnswered(query("COMMIT"));
 
         assertTrue(mayBeStored("insert into tasks (id) values ($1)"));
     }
@@ -62,7 +62,7 @@ class ChangeUnderWayTest {
         mayBeStored("BEGIN");
         mayBeStored("select 1");
         assertFalse(mayBeStored("COMMIT"));
-        change.answered(query("COMMIT"));
+        change.onAnswered(query("COMMIT"));
 
         mayBeStored("BEGIN");
         mayBeStored("update tasks set title = $1");
@@ -72,15 +72,15 @@ class ChangeUnderWayTest {
     @Test
     void nothing_of_a_statement_that_is_only_prepared() {
         var preparation = new PrepareStatementCommand("insert into tasks (id) values ($1)", null, true);
-        change.sent(preparation);
+        change.onSent(preparation);
 
-        assertFalse(change.mayBeStoredBy(preparation));
+        assertFalse(change.mayHaveStored(preparation));
     }
 
     private boolean mayBeStored(String sql) {
         var query = query(sql);
-        change.sent(query);
-        return change.mayBeStoredBy(query);
+        change.onSent(query);
+        return change.mayHaveStored(query);
     }
 
     private static QueryCommandBase<Void> query(String sql) {

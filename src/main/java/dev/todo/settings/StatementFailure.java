@@ -3,11 +3,11 @@ package dev.todo.settings;
 import io.vertx.pgclient.PgException;
 
 /** What the failure of a statement, or null, says about the connection. */
-final class ServerAnswer {
+final class StatementFailure {
 
     static final String READ_ONLY = "25006";
 
-    private ServerAnswer() {}
+    private StatementFailure() {}
 
     /** Whether the server itself has said nothing; errors of class 08 are what poolers say when they lose theirs. */
     static boolean isUnanswered(Throwable failure) {
@@ -17,7 +17,7 @@ final class ServerAnswer {
     }
 
     /** Whether the connection is of no use after it; what was under way when a server ends one is rolled back. */
-    static boolean isLast(Throwable failure) {
+    static boolean endsConnection(Throwable failure) {
         return isUnanswered(failure)
                 || isReadOnly(failure)
                 || failure instanceof PgException answer && "FATAL".equals(answer.getSeverity());

@@ -9,7 +9,7 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 /** Has Flyway migrate so that indexes can be built while others write, which takes long where much is stored. */
 @Singleton
 @FlywayDataSource("migration")
-class UnblockedMigrations implements FlywayConfigurationCustomizer {
+class NonBlockingMigrations implements FlywayConfigurationCustomizer {
 
     @Override
     public void customize(FluentConfiguration configuration) {
