@@ -37,7 +37,7 @@ class SessionIdentityAugmentor implements SecurityIdentityAugmentor {
             return Uni.createFrom().item(bearer);
         }
         var token = (SessionPrincipal) bearer.getPrincipal();
-        return limit.turnOf(token.user, HttpSecurityUtils.getRoutingContextAttribute(attributes))
+        return limit.acquire(token.user, HttpSecurityUtils.getRoutingContextAttribute(attributes))
                 .chain(() -> users.find(token.session))
                 .map(user -> identity(bearer, token, user));
     }

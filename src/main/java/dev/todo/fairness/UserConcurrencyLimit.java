@@ -18,81 +18,81 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 @ApplicationScoped
 public class UserConcurrencyLimit {
 
-    private static final int MAX_AT_WORK = 8;
-    private static final String PLACE = UserConcurrencyLimit.class.getName();
+    private static final int MAX_RUNNING = 8;
+    private static final String QUEUED = UserConcurrencyLimit.class.getName();
 
     private final Map<UserQueue.Key, UserQueue> queues = new ConcurrentHashMap<>();
-    private final int taskCallsAtWork;
-    private final int otherCallsAtWork;
+    private final int maxTaskCalls;
+    private final int maxOtherCalls;
 
     UserConcurrencyLimit(
             @ConfigProperty(name = "quarkus.datasource.reactive.max-size", defaultValue = "20") int connections) {
         // One user, whatever they call, leaves a part of the connections to others
-        this.taskCallsAtWork = Math.min(MAX_AT_WORK, Math.max(1, connections / 2));
-        this.otherCallsAtWork = Math.min(MAX_AT_WORK, Math.max(1, connections / 4));
+        this.maxTaskCalls = Math.min(MAX_RUNNING, Math.max(1, connections / 2));
+        this.maxOtherCalls = Math.min(MAX_RUNNING, Math.max(1, connections / 4));
     }
 
     /**
      * Completes when it is this call's turn, in the order of arrival; fails with 429 where too many wait already. The place
      * is freed when the call was answered, or when its work is over though its client is gone.
      */
-    public Uni<Void> turnOf(UUID user, RoutingContext call) {
-        if (call.get(PLACE) != null) {
+    public Uni<Void> acquire(UUID user, RoutingContext call) {
+        if (call.get(QUEUED) != null) {
             // Who is calling is asked again, by a stream
             return Uni.createFrom().voidItem();
         }
         // Calls on tasks have a queue of their own, so that whoever floods with a stolen token does not keep its owner
         // from ending the session
         var isOnTasks = call.normalizedPath().startsWith("/tasks");
-        var place = new Place(new UserQueue.Key(user, isOnTasks));
-        call.put(PLACE, place);
-        queues.compute(place.queue, (key, queue) -> (queue == null ? newQueue(isOnTasks) : queue).joinedBy(place));
-        if (place.isRefused()) {
+        var queued = new QueuedCall(new UserQueue.Key(user, isOnTasks));
+        call.put(QUEUED, queued);
+        queues.compute(queued.queue, (key, queue) -> (queue == null ? newQueue(isOnTasks) : queue).add(queued));
+        if (queued.isRefused()) {
             return Uni.createFrom().failure(new TooManyRequests("Too many requests of this user are under way."));
         }
-        CurrentRequestManager.get().registerCompletionCallback(end -> leave(place, true, isUnavailable(call)));
-        call.addEndHandler(end -> leave(place, end.succeeded() || place.isStream(), isUnavailable(call)));
+        CurrentRequestManager.get().registerCompletionCallback(end -> leave(queued, true, isUnavailable(call)));
+        call.addEndHandler(end -> leave(queued, end.succeeded() || queued.isStream(), isUnavailable(call)));
         if (call.response().closed()) {
-            leave(place, false);
+            leave(queued, false);
         }
-        return place.turn();
+        return queued.turn();
     }
 
     /** Frees the place of a call that has a limit of its own. */
-    void free(RoutingContext call) {
-        Place place = call.get(PLACE);
-        if (place != null) {
-            leave(place, true);
+    void release(RoutingContext call) {
+        QueuedCall queued = call.get(QUEUED);
+        if (queued != null) {
+            leave(queued, true);
         }
     }
 
     /** Says that the call streams: nothing of its work is left to do once its client is gone. */
     void endWithConnection(RoutingContext call) {
-        Place place = call.get(PLACE);
-        if (place != null) {
-            place.markAsStream();
+        QueuedCall queued = call.get(QUEUED);
+        if (queued != null) {
+            queued.markAsStream();
             if (call.response().closed()) {
-                leave(place, true);
+                leave(queued, true);
                 throw new TooManyRequests("The client is gone.");
             }
         }
     }
 
     /** A call whose client is gone leaves too, unless it is worked on: what was begun is finished. */
-    private void leave(Place place, boolean isWorkOver) {
-        leave(place, isWorkOver, false);
+    private void leave(QueuedCall queued, boolean isWorkOver) {
+        leave(queued, isWorkOver, false);
     }
 
-    private void leave(Place place, boolean isWorkOver, boolean isDatabaseAway) {
-        if (place.state == Place.State.LEFT) {
+    private void leave(QueuedCall queued, boolean isWorkOver, boolean isDatabaseUnavailable) {
+        if (queued.state == QueuedCall.State.LEFT) {
             return;
         }
-        var next = new ArrayList<Place>(1);
-        queues.computeIfPresent(place.queue, (key, queue) -> {
-            next.addAll(queue.leftBy(place, isWorkOver, isDatabaseAway));
+        var next = new ArrayList<QueuedCall>(1);
+        queues.computeIfPresent(queued.queue, (key, queue) -> {
+            next.addAll(queue.remove(queued, isWorkOver, isDatabaseUnavailable));
             return queue.isEmpty() ? null : queue;
         });
-        next.forEach(Place::begin);
+        next.forEach(QueuedCall::begin);
     }
 
     private static boolean isUnavailable(RoutingContext call) {
@@ -100,7 +100,7 @@ public class UserConcurrencyLimit {
     }
 
     private UserQueue newQueue(boolean isOnTasks) {
-        return new UserQueue(isOnTasks ? taskCallsAtWork : otherCallsAtWork);
+        return new UserQueue(isOnTasks ? maxTaskCalls : maxOtherCalls);
     }
 
     /** How many users have calls under way or waiting. */

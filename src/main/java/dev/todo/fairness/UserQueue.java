@@ -9,7 +9,7 @@ import java.util.UUID;
 /** The calls of one user: some are worked on, the others wait. Used by one thread at a time, under its key in a map. */
 final class UserQueue {
 
-    private static final int MAX_IN_ALL = 100;
+    private static final int MAX_CALLS = 100;
 
     /** As much work of one user as another's call may find before it: the more each call takes, the fewer at a time. */
     private static final double MILLIS_AT_WORK = 8;
@@ -19,23 +19,23 @@ final class UserQueue {
 
     private static final double WEIGHT_OF_LATEST = 0.25;
 
-    private final Queue<Place> waiting = new ArrayDeque<>();
-    private final int maxAtWork;
-    private int atWork;
-    private double millisOfOne;
+    private final Queue<QueuedCall> waiting = new ArrayDeque<>();
+    private final int maxRunning;
+    private int running;
+    private double averageMillis;
 
     record Key(UUID user, boolean isOnTasks) {}
 
-    UserQueue(int maxAtWork) {
-        this.maxAtWork = maxAtWork;
+    UserQueue(int maxRunning) {
+        this.maxRunning = maxRunning;
     }
 
-    UserQueue joinedBy(Place place) {
+    UserQueue add(QueuedCall queued) {
         if (waiting.isEmpty() && mayBegin()) {
-            begin(place);
-        } else if (atWork + waiting.size() < MAX_IN_ALL) {
-            waiting.add(place);
-            place.state = Place.State.WAITING;
+            begin(queued);
+        } else if (running + waiting.size() < MAX_CALLS) {
+            waiting.add(queued);
+            queued.state = QueuedCall.State.WAITING;
         }
         return this;
     }
@@ -44,39 +44,39 @@ final class UserQueue {
      * The places whose turn it is now. Leaving twice does nothing; nor does leaving before the work is over. If the database
      * was away, nobody waits for the others to find that out: each is to be answered within five seconds.
      */
-    List<Place> leftBy(Place place, boolean isWorkOver, boolean isDatabaseAway) {
-        var next = new ArrayList<Place>(1);
-        if (place.state == Place.State.WAITING) {
-            waiting.remove(place);
-            place.giveUp();
-        } else if (place.state == Place.State.AT_WORK && isWorkOver) {
-            if (!place.isStream()) {
+    List<QueuedCall> remove(QueuedCall queued, boolean isWorkOver, boolean isDatabaseUnavailable) {
+        var next = new ArrayList<QueuedCall>(1);
+        if (queued.state == QueuedCall.State.WAITING) {
+            waiting.remove(queued);
+            queued.giveUp();
+        } else if (queued.state == QueuedCall.State.RUNNING && isWorkOver) {
+            if (!queued.isStream()) {
                 // Of those that were worked on at the same time, each had a part of the time
-                var millis = Math.min(MAX_MILLIS, place.millisAtWork() / atWork);
-                millisOfOne += WEIGHT_OF_LATEST * (millis - millisOfOne);
+                var millis = Math.min(MAX_MILLIS, queued.millisRunning() / running);
+                averageMillis += WEIGHT_OF_LATEST * (millis - averageMillis);
             }
-            atWork--;
-            while (!waiting.isEmpty() && (isDatabaseAway || mayBegin())) {
+            running--;
+            while (!waiting.isEmpty() && (isDatabaseUnavailable || mayBegin())) {
                 next.add(begin(waiting.remove()));
             }
         } else {
             return next;
         }
-        place.state = Place.State.LEFT;
+        queued.state = QueuedCall.State.LEFT;
         return next;
     }
 
     boolean isEmpty() {
-        return atWork == 0;
+        return running == 0;
     }
 
     private boolean mayBegin() {
-        return atWork == 0 || atWork < maxAtWork && (atWork + 1) * millisOfOne <= MILLIS_AT_WORK;
+        return running == 0 || running < maxRunning && (running + 1) * averageMillis <= MILLIS_AT_WORK;
     }
 
-    private Place begin(Place place) {
-        atWork++;
-        place.beginsAtWork();
-        return place;
+    private QueuedCall begin(QueuedCall queued) {
+        running++;
+        queued.start();
+        return queued;
     }
 }

@@ -53,11 +53,11 @@ class PersonalTokenMechanism implements HttpAuthenticationMechanism {
     /** In the turn of its user, for which a token that has not been used here lately has to be looked up first. */
     private Uni<PersonalTokens.Bearer> findBearer(PersonalToken token, RoutingContext context) {
         return tokens.lastKnownOwner(token)
-                .map(owner -> limit.turnOf(owner, context).chain(() -> tokens.findBearer(token)))
+                .map(owner -> limit.acquire(owner, context).chain(() -> tokens.findBearer(token)))
                 .orElseGet(() -> tokens.findBearer(token)
                         .onItem()
                         .ifNotNull()
-                        .call(bearer -> limit.turnOf(bearer.user().id(), context)));
+                        .call(bearer -> limit.acquire(bearer.user().id(), context)));
     }
 
     private static Optional<String> personalToken(RoutingContext context) {

@@ -1,7 +1,7 @@
 package dev.todo.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.todo.fairness.LargeReads;
+import dev.todo.fairness.ExportThrottle;
 import dev.todo.task.TaskView;
 import dev.todo.task.Tasks;
 import io.smallrye.mutiny.Multi;
@@ -24,10 +24,10 @@ class TaskExport {
     private static final int PAGE = 200;
 
     private final Tasks tasks;
-    private final LargeReads reads;
+    private final ExportThrottle reads;
     private final ObjectMapper json;
 
-    TaskExport(Tasks tasks, LargeReads reads, ObjectMapper json) {
+    TaskExport(Tasks tasks, ExportThrottle reads, ObjectMapper json) {
         this.tasks = tasks;
         this.reads = reads;
         this.json = json;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class UserConcurrencyTest {
 
-    private static final String AT_WORK =
+    private static final String RUNNING =
             "select count(*) from pg_stat_activity where application_name = 'todo-service'"
                     + " and wait_event_type = 'Lock'";
 
@@ -38,9 +38,9 @@ class UserConcurrencyTest {
         var milk = alice.add("Milk");
 
         var answers = whileTasksAreLocked(() -> inBackground(30, () -> alice.complete(milk)), calls -> {
-            until(() -> atWork() >= 8);
+            until(() -> running() >= 8);
             Thread.sleep(300);
-            assertEquals(8, atWork());
+            assertEquals(8, running());
         });
 
         assertEquals(Map.of(200, 30L), statuses(answers));
@@ -76,7 +76,7 @@ class UserConcurrencyTest {
                 "select from tasks where user_id = '" + alice.id() + "' for update",
                 () -> inBackground(100, () -> alice.complete(milk)),
                 calls -> {
-                    until(() -> atWork() > 0);
+                    until(() -> running() > 0);
                     bob.list().then().statusCode(200);
                     bob.create("{\"title\": \"Butter\"}").then().statusCode(201);
                 });
@@ -99,7 +99,7 @@ class UserConcurrencyTest {
         var milk = alice.add("Milk");
 
         whileTasksAreLocked(() -> inBackground(8, () -> alice.complete(milk)), calls -> {
-            until(() -> atWork() >= 8);
+            until(() -> running() >= 8);
             hangUp(alice, 92, "PATCH /tasks/" + milk + "/complete");
         });
 
@@ -120,9 +120,9 @@ class UserConcurrencyTest {
                                 inBackground(15, () -> alice.complete(milk)).stream())
                         .toList(),
                 calls -> {
-                    until(() -> atWork() >= 8);
+                    until(() -> running() >= 8);
                     Thread.sleep(300);
-                    assertEquals(8, atWork());
+                    assertEquals(8, running());
                 });
     }
 
@@ -195,8 +195,8 @@ class UserConcurrencyTest {
         }
     }
 
-    private static int atWork() {
-        return Integer.parseInt(TestDatabase.text(AT_WORK));
+    private static int running() {
+        return Integer.parseInt(TestDatabase.text(RUNNING));
     }
 
     static void until(BooleanSupplier condition) throws InterruptedException {

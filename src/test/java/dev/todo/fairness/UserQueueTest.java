@@ -3,7 +3,7 @@ package dev.todo.fairness;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.todo.fairness.Place.State;
+import dev.todo.fairness.QueuedCall.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Test;
 class UserQueueTest {
 
     private final UserQueue queue = new UserQueue(8);
-    private final List<Place> places = new ArrayList<>();
+    private final List<QueuedCall> places = new ArrayList<>();
 
     @Test
     void works_on_so_many_at_a_time_and_then_on_the_one_that_came_next() {
         join(11);
-        assertEquals(8, count(State.AT_WORK));
+        assertEquals(8, count(State.RUNNING));
 
-        assertEquals(List.of(places.get(8)), queue.leftBy(places.get(3), true, false));
-        assertEquals(List.of(places.get(9)), queue.leftBy(places.get(0), true, false));
-        assertEquals(8, count(State.AT_WORK));
+        assertEquals(List.of(places.get(8)), queue.remove(places.get(3), true, false));
+        assertEquals(List.of(places.get(9)), queue.remove(places.get(0), true, false));
+        assertEquals(8, count(State.RUNNING));
     }
 
     @Test
@@ -36,7 +36,7 @@ class UserQueueTest {
     @Test
     void one_that_leaves_the_queue_makes_room_for_another() {
         join(101);
-        assertEquals(List.of(), queue.leftBy(places.get(50), false, false));
+        assertEquals(List.of(), queue.remove(places.get(50), false, false));
 
         join(1);
         assertEquals(State.WAITING, places.get(101).state);
@@ -46,9 +46,9 @@ class UserQueueTest {
     void work_that_goes_on_without_its_client_keeps_its_place() {
         join(9);
 
-        assertEquals(List.of(), queue.leftBy(places.get(0), false, false));
-        assertEquals(List.of(places.get(8)), queue.leftBy(places.get(0), true, false));
-        assertEquals(List.of(), queue.leftBy(places.get(0), true, false));
+        assertEquals(List.of(), queue.remove(places.get(0), false, false));
+        assertEquals(List.of(places.get(8)), queue.remove(places.get(0), true, false));
+        assertEquals(List.of(), queue.remove(places.get(0), true, false));
     }
 
     @Test
@@ -56,17 +56,17 @@ class UserQueueTest {
         join(60);
         for (var i = 0; i < 20; i++) {
             Thread.sleep(15);
-            queue.leftBy(atWork().get(0), true, false);
+            queue.remove(running().get(0), true, false);
         }
 
-        assertEquals(1, atWork().size());
+        assertEquals(1, running().size());
     }
 
     @Test
     void is_empty_once_all_have_left() {
         join(30);
-        while (!atWork().isEmpty()) {
-            queue.leftBy(atWork().get(0), true, false);
+        while (!running().isEmpty()) {
+            queue.remove(running().get(0), true, false);
         }
 
         assertTrue(queue.isEmpty());
@@ -75,24 +75,24 @@ class UserQueueTest {
 
     private void join(int times) {
         IntStream.range(0, times).forEach(i -> {
-            var place = new Place(new UserQueue.Key(new UUID(0, 0), true));
-            places.add(place);
-            queue.joinedBy(place);
+            var queued = new QueuedCall(new UserQueue.Key(new UUID(0, 0), true));
+            places.add(queued);
+            queue.add(queued);
         });
     }
 
-    private List<Place> atWork() {
-        return places.stream().filter(place -> place.state == State.AT_WORK).toList();
+    private List<QueuedCall> running() {
+        return places.stream().filter(queued -> queued.state == State.RUNNING).toList();
     }
 
     private long count(State state) {
-        return places.stream().filter(place -> place.state == state).count();
+        return places.stream().filter(queued -> queued.state == state).count();
     }
 
     @Test
     void lets_all_begin_once_the_database_is_away() {
         join(20);
 
-        assertEquals(places.subList(8, 20), queue.leftBy(places.get(0), true, true));
+        assertEquals(places.subList(8, 20), queue.remove(places.get(0), true, true));
     }
 }

@@ -7,12 +7,12 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;
 
 /** Of one call, in the queue of its user. */
-final class Place {
+final class QueuedCall {
 
     enum State {
         REFUSED,
         WAITING,
-        AT_WORK,
+        RUNNING,
         LEFT
     }
 
@@ -25,7 +25,7 @@ final class Place {
     private volatile boolean isStream;
     private long begin;
 
-    Place(UserQueue.Key queue) {
+    QueuedCall(UserQueue.Key queue) {
         this.queue = queue;
     }
 
@@ -34,17 +34,17 @@ final class Place {
     }
 
     Uni<Void> turn() {
-        return state == State.AT_WORK
+        return state == State.RUNNING
                 ? Uni.createFrom().voidItem()
                 : Uni.createFrom().completionStage(turn).emitOn(MutinyHelper.executor(context));
     }
 
-    void beginsAtWork() {
-        state = State.AT_WORK;
+    void start() {
+        state = State.RUNNING;
         begin = System.nanoTime();
     }
 
-    double millisAtWork() {
+    double millisRunning() {
         return (System.nanoTime() - begin) / 1e6;
     }
 

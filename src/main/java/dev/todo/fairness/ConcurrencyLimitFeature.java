@@ -14,11 +14,11 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 
 /** Tells what becomes of a call's place by the method that is called: kept until the answer, or not. */
 @Provider
-class PlaceOfCall implements DynamicFeature {
+class ConcurrencyLimitFeature implements DynamicFeature {
 
     private final UserConcurrencyLimit limit;
 
-    PlaceOfCall(UserConcurrencyLimit limit) {
+    ConcurrencyLimitFeature(UserConcurrencyLimit limit) {
         this.limit = limit;
     }
 
@@ -26,7 +26,7 @@ class PlaceOfCall implements DynamicFeature {
     public void configure(ResourceInfo endpoint, FeatureContext context) {
         var method = endpoint.getResourceMethod();
         if (method.isAnnotationPresent(HasOwnLimit.class)) {
-            context.register(new Filter(limit::free));
+            context.register(new Filter(limit::release));
         } else if (Multi.class.isAssignableFrom(method.getReturnType())) {
             context.register(new Filter(limit::endWithConnection));
         }

@@ -16,13 +16,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Turns traces on where OTEL_EXPORTER_OTLP_ENDPOINT is set. Elsewhere nothing of OpenTelemetry is made, nor asked. */
 @ApplicationScoped
-class Traces implements VertxOptionsCustomizer {
+class TracingSetup implements VertxOptionsCustomizer {
 
     private final Optional<URI> endpoint;
     private final String service;
     private final String version;
 
-    Traces(
+    TracingSetup(
             Settings settings,
             @ConfigProperty(name = "quarkus.application.name") String service,
             @ConfigProperty(name = "quarkus.application.version") String version) {

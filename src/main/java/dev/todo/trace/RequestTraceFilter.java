@@ -14,13 +14,13 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** What ties a request's trace to the rest: log lines carry its ids, and its span is named after the endpoint. */
 @ApplicationScoped
-class TraceOfRequest {
+class RequestTraceFilter {
 
     private static final int WITH_THE_REQUEST_ID = 9_999;
 
     void register(@Observes Filters filters, Settings settings) {
         if (settings.otlpEndpoint().isPresent()) {
-            filters.register(TraceOfRequest::mark, WITH_THE_REQUEST_ID);
+            filters.register(RequestTraceFilter::mark, WITH_THE_REQUEST_ID);
         }
     }
 

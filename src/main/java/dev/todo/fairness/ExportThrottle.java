@@ -16,14 +16,14 @@ import java.util.function.Supplier;
  * written, and others get their turn.
  */
 @Singleton
-public class LargeReads {
+public class ExportThrottle {
 
     private static final long MAX_PAUSE_MILLIS = 20;
 
     private final Vertx vertx;
     private final Map<UUID, CompletableFuture<Void>> latest = new ConcurrentHashMap<>();
 
-    LargeReads(Vertx vertx) {
+    ExportThrottle(Vertx vertx) {
         this.vertx = vertx;
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** No place in the queue of a user is ever lost. */
 @QuarkusTest
-class FreedPlacesTest {
+class ReleasedCallsTest {
 
     @Inject
     UserConcurrencyLimit limit;
