@@ -51,6 +51,12 @@ public final class BodyReader {
                 .emitOn(MutinyHelper.executor(Vertx.currentContext()));
     }
 
+    /** Whether a request has a body, by RFC 9112, section 6.3. Where nobody reads what has no body, such as the call for events, it never ends. */
+    public static boolean hasBody(HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
+    }
+
     private boolean append(Buffer piece, int limit) {
         length += piece.length();
         if (length > limit) {

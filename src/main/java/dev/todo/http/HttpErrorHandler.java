@@ -37,9 +37,9 @@ class HttpErrorHandler {
         management.router().route().last().handler(context -> answer(context, 404));
     }
 
-    /** Nothing on the management port takes one, and {@link RequestGuard} bounds those of the public port only. */
+    /** Nothing on the management port takes one, and {@code RequestGuard} bounds those of the public port only. */
     private void refuseBody(RoutingContext context) {
-        if (SlowClientTimeout.hasBody(context.request())) {
+        if (BodyReader.hasBody(context.request())) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             context.addEndHandler(sent -> context.request().connection().close());
             answer(context, 413);

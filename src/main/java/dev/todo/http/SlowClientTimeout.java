@@ -5,7 +5,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
@@ -84,16 +83,10 @@ final class SlowClientTimeout extends ChannelInboundHandlerAdapter {
     private void awaitBody(ChannelHandlerContext channel, HttpServerRequest arrived) {
         stop();
         request = arrived;
-        if (hasBody(arrived) && !arrived.isEnded()) {
+        if (BodyReader.hasBody(arrived) && !arrived.isEnded()) {
             isReading = false;
             timer = channel.executor().schedule(() -> checkBody(channel), BODY_PAUSE_SECONDS, TimeUnit.SECONDS);
         }
-    }
-
-    /** By RFC 9112, section 6.3. Where nobody reads what has no body, such as the call for events, it never ends. */
-    static boolean hasBody(HttpServerRequest request) {
-        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 
     private void checkBody(ChannelHandlerContext channel) {
