@@ -1,11 +1,11 @@
 package dev.todo.account;
 
 import dev.todo.audit.AuditLog;
-import dev.todo.password.PasswordHasher;
-import dev.todo.password.PasswordPolicy;
+import dev.todo.auth.password.PasswordHasher;
+import dev.todo.auth.password.PasswordPolicy;
+import dev.todo.auth.session.Sessions;
 import dev.todo.problem.Problem;
 import dev.todo.problem.Refusal;
-import dev.todo.session.Sessions;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Role;
 import dev.todo.user.User;

@@ -1,8 +1,8 @@
 package dev.todo.account;
 
-import dev.todo.attempt.RateLimit;
-import dev.todo.attempt.RateLimiter;
-import dev.todo.password.PasswordHasher;
+import dev.todo.auth.password.PasswordHasher;
+import dev.todo.auth.ratelimit.RateLimit;
+import dev.todo.auth.ratelimit.RateLimiter;
 import dev.todo.user.User;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,6 @@
 package dev.todo.auth;
 
-import dev.todo.password.PasswordPolicy;
+import dev.todo.auth.password.PasswordPolicy;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;

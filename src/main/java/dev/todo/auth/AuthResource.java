@@ -1,15 +1,17 @@
 package dev.todo.auth;
 
-import dev.todo.attempt.ClientAddress;
 import dev.todo.audit.AuditLog;
+import dev.todo.auth.accesstoken.AccessTokenResponse;
+import dev.todo.auth.accesstoken.TokenIssuer;
+import dev.todo.auth.ratelimit.ClientAddress;
+import dev.todo.auth.session.InvalidRefreshToken;
+import dev.todo.auth.session.RefreshCookie;
+import dev.todo.auth.session.Session;
+import dev.todo.auth.session.Sessions;
 import dev.todo.http.AllowedOrigins;
 import dev.todo.problem.HttpRefusals;
 import dev.todo.problem.Problem;
 import dev.todo.problem.Refusal;
-import dev.todo.session.InvalidRefreshToken;
-import dev.todo.session.RefreshCookie;
-import dev.todo.session.Session;
-import dev.todo.session.Sessions;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.UserView;
 import io.quarkus.security.AuthenticationFailedException;

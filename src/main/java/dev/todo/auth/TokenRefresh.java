@@ -1,9 +1,9 @@
 package dev.todo.auth;
 
-import dev.todo.attempt.RateLimit;
-import dev.todo.attempt.RateLimiter;
-import dev.todo.session.RefreshTokenRotation;
-import dev.todo.session.Session;
+import dev.todo.auth.ratelimit.RateLimit;
+import dev.todo.auth.ratelimit.RateLimiter;
+import dev.todo.auth.session.RefreshTokenRotation;
+import dev.todo.auth.session.Session;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 

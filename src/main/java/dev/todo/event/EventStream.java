@@ -68,7 +68,8 @@ class EventStream implements Changes.Listener {
 
     /** Pages of events; an empty one is a sign of life. */
     Multi<List<TaskEvent>> pages() {
-        // All streams look at the same moments, so that a statement finds the sessions of many: auth/SessionUserLookup
+        // All streams look at the same moments, so that a statement finds the sessions of many:
+        // auth/accesstoken/SessionUserLookup
         var untilNextLook = LOOK_MILLIS - System.currentTimeMillis() % LOOK_MILLIS;
         var timer = context.owner().setPeriodic(untilNextLook, LOOK_MILLIS, now -> look());
         changes.listen(user, this);

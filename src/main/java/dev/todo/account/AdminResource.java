@@ -1,0 +1,137 @@
+package dev.todo.account;
+
+import dev.todo.account.Accounts.Filter;
+import dev.todo.audit.AuditLog;
+import dev.todo.http.Paging;
+import dev.todo.http.QueryParameters;
+import dev.todo.problem.Problem;
+import dev.todo.problem.Refusal;
+import dev.todo.user.CurrentUser;
+import dev.todo.user.Role;
+import dev.todo.user.Users;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** All users, for administrators. */
+@Path("admin/users")
+@Cancellable(false)
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.Names.ADMIN)
+@Tag(name = "Administration")
+public class AdminResource {
+
+    private final CurrentUser caller;
+    private final QueryParameters query;
+    private final Accounts accounts;
+    private final Users users;
+
+    AdminResource(CurrentUser caller, QueryParameters query, Accounts accounts, Users users) {
+        this.caller = caller;
+        this.query = query;
+        this.accounts = accounts;
+        this.users = users;
+    }
+
+    @GET
+    @Operation(operationId = "listUsers", summary = "List users, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of users",
+            headers =
+                    @Header(name = HttpHeaders.LINK, description = "The next page, with rel=next, while there is more"),
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AccountView.class)))
+    @Parameter(
+            name = "q",
+            in = ParameterIn.QUERY,
+            description = "A part of the e-mail address",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "role",
+            in = ParameterIn.QUERY,
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"user", "admin"}))
+    @Parameter(name = "disabled", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "How many at most",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "Where to go on; from the header Link of the page before",
+            schema = @Schema(type = SchemaType.STRING))
+    public Uni<RestResponse<List<AccountView>>> list(UriInfo uri) {
+        var filter = Filter.of(query);
+        var limit = query.number("limit", 50, 1, 200);
+        return accounts.page(filter, limit + 1)
+                .map(found ->
+                        Paging.page(found, limit, uri, filter::cursorAfter).build());
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(operationId = "getUser", summary = "Get a user")
+    public Uni<AccountView> get(UUID id) {
+        return accounts.find(id).map(found -> found.orElseThrow(Refusal::notFound));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "changeUser",
+            summary = "Change a user's role, disable or enable",
+            description = "At work on the user's very next request.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The user as it is now",
+            content = @Content(schema = @Schema(implementation = AccountView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "`last_admin`: somebody has to be left who can administer",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<AccountView> change(UUID id, @NotNull ChangeUserRequest request) {
+        // Read before: once the change is stored nothing may fail any more
+        return get(id).chain(account -> users.change(id, request.role(), request.disabled())
+                .invoke(user -> AuditLog.userChanged(id, caller.id(), user.role().label, user.disabled()))
+                .map(user -> account.with(user.role(), user.disabled())));
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(operationId = "deleteUser", summary = "Delete a user with their tasks and sessions")
+    @APIResponse(responseCode = "204", description = "Gone")
+    @APIResponse(
+            responseCode = "409",
+            description = "`last_admin`: somebody has to be left who can administer",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Void> delete(UUID id) {
+        return users.delete(id).invoke(() -> AuditLog.log("user_deleted", id, caller.id()));
+    }
+}

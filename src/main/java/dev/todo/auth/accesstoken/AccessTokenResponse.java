@@ -1,0 +1,19 @@
+package dev.todo.auth.accesstoken;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Answer of log-in (RFC 6750, section 4). */
+@Schema(name = "AccessToken")
+public record AccessTokenResponse(
+        @Schema(
+                required = true,
+                description = "A JWT, signed with HS256",
+                examples = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.…")
+        String accessToken,
+
+        @Schema(required = true, examples = "bearer") String tokenType) {
+
+    static AccessTokenResponse of(String jwt) {
+        return new AccessTokenResponse(jwt, "bearer");
+    }
+}

@@ -1,0 +1,20 @@
+package dev.todo.auth.accesstoken;
+
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
+import java.util.UUID;
+import org.jose4j.jwt.JwtClaims;
+
+/** Who an access token speaks for, in which session, and until when: in seconds since 1970. */
+final class SessionPrincipal extends DefaultJWTCallerPrincipal {
+
+    final UUID user;
+    final UUID session;
+    final double validUntil;
+
+    SessionPrincipal(JwtClaims claims, UUID user, UUID session, double validUntil) {
+        super(claims);
+        this.user = user;
+        this.session = session;
+        this.validUntil = validUntil;
+    }
+}

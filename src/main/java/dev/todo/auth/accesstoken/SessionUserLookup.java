@@ -1,0 +1,53 @@
+package dev.todo.auth.accesstoken;
+
+import dev.todo.database.BatchedLookup;
+import dev.todo.user.UserView;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Finds the users of sessions, as they are when they are asked for. */
+@Singleton
+class SessionUserLookup {
+
+    // The array is selected so that the planner does not see it, or it would plan anew for short ones
+    private static final String BY_SESSION = """
+            select s.id as session_id, u.id as user_id, u.email, u.role, u.created_at
+            from sessions s join users u on u.id = s.user_id
+            where s.id = any ((select $1::uuid[])::uuid[]) and not u.disabled
+            """;
+
+    // The pool and not a Hibernate session: before the resource method there is no session, nor a place to close one
+    private final Pool database;
+    private final BatchedLookup<UUID, UserView> users;
+
+    SessionUserLookup(Pool database, Vertx vertx) {
+        this.database = database;
+        this.users = new BatchedLookup<>(vertx, this::findAll);
+    }
+
+    /** Null where the session is over, or its user gone or disabled. */
+    Uni<UserView> find(UUID session) {
+        return users.find(session);
+    }
+
+    private Uni<Map<UUID, UserView>> findAll(Set<UUID> sessions) {
+        return database.preparedQuery(BY_SESSION)
+                .execute(Tuple.of(sessions.toArray(UUID[]::new)))
+                .map(SessionUserLookup::users);
+    }
+
+    private static Map<UUID, UserView> users(RowSet<Row> rows) {
+        var users = new HashMap<UUID, UserView>();
+        rows.forEach(row -> users.put(row.getUUID("session_id"), UserView.of(row)));
+        return users;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.todo.auth.accesstoken;
+
+import dev.todo.digest.Sha256;
+import dev.todo.settings.Settings;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The keys that JWT_SECRET and JWT_PREVIOUS_SECRETS are, for HMAC with SHA-256: the first signs, all verify. */
+@Singleton
+class SigningKeys {
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final List<SecretKey> keys;
+    private final Optional<String> id;
+
+    SigningKeys(Settings settings) {
+        var previous = settings.jwtPreviousSecrets().orElse(List.of());
+        this.keys = Stream.concat(Stream.of(settings.jwtSecret()), previous.stream())
+                .map(SigningKeys::key)
+                .toList();
+        this.id = previous.isEmpty() ? Optional.empty() : Optional.of(fingerprint(settings.jwtSecret()));
+    }
+
+    SecretKey current() {
+        return keys.get(0);
+    }
+
+    /** Stands in the tokens' header as {@code kid} where there are several keys. */
+    Optional<String> currentId() {
+        return id;
+    }
+
+    /** Whether one of the keys made the signature: there are few, and {@code kid} is only what a client says. */
+    boolean isSignatureValid(CompactJws token) {
+        return keys.stream().anyMatch(key -> MessageDigest.isEqual(mac(key, token.signingInput()), token.signature()));
+    }
+
+    private static byte[] mac(SecretKey key, byte[] input) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(input);
+        } catch (GeneralSecurityException e) {
+            // Every Java platform has it
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SecretKey key(String secret) {
+        return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    }
+
+    private static String fingerprint(String secret) {
+        var hash = Sha256.of(secret.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 8);
+    }
+}

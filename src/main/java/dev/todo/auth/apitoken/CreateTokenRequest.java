@@ -1,0 +1,46 @@
+package dev.todo.auth.apitoken;
+
+import dev.todo.http.Text;
+import dev.todo.user.Scope;
+import jakarta.validation.constraints.Future;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.CodePointLength;
+
+/** What a personal API token is to be called and may do, and until when. */
+@Schema(name = "NewToken")
+record CreateTokenRequest(
+        @Schema(
+                required = true,
+                examples = "Backup script",
+                minLength = 1,
+                maxLength = 100,
+                description = "Trimmed, not blank")
+        @NotNull(message = "must be given")
+        @Size(min = 1, message = "must not be blank")
+        @CodePointLength(max = 100, message = "must have at most 100 characters")
+        String name,
+
+        @Schema(
+                required = true,
+                enumeration = {Scope.Names.READ_TASKS, Scope.Names.WRITE_TASKS},
+                description = "One at least; writing does not include reading")
+        @NotEmpty(message = "must name one scope at least")
+        List<@NotNull(message = "must be a string") Scope> scopes,
+
+        @Schema(
+                nullable = true,
+                examples = "2027-11-20T00:00:00Z",
+                description = "Without it the token lasts until revoked")
+        @Future(message = "must be in the future")
+        Instant expiresAt) {
+
+    CreateTokenRequest {
+        name = Text.trim(name);
+        scopes = scopes == null ? null : scopes.stream().distinct().toList();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.todo.auth.apitoken;
+
+import dev.todo.user.Scope;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A personal API token just made: the one time that it is shown. */
+@Schema(name = "CreatedToken")
+record CreateTokenResponse(
+        @Schema(required = true) UUID id,
+        @Schema(required = true, examples = "Backup script") String name,
+        @Schema(required = true) List<Scope> scopes,
+        @Schema(required = true, nullable = true) Instant expiresAt,
+        @Schema(required = true) Instant createdAt,
+
+        @Schema(required = true, examples = "todo_pat_2mWdKq0vRrT8YcXbN5hLZ1sJfE9gPa1Xk3Qz")
+        String token) {
+
+    static CreateTokenResponse of(TokenView view, PersonalToken token) {
+        return new CreateTokenResponse(
+                view.id(), view.name(), view.scopes(), view.expiresAt(), view.createdAt(), token.text());
+    }
+
+    /** Keeps the token out of logs. */
+    @Override
+    public String toString() {
+        return "CreateTokenResponse " + id;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.todo.auth.apitoken;
+
+import dev.todo.user.Scope;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What a user sees of one of their personal API tokens. */
+@Schema(name = "Token")
+record TokenView(
+        @Schema(required = true) UUID id,
+        @Schema(required = true, examples = "Backup script") String name,
+        @Schema(required = true) List<Scope> scopes,
+        @Schema(required = true, nullable = true) Instant expiresAt,
+        @Schema(required = true) Instant createdAt,
+
+        @Schema(required = true, nullable = true, description = "To the minute or so")
+        Instant lastUsedAt) {}

@@ -1,0 +1,117 @@
+package dev.todo.auth.password;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * bcrypt (Provos and Mazières, 1999) of bytes, with the result that crypt(3) has. Why it is our own is in
+ * docs/decisions/0019-passwords-are-bytes.md.
+ */
+final class Bcrypt {
+
+    // bcrypt ignores everything past 72 bytes (not characters), so longer passwords are refused, never cut.
+    static final int MAX_PASSWORD_BYTES = 4 * Blowfish.SUBKEYS;
+
+    static final int SALT_BYTES = 16;
+
+    private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$(0[4-9]|[12]\\d|3[01])\\$[./A-Za-z0-9]{53}");
+    private static final String DIGITS = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int SALT_BEGINS = "$2b$12$".length();
+    private static final int CHECKSUM_BEGINS = SALT_BEGINS + 22;
+    private static final int CHECKSUM_BYTES = 23;
+
+    private static final byte[] ENCRYPTED = "OrpheanBeholderScryDoubt".getBytes(StandardCharsets.US_ASCII);
+    private static final int[] NO_SALT = new int[4];
+
+    private Bcrypt() {}
+
+    static String hash(byte[] password, int cost, byte[] salt) {
+        return "$2b$%02d$%s%s".formatted(cost, encoded(salt, SALT_BYTES), checksum(password, rounds(cost), salt));
+    }
+
+    static boolean isHash(String text) {
+        return text != null && HASH.matcher(text).matches();
+    }
+
+    /** Whether a hash is of these bytes: $2a$, $2b$ and $2y$ are the same of any text in UTF-8. */
+    static boolean matches(byte[] password, String hash) {
+        var actual = checksum(password, rounds(cost(hash)), salt(hash));
+        return MessageDigest.isEqual(
+                actual.getBytes(StandardCharsets.US_ASCII),
+                hash.substring(CHECKSUM_BEGINS).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    static int cost(String hash) {
+        return Integer.parseInt(hash, 4, 6, 10);
+    }
+
+    static long rounds(int cost) {
+        return 1L << cost;
+    }
+
+    /** Takes the time of so many rounds; only for a cost's number of rounds the result is part of a hash. */
+    static String checksum(byte[] password, long rounds, byte[] salt) {
+        var key = key(password);
+        var saltWords = words(salt, 4);
+        var saltKey = words(salt, Blowfish.SUBKEYS);
+        var cipher = new Blowfish();
+        cipher.mix(key, saltWords);
+        for (var round = 0L; round < rounds; round++) {
+            cipher.mix(key, NO_SALT);
+            cipher.mix(saltKey, NO_SALT);
+        }
+        var encrypted = words(ENCRYPTED, ENCRYPTED.length / 4);
+        for (var times = 0; times < 64; times++) {
+            for (var i = 0; i < encrypted.length; i += 2) {
+                cipher.encrypt(encrypted, i);
+            }
+        }
+        return encoded(bytes(encrypted), CHECKSUM_BYTES);
+    }
+
+    /** The password and a zero, again and again. */
+    private static int[] key(byte[] password) {
+        return words(Arrays.copyOf(password, password.length + 1), Blowfish.SUBKEYS);
+    }
+
+    private static int[] words(byte[] bytes, int count) {
+        var words = new int[count];
+        for (var i = 0; i < 4 * count; i++) {
+            words[i / 4] = words[i / 4] << 8 | bytes[i % bytes.length] & 0xFF;
+        }
+        return words;
+    }
+
+    private static byte[] bytes(int[] words) {
+        var bytes = new byte[4 * words.length];
+        for (var i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (words[i / 4] >>> 24 - 8 * (i % 4));
+        }
+        return bytes;
+    }
+
+    /** Base64 with digits of its own, and without padding. */
+    private static String encoded(byte[] bytes, int count) {
+        var text = new StringBuilder();
+        var bits = 0;
+        var buffer = 0;
+        for (var i = 0; i < count; i++) {
+            buffer = buffer << 8 | bytes[i] & 0xFF;
+            for (bits += 8; bits >= 6; bits -= 6) {
+                text.append(DIGITS.charAt(buffer >>> bits - 6 & 63));
+            }
+        }
+        return text.append(DIGITS.charAt(buffer << 6 - bits & 63)).toString();
+    }
+
+    private static byte[] salt(String hash) {
+        var salt = new byte[SALT_BYTES];
+        for (var i = 0; i < 8 * SALT_BYTES; i++) {
+            var digit = DIGITS.indexOf(hash.charAt(SALT_BEGINS + i / 6));
+            salt[i / 8] |= (byte) ((digit >>> 5 - i % 6 & 1) << 7 - i % 8);
+        }
+        return salt;
+    }
+}

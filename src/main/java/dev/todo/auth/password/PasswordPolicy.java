@@ -1,0 +1,38 @@
+package dev.todo.auth.password;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a new password must be: long enough, short enough for bcrypt, not one that many have, not made of the address. */
+public final class PasswordPolicy {
+
+    private static final int MIN_CODE_POINTS = 8;
+    private static final int MIN_LOCAL_PART_LENGTH = 4;
+
+    private PasswordPolicy() {}
+
+    /** What is wrong with the password, if anything. */
+    public static Optional<String> violation(String password, String email) {
+        if (password.codePointCount(0, password.length()) < MIN_CODE_POINTS) {
+            return Optional.of("must have at least 8 characters");
+        }
+        if (password.getBytes(StandardCharsets.UTF_8).length > Bcrypt.MAX_PASSWORD_BYTES) {
+            return Optional.of("must have at most 72 bytes in UTF-8");
+        }
+        if (CommonPasswords.contains(password)) {
+            return Optional.of("must not be one of the most common passwords");
+        }
+        if (containsAddress(password, email)) {
+            return Optional.of("must not contain the e-mail address or the part of it before the @");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean containsAddress(String password, String email) {
+        var folded = password.toLowerCase(Locale.ROOT);
+        var localPart = email.substring(0, Math.max(0, email.indexOf('@')));
+        return !email.isEmpty() && folded.contains(email)
+                || localPart.length() >= MIN_LOCAL_PART_LENGTH && folded.contains(localPart);
+    }
+}

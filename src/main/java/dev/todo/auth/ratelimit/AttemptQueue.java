@@ -1,0 +1,74 @@
+package dev.todo.auth.ratelimit;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+
+/**
+ * Lets no more attempts of a kind be under way at this replica than may fail. The others wait here, where they take neither
+ * a connection nor a place among those who wait for hashing.
+ */
+final class AttemptQueue {
+
+    private static final long MAX_WAIT_MILLIS = 4_000;
+
+    private final Map<RateLimitKey, Line> lines = new HashMap<>();
+
+    private static final class Line {
+        private int underWay;
+        private final Queue<Runnable> waiting = new ArrayDeque<>();
+    }
+
+    /** Waits for a turn, which {@link #release} has to end; fails with {@link TooManyAttempts} if it does not come. */
+    Uni<Void> acquire(RateLimitKey counted) {
+        return Uni.createFrom().emitter(emitter -> {
+            // Whoever ends a turn is another request, and its context is not this one's
+            var context = Vertx.currentContext();
+            Runnable begin = () -> context.runOnContext(now -> emitter.complete(null));
+            if (tryBegin(counted, begin)) {
+                emitter.complete(null);
+            } else {
+                context.owner().setTimer(MAX_WAIT_MILLIS, timer -> {
+                    if (leave(counted, begin)) {
+                        context.runOnContext(now -> emitter.fail(new TooManyAttempts(1)));
+                    }
+                });
+            }
+        });
+    }
+
+    private synchronized boolean tryBegin(RateLimitKey counted, Runnable begin) {
+        var line = lines.computeIfAbsent(counted, key -> new Line());
+        if (line.underWay < counted.max()) {
+            line.underWay++;
+            return true;
+        }
+        line.waiting.add(begin);
+        return false;
+    }
+
+    private synchronized boolean leave(RateLimitKey counted, Runnable begin) {
+        var line = lines.get(counted);
+        return line != null && line.waiting.remove(begin);
+    }
+
+    /** Gives the turn to whoever waits longest. */
+    void release(RateLimitKey counted) {
+        var next = pollNext(counted);
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    private synchronized Runnable pollNext(RateLimitKey counted) {
+        var line = lines.get(counted);
+        var next = line.waiting.poll();
+        if (next == null && --line.underWay == 0) {
+            lines.remove(counted);
+        }
+        return next;
+    }
+}

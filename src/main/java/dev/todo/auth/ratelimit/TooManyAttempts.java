@@ -1,0 +1,16 @@
+package dev.todo.auth.ratelimit;
+
+import dev.todo.problem.Refusal;
+
+/** 429: the limit is reached, whether or not what was tried exists. */
+class TooManyAttempts extends Refusal {
+
+    TooManyAttempts(long retryAfterSeconds) {
+        super(429, "too_many_attempts", "Too many attempts. Try again in " + inWords(retryAfterSeconds) + ".");
+        with("Retry-After", String.valueOf(retryAfterSeconds));
+    }
+
+    private static String inWords(long seconds) {
+        return seconds < 120 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
+    }
+}

@@ -1,0 +1,45 @@
+package dev.todo.auth.ratelimit;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** Warns once if forwarding headers come from a peer that is not trusted: all clients behind it then count as one. */
+@Singleton
+class UntrustedProxyWarning {
+
+    private static final Logger LOG = Logger.getLogger(UntrustedProxyWarning.class);
+    private static final int ANY = 10;
+
+    private final ClientAddress clients;
+    private final AtomicBoolean isLogged = new AtomicBoolean();
+
+    UntrustedProxyWarning(ClientAddress clients) {
+        this.clients = clients;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(
+                context -> {
+                    if (!isLogged.get()) {
+                        check(context.request());
+                    }
+                    context.next();
+                },
+                ANY);
+    }
+
+    private void check(HttpServerRequest request) {
+        var header = clients.ignoredHeader(request);
+        if (header != null && isLogged.compareAndSet(false, true)) {
+            LOG.warnf(
+                    "%1$s from %2$s does not count, as TRUSTED_PROXIES does not name %2$s. If that is your proxy, set"
+                            + " TRUSTED_PROXIES=%2$s or a range with it: until then all its clients share one limit on"
+                            + " attempts.",
+                    header, ClientAddress.peer(request));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.todo.auth.session;
+
+import dev.todo.problem.Refusal;
+
+/** 401: no refresh token, or one that is unknown, over, or came back after it was spent. */
+public class InvalidRefreshToken extends Refusal {
+
+    public InvalidRefreshToken() {
+        super(401, "invalid_refresh_token", "The session is over. Log in again.");
+        with("WWW-Authenticate", "Bearer");
+    }
+}

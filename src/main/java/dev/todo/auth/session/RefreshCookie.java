@@ -1,0 +1,58 @@
+package dev.todo.auth.session;
+
+import dev.todo.http.AllowedOrigins;
+import dev.todo.settings.Settings;
+import io.quarkus.runtime.LaunchMode;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.NewCookie;
+import java.util.Optional;
+
+/**
+ * The refresh token as browsers keep it: out of scripts' reach, sent to {@code /auth} only, and not from other sites. It
+ * counts only when the request comes from no page or one of the {@link AllowedOrigins} that may act for users.
+ */
+@Singleton
+public class RefreshCookie {
+
+    private static final String NAME = "refresh_token";
+
+    private final int maxAgeSeconds;
+    private final AllowedOrigins origins;
+    private final boolean isSecure;
+
+    RefreshCookie(Settings settings, AllowedOrigins origins, LaunchMode mode) {
+        this.maxAgeSeconds = (int) Math.min(settings.refreshExpiresIn().toSeconds(), Integer.MAX_VALUE);
+        this.origins = origins;
+        this.isSecure = mode != LaunchMode.DEVELOPMENT;
+    }
+
+    public NewCookie create(String refreshToken) {
+        return cookie(refreshToken, maxAgeSeconds);
+    }
+
+    public NewCookie clear() {
+        return cookie("", 0);
+    }
+
+    /** The cookie's refresh token; 403 where it came with a foreign Origin. */
+    public Optional<String> read(HttpServerRequest request) {
+        var cookie = request.getCookie(NAME);
+        if (cookie == null || cookie.getValue().isEmpty()) {
+            return Optional.empty();
+        }
+        origins.requireAllowed(request);
+        return Optional.of(cookie.getValue());
+    }
+
+    private NewCookie cookie(String value, int maxAge) {
+        return new NewCookie.Builder(NAME)
+                .value(value)
+                .path("/auth")
+                .maxAge(maxAge)
+                .httpOnly(true)
+                .secure(isSecure)
+                .sameSite(NewCookie.SameSite.STRICT)
+                .build();
+    }
+}

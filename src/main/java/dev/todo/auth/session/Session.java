@@ -1,0 +1,14 @@
+package dev.todo.auth.session;
+
+import dev.todo.user.UserView;
+import java.util.UUID;
+
+/** A session as its client holds it: its id goes into access tokens, the refresh token into the cookie. */
+public record Session(UUID id, UserView user, String refreshToken) {
+
+    /** Keeps the token out of logs. */
+    @Override
+    public String toString() {
+        return "Session " + id;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.todo.auth.session;
+
+import dev.todo.settings.Settings;
+import dev.todo.upkeep.StatementCleanup;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Singleton;
+
+/** Removes sessions of which every token is over: access tokens may outlive the refresh token. */
+@Singleton
+class SessionCleanup extends StatementCleanup {
+
+    private static final String ENDED = """
+            delete from sessions where id in (
+                select id from sessions where expires_at < now() - interval '%d seconds'
+                order by expires_at limit $1 for update skip locked)
+            """;
+
+    SessionCleanup(Pool database, Settings settings) {
+        super(database, ENDED.formatted(settings.jwtExpiresIn().toSeconds()));
+    }
+}

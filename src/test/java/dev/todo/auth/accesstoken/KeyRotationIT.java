@@ -1,0 +1,61 @@
+package dev.todo.auth.accesstoken;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.algorithms.Algorithm;
+import dev.todo.OwnPostgres;
+import dev.todo.Replica;
+import dev.todo.Tokens;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A new secret comes into use one replica after the other, and nobody has to log in again. */
+class KeyRotationIT {
+
+    private static final String OLDEST = "oldest-secret-0123456789-0123456789-01";
+    private static final String OLD = "old-secret-0123456789-0123456789-0123456";
+    private static final String NEW = "new-secret-0123456789-0123456789-0123456";
+
+    @Test
+    void tokens_of_previous_secrets_are_accepted_and_none_is_signed_with_them() throws Exception {
+        try (var postgres = new OwnPostgres()) {
+            var database = postgres.freshDatabase();
+            try (var before = Replica.start(database, Map.of("JWT_SECRET", OLD));
+                    var after = Replica.start(
+                            database, Map.of("JWT_SECRET", NEW, "JWT_PREVIOUS_SECRETS", OLDEST + "," + OLD));
+                    var later = Replica.start(database, Map.of("JWT_SECRET", NEW))) {
+                var email = before.registered();
+                var old = before.logIn(email);
+                var next = after.logIn(email);
+
+                assertNull(JWT.decode(old.access()).getKeyId());
+                assertEquals(200, after.status(old));
+                assertEquals(401, later.status(old));
+
+                JWT.require(Algorithm.HMAC256(NEW)).build().verify(next.access());
+                assertNotNull(JWT.decode(next.access()).getKeyId());
+                assertEquals("HS256", JWT.decode(next.access()).getAlgorithm());
+                assertEquals(200, after.status(next));
+                assertEquals(200, later.status(next));
+                assertEquals(401, before.status(next));
+
+                // Refresh tokens are no JWTs: they lead on with whichever secret
+                var refreshed = Tokens.in(later.refresh(old.refresh()));
+                assertEquals(old.session(), refreshed.session());
+                assertEquals(200, later.status(refreshed));
+            }
+            try (var another = Replica.start(database, Map.of("JWT_SECRET", OLD, "JWT_PREVIOUS_SECRETS", NEW));
+                    var one = Replica.start(database, Map.of("JWT_SECRET", NEW, "JWT_PREVIOUS_SECRETS", OLD))) {
+                var email = one.registered();
+
+                assertNotEquals(
+                        JWT.decode(one.logIn(email).access()).getKeyId(),
+                        JWT.decode(another.logIn(email).access()).getKeyId());
+            }
+        }
+    }
+}

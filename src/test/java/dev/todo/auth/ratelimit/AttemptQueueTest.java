@@ -1,0 +1,85 @@
+package dev.todo.auth.ratelimit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AttemptQueueTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AttemptQueue queue = new AttemptQueue();
+    private final RateLimitKey alice = RateLimit.CURRENT_PASSWORD.of("alice");
+
+    @AfterEach
+    void close() {
+        vertx.close();
+    }
+
+    @Test
+    void as_many_begin_at_once_as_may_fail() {
+        for (var i = 0; i < 5; i++) {
+            take(alice).join();
+        }
+
+        assertFalse(take(alice).isDone());
+        take(RateLimit.CURRENT_PASSWORD.of("bob")).join();
+    }
+
+    @Test
+    void whoever_waits_longest_is_next() {
+        for (var i = 0; i < 5; i++) {
+            take(alice).join();
+        }
+        var waiting = new ArrayList<CompletableFuture<Void>>();
+        for (var i = 0; i < 3; i++) {
+            waiting.add(take(alice));
+        }
+
+        queue.release(RateLimit.CURRENT_PASSWORD.of("alice"));
+
+        waiting.get(0).orTimeout(2, TimeUnit.SECONDS).join();
+        assertEquals(
+                List.of(true, false, false),
+                waiting.stream().map(CompletableFuture::isDone).toList());
+    }
+
+    @Test
+    void a_turn_that_does_not_come_is_too_many_attempts_and_is_not_given_later() {
+        for (var i = 0; i < 5; i++) {
+            take(alice).join();
+        }
+        var tooLate = take(alice);
+
+        var failure = assertThrows(
+                CompletionException.class,
+                () -> tooLate.orTimeout(30, TimeUnit.SECONDS).join());
+
+        assertTrue(failure.getCause() instanceof TooManyAttempts, failure::toString);
+        queue.release(alice);
+        take(alice).orTimeout(2, TimeUnit.SECONDS).join();
+    }
+
+    /** On an event loop, as requests are; registered in this order. */
+    private CompletableFuture<Void> take(RateLimitKey counted) {
+        var taken = new CompletableFuture<Void>();
+        var registered = new CompletableFuture<Void>();
+        vertx.runOnContext(now -> {
+            Uni<Void> turn = queue.acquire(counted);
+            turn.subscribe().with(taken::complete, taken::completeExceptionally);
+            registered.complete(null);
+        });
+        registered.join();
+        return taken;
+    }
+}

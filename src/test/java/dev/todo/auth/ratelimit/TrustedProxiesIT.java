@@ -1,0 +1,49 @@
+package dev.todo.auth.ratelimit;
+
+import static dev.todo.TodoClient.freshAddress;
+import static dev.todo.TodoClient.freshEmail;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.todo.OwnPostgres;
+import dev.todo.Replica;
+import java.io.IOException;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class TrustedProxiesIT {
+
+    private static final String WARNING = "X-Forwarded-For from (127\\.0\\.0\\.1|0:0:0:0:0:0:0:1) does not count";
+
+    @Test
+    void a_proxy_that_is_not_trusted_is_told_of_once_with_what_to_set() throws Exception {
+        try (var postgres = new OwnPostgres();
+                var replica = Replica.start(postgres.freshDatabase(), Map.of("TRUSTED_PROXIES", "192.0.2.1"))) {
+            replica.anyone().get("/nowhere").then().statusCode(404);
+            replica.anyone().get("/users/me").then().statusCode(401);
+
+            assertEquals(1, warnings(replica));
+            assertTrue(replica.log().contains("set TRUSTED_PROXIES="), replica::toString);
+        }
+    }
+
+    @Test
+    void a_mapped_IPv4_address_is_trusted_as_IPv4() throws Exception {
+        try (var postgres = new OwnPostgres();
+                var replica =
+                        Replica.start(postgres.freshDatabase(), Map.of("TRUSTED_PROXIES", "::ffff:127.0.0.1,::1"))) {
+            var email = freshEmail();
+
+            for (var i = 0; i < 6; i++) {
+                replica.logIn(freshAddress(), email, "wrong password").then().statusCode(401);
+            }
+
+            assertEquals(0, warnings(replica));
+        }
+    }
+
+    private static long warnings(Replica replica) throws IOException {
+        return Pattern.compile(WARNING).matcher(replica.log()).results().count();
+    }
+}

@@ -1,0 +1,396 @@
+package dev.todo.auth.session;
+
+import static dev.todo.AtOnce.atOnce;
+import static dev.todo.EmbeddedPostgresResource.ORIGIN;
+import static dev.todo.TodoClient.PASSWORD;
+import static dev.todo.TodoClient.anyone;
+import static dev.todo.TodoClient.logIn;
+import static dev.todo.TodoClient.registered;
+import static org.hamcrest.Matchers.aMapWithSize;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesRegex;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.auth0.jwt.JWT;
+import dev.todo.RawHttp;
+import dev.todo.TestDatabase;
+import dev.todo.TodoClient;
+import dev.todo.Tokens;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.hamcrest.Matcher;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class RefreshTest {
+
+    @Test
+    void logging_in_leaves_a_cookie_that_scripts_cannot_read_and_other_sites_do_not_send() {
+        var alice = registered();
+
+        logIn(alice.email(), PASSWORD).then().header("Set-Cookie", isRefreshCookie());
+    }
+
+    @Test
+    void the_cookie_is_traded_for_the_next_tokens_of_the_same_session() {
+        var tokens = Tokens.of(registered());
+
+        var answer = tokens.cookie().post("/auth/refresh");
+
+        answer.then()
+                .statusCode(200)
+                .contentType("application/json")
+                .header("Cache-Control", "no-store")
+                .header("Set-Cookie", isRefreshCookie())
+                .body("$", aMapWithSize(2))
+                .body("token_type", equalTo("bearer"));
+        var next = Tokens.in(answer);
+        assertEquals(tokens.session(), next.session());
+        assertNotEquals(tokens.refresh(), next.refresh());
+        assertNotEquals(
+                JWT.decode(tokens.access()).getId(), JWT.decode(next.access()).getId());
+        assertEquals(200, next.status());
+    }
+
+    @Test
+    void the_access_token_before_goes_on_working() {
+        var tokens = Tokens.of(registered());
+
+        tokens.refreshed().then().statusCode(200);
+
+        assertEquals(200, tokens.status());
+    }
+
+    @Test
+    void a_client_without_cookies_sends_the_refresh_token_as_JSON() {
+        var tokens = Tokens.of(registered());
+
+        var answer = tokens.refreshed();
+
+        answer.then().statusCode(200).header("Cache-Control", "no-store").body("$", aMapWithSize(2));
+        assertEquals(200, Tokens.in(answer).refreshed().statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"refresh_token\": null}"})
+    void a_body_without_a_token_leaves_the_cookie_to_count(String body) {
+        var tokens = Tokens.of(registered());
+
+        tokens.cookie()
+                .contentType("application/json")
+                .body(body)
+                .post("/auth/refresh")
+                .then()
+                .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Content-Length: 0\r\n",
+                "Content-Type: application/json\r\nContent-Length: 0\r\n",
+                "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n",
+                "Content-Type: text/plain\r\nContent-Length: 0\r\n"
+            })
+    void without_a_body_its_type_does_not_matter(String headers) {
+        var cookie =
+                "Cookie: theme=dark; refresh_token=" + Tokens.of(registered()).refresh() + "\r\n";
+
+        assertEquals(
+                200, RawHttp.exchange("POST /auth/refresh", cookie + headers).status());
+    }
+
+    @Test
+    void a_body_of_another_type_is_not_read() {
+        Tokens.of(registered())
+                .cookie()
+                .contentType("text/plain")
+                .body("x")
+                .post("/auth/refresh")
+                .then()
+                .statusCode(415);
+    }
+
+    @Test
+    void a_token_in_the_body_counts_before_the_cookie() {
+        var inBody = Tokens.of(registered());
+        var inCookie = Tokens.of(registered());
+
+        var answer = inCookie.cookie()
+                .contentType("application/json")
+                .body(Map.of("refresh_token", inBody.refresh()))
+                .post("/auth/refresh");
+
+        assertEquals(inBody.session(), Tokens.in(answer).session());
+    }
+
+    @Test
+    void nobody_refreshes_without_a_token() {
+        assertRefused(anyone().post("/auth/refresh"));
+        assertRefused(anyone().contentType("application/json").body("{}").post("/auth/refresh"));
+    }
+
+    @Test
+    void what_is_no_refresh_token_refreshes_nothing() {
+        var tokens = Tokens.of(registered());
+        var unknown = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]);
+
+        for (var text : List.of("", "x", "ü", "a b", unknown, tokens.access(), tokens.refresh() + "A")) {
+            assertRefused(new Tokens(null, text).refreshed());
+        }
+        assertRefused(new Tokens(null, unknown).cookie().post("/auth/refresh"));
+    }
+
+    @Test
+    void an_access_token_does_not_stand_in_for_a_refresh_token() {
+        assertRefused(Tokens.of(registered()).bearer().post("/auth/refresh"));
+    }
+
+    @Test
+    void a_body_that_is_wrong_is_told() {
+        refresh("{\"refresh_token\": 1}").then().statusCode(400);
+        refresh("[]").then().statusCode(400);
+        refresh("{\"token\": \"x\"}").then().statusCode(422).body("errors.field", hasItem("token"));
+        refresh("{\"refresh_token\": \"\\u0000\"}").then().statusCode(422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://evil.example.com", "https://app.example.com.evil.com", "http://app.example.com", "null"
+            })
+    void the_cookie_does_not_count_when_a_page_of_another_site_sends_it(String origin) {
+        var tokens = Tokens.of(registered());
+
+        tokens.cookie()
+                .header("Origin", origin)
+                .post("/auth/refresh")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .header("Set-Cookie", (String) null);
+
+        // It was not spent either: a minute later it still leads on
+        passSeconds(60, tokens);
+        assertEquals(200, tokens.refreshed().statusCode());
+    }
+
+    @Test
+    void the_cookie_counts_for_our_own_pages_and_for_those_of_CORS_ORIGINS() {
+        var tokens = Tokens.of(registered());
+
+        for (var origin : List.of("http://localhost:" + TodoClient.port(), ORIGIN)) {
+            var answer = tokens.cookie().header("Origin", origin).post("/auth/refresh");
+
+            answer.then().statusCode(200);
+            tokens = Tokens.in(answer);
+        }
+    }
+
+    static Stream<Arguments> originsBehindProxies() {
+        return Stream.of(
+                arguments("http://app.test", "X-Forwarded-Host", "app.test", 200),
+                arguments("https://app.test", "X-Forwarded-Host", "app.test:443", 200),
+                arguments("https://App.Test:8443", "X-Forwarded-Host", "app.test:8443", 200),
+                arguments("https://app.test", "X-Forwarded-Host", "evil.test", 403),
+                arguments("https://app.test", "Sec-Fetch-Site", "same-origin", 200),
+                arguments("https://app.test", "Sec-Fetch-Site", "same-site", 403),
+                arguments("https://app.test", "Sec-Fetch-Site", "cross-site", 403),
+                arguments("null", "Sec-Fetch-Site", "same-origin", 403));
+    }
+
+    @ParameterizedTest
+    @MethodSource("originsBehindProxies")
+    void an_origin_is_our_own_if_the_proxy_or_the_browser_says_so(
+            String origin, String header, String value, int status) {
+        Tokens.of(registered())
+                .cookie()
+                .header("Origin", origin)
+                .header(header, value)
+                .post("/auth/refresh")
+                .then()
+                .statusCode(status);
+    }
+
+    @Test
+    void a_token_in_the_body_counts_wherever_it_comes_from() {
+        var tokens = Tokens.of(registered());
+
+        anyone().header("Origin", "https://evil.example.com")
+                .contentType("application/json")
+                .body(Map.of("refresh_token", tokens.refresh()))
+                .post("/auth/refresh")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void a_foreign_page_without_a_cookie_is_just_not_logged_in() {
+        assertRefused(anyone().header("Origin", "https://evil.example.com").post("/auth/refresh"));
+    }
+
+    @Test
+    void a_spent_token_that_comes_back_within_10_seconds_gets_a_successor() {
+        var tokens = Tokens.of(registered());
+        var lost = Tokens.in(tokens.refreshed());
+        passSeconds(8, tokens);
+
+        var again = tokens.refreshed();
+
+        again.then().statusCode(200);
+        assertEquals(tokens.session(), Tokens.in(again).session());
+        assertEquals(200, lost.status());
+        assertEquals(200, Tokens.in(again).refreshed().statusCode());
+    }
+
+    @Test
+    void a_spent_token_gets_a_successor_also_after_that_one_was_spent() {
+        var tokens = Tokens.of(registered());
+        var second = Tokens.in(tokens.refreshed());
+        var third = Tokens.in(second.refreshed());
+
+        var again = tokens.refreshed();
+
+        again.then().statusCode(200);
+        assertEquals(third.session(), Tokens.in(again).session());
+        assertEquals(200, Tokens.in(again).refreshed().statusCode());
+    }
+
+    @Test
+    void a_spent_token_that_comes_back_later_ends_the_session() {
+        var alice = registered();
+        var tokens = Tokens.of(alice);
+        var next = Tokens.in(tokens.refreshed());
+        passSeconds(11, tokens);
+
+        assertRefused(tokens.refreshed());
+
+        assertRefused(next.refreshed());
+        assertEquals(401, tokens.status());
+        assertEquals(401, next.status());
+        alice.me().then().statusCode(200);
+    }
+
+    @Test
+    void a_token_may_rest_as_long_as_the_session_lasts_before_it_is_spent() {
+        var tokens = Tokens.of(registered());
+        TestDatabase.execute(
+                "update sessions set last_used_at = last_used_at - interval '29 days',"
+                        + " expires_at = expires_at - interval '29 days' where id = ?::uuid",
+                tokens.session());
+
+        var answer = tokens.refreshed();
+
+        answer.then().statusCode(200);
+        tokens.bearer().get("/auth/sessions").then().body("find { it.current }.expires_at", isDaysAhead(30));
+    }
+
+    @Test
+    void a_session_that_is_over_is_not_refreshed() {
+        var tokens = Tokens.of(registered());
+        TestDatabase.execute(
+                "update sessions set expires_at = now() - interval '1 second' where id = ?::uuid", tokens.session());
+
+        assertRefused(tokens.refreshed());
+    }
+
+    @Test
+    void twenty_refreshes_of_one_token_at_once_leave_one_that_leads_on() {
+        var tokens = Tokens.of(registered());
+
+        var answers = atOnce(20, number -> tokens.refreshed());
+
+        answers.forEach(answer -> answer.then().statusCode(200));
+        var successors = answers.stream().map(Tokens::in).distinct().toList();
+        assertTrue(successors.stream().allMatch(next -> next.session().equals(tokens.session())));
+        assertEquals(1, successors.stream().map(Tokens::refresh).distinct().count());
+    }
+
+    @Test
+    void somebody_disabled_or_gone_refreshes_nothing() {
+        var alice = registered();
+        var bob = registered();
+        var aliceTokens = Tokens.of(alice);
+        var bobTokens = Tokens.of(bob);
+
+        TestDatabase.disable(alice);
+        TestDatabase.remove(bob);
+
+        assertRefused(aliceTokens.refreshed());
+        assertRefused(bobTokens.refreshed());
+    }
+
+    @Test
+    void the_next_access_token_tells_the_role_of_today() {
+        var alice = registered();
+        var tokens = Tokens.of(alice);
+        TestDatabase.makeAdmin(alice);
+
+        var next = Tokens.in(tokens.refreshed());
+
+        assertEquals(
+                List.of("admin"), JWT.decode(next.access()).getClaim("groups").asList(String.class));
+    }
+
+    @Test
+    void the_database_has_no_refresh_token_that_could_be_used() {
+        var tokens = Tokens.of(registered());
+        var next = Tokens.in(tokens.refreshed());
+        var bytes = Base64.getUrlDecoder().decode(next.refresh());
+
+        assertEquals("0", TestDatabase.text("select count(*) from refresh_tokens where ? in (hash, successor)", bytes));
+        assertEquals("1", TestDatabase.text("select count(*) from refresh_tokens where hash = sha256(?)", bytes));
+    }
+
+    private static Response refresh(String body) {
+        return anyone().contentType("application/json").body(body).post("/auth/refresh");
+    }
+
+    private static void passSeconds(int seconds, Tokens tokens) {
+        TestDatabase.executeAny(
+                "update refresh_tokens set spent_at = spent_at - make_interval(secs => ?) where session_id = ?::uuid",
+                seconds,
+                tokens.session());
+    }
+
+    private static void assertRefused(Response answer) {
+        answer.then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", containsString("Bearer"))
+                .body("code", equalTo("invalid_refresh_token"));
+    }
+
+    private static Matcher<String> isRefreshCookie() {
+        return allOf(
+                matchesRegex("refresh_token=[A-Za-z0-9_-]{43};.*"),
+                containsString(";Path=/auth;"),
+                containsString(";Max-Age=2592000;"),
+                matchesRegex(".*;Secure(;.*)?"),
+                matchesRegex(".*;HttpOnly(;.*)?"),
+                matchesRegex(".*;SameSite=Strict(;.*)?"),
+                not(containsString("Domain")));
+    }
+
+    private static Matcher<String> isDaysAhead(int days) {
+        var day = java.time.OffsetDateTime.now(java.time.ZoneOffset.UTC)
+                .plusDays(days)
+                .toLocalDate();
+        return matchesRegex("(%s|%s)T.*Z".formatted(day, day.minusDays(1)));
+    }
+}
