@@ -1,6 +1,6 @@
 package dev.todo;
 
-import dev.todo.http.ConnectionHandlers;
+import dev.todo.http.connection.ConnectionHandlers;
 import dev.todo.settings.DevelopmentServices;
 import dev.todo.settings.Environment;
 import dev.todo.settings.InvalidSetting;

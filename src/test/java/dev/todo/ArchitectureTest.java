@@ -76,10 +76,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule problems_know_nothing_else_of_ours = noClasses()
             .that()
-            .resideInAPackage("dev.todo.problem..")
+            .resideInAPackage("dev.todo.http.problem..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.todo.http..", "dev.todo.settings..");
+            .resideInAPackage("dev.todo.settings..");
 
     @ArchTest
     static final ArchRule settings_know_nothing_else_of_ours = noClasses()

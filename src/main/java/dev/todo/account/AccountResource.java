@@ -1,11 +1,11 @@
 package dev.todo.account;
 
-import dev.todo.audit.AuditLog;
 import dev.todo.auth.password.PasswordHasher;
 import dev.todo.auth.password.PasswordPolicy;
 import dev.todo.auth.session.Sessions;
-import dev.todo.problem.Problem;
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Problem;
+import dev.todo.http.problem.Refusal;
+import dev.todo.observability.AuditLog;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Role;
 import dev.todo.user.User;

@@ -1,8 +1,8 @@
 package dev.todo.account;
 
-import dev.todo.http.Cursor;
-import dev.todo.http.QueryParameters;
-import dev.todo.http.Rfc3339;
+import dev.todo.http.json.Rfc3339;
+import dev.todo.http.paging.Cursor;
+import dev.todo.http.query.QueryParameters;
 import dev.todo.task.HiddenTasks;
 import dev.todo.user.Role;
 import io.smallrye.mutiny.Uni;

@@ -1,11 +1,11 @@
 package dev.todo.account;
 
 import dev.todo.account.Accounts.Filter;
-import dev.todo.audit.AuditLog;
 import dev.todo.http.Paging;
-import dev.todo.http.QueryParameters;
-import dev.todo.problem.Problem;
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Problem;
+import dev.todo.http.problem.Refusal;
+import dev.todo.http.query.QueryParameters;
+import dev.todo.observability.AuditLog;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Role;
 import dev.todo.user.Users;

@@ -1,8 +1,8 @@
 package dev.todo.account;
 
-import dev.todo.audit.AuditLog;
 import dev.todo.auth.password.PasswordHasher;
 import dev.todo.auth.password.PasswordPolicy;
+import dev.todo.observability.AuditLog;
 import dev.todo.settings.Settings;
 import dev.todo.user.AccessRevocation;
 import dev.todo.user.Users;

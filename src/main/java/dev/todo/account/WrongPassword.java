@@ -1,6 +1,6 @@
 package dev.todo.account;
 
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 
 /** 403: the caller is known, but the password that was asked for once more is not theirs. */
 class WrongPassword extends Refusal {

@@ -1,6 +1,5 @@
 package dev.todo.auth;
 
-import dev.todo.audit.AuditLog;
 import dev.todo.auth.accesstoken.AccessTokenResponse;
 import dev.todo.auth.accesstoken.TokenIssuer;
 import dev.todo.auth.ratelimit.ClientAddress;
@@ -9,9 +8,10 @@ import dev.todo.auth.session.RefreshCookie;
 import dev.todo.auth.session.Session;
 import dev.todo.auth.session.Sessions;
 import dev.todo.http.AllowedOrigins;
-import dev.todo.problem.HttpRefusals;
-import dev.todo.problem.Problem;
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.HttpRefusals;
+import dev.todo.http.problem.Problem;
+import dev.todo.http.problem.Refusal;
+import dev.todo.observability.AuditLog;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.UserView;
 import io.quarkus.security.AuthenticationFailedException;

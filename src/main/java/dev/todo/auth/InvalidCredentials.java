@@ -1,6 +1,6 @@
 package dev.todo.auth;
 
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 
 /** Unknown address, wrong password or disabled user: the answer does not tell which. */
 class InvalidCredentials extends Refusal {

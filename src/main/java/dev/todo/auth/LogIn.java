@@ -4,12 +4,12 @@ import static dev.todo.auth.ratelimit.RateLimit.LOGIN;
 import static dev.todo.auth.ratelimit.RateLimit.LOGIN_FROM_ADDRESS;
 import static dev.todo.auth.ratelimit.RateLimit.LOGIN_TO_ACCOUNT;
 
-import dev.todo.audit.AuditLog;
 import dev.todo.auth.password.PasswordHasher;
 import dev.todo.auth.ratelimit.Attempt;
 import dev.todo.auth.ratelimit.RateLimiter;
 import dev.todo.auth.session.Session;
 import dev.todo.auth.session.Sessions;
+import dev.todo.observability.AuditLog;
 import dev.todo.user.User;
 import dev.todo.user.UserView;
 import io.quarkus.hibernate.reactive.panache.Panache;

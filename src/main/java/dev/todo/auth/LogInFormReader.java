@@ -5,8 +5,8 @@ import static java.nio.charset.CodingErrorAction.REPORT;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.todo.problem.ConstraintViolations;
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.ConstraintViolations;
+import dev.todo.http.problem.Refusal;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 import java.net.URLDecoder;

@@ -1,11 +1,11 @@
 package dev.todo.auth;
 
-import dev.todo.audit.AuditLog;
 import dev.todo.auth.password.PasswordHasher;
 import dev.todo.auth.ratelimit.Attempt;
 import dev.todo.auth.ratelimit.RateLimit;
 import dev.todo.auth.ratelimit.RateLimiter;
-import dev.todo.http.Rfc3339;
+import dev.todo.http.json.Rfc3339;
+import dev.todo.observability.AuditLog;
 import dev.todo.user.EmailTaken;
 import dev.todo.user.User;
 import dev.todo.user.UserView;

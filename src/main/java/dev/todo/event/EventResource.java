@@ -1,7 +1,7 @@
 package dev.todo.event;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.todo.fairness.HasOwnLimit;
+import dev.todo.http.concurrency.HasOwnLimit;
 import dev.todo.task.TaskFeed;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;

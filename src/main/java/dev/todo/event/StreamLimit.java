@@ -1,6 +1,6 @@
 package dev.todo.event;
 
-import dev.todo.fairness.TooManyRequests;
+import dev.todo.http.concurrency.TooManyRequests;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.todo.http;
 
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 import dev.todo.settings.AddressRange;
 import dev.todo.settings.Settings;
 import io.netty.util.NetUtil;

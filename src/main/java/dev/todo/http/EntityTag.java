@@ -1,6 +1,6 @@
 package dev.todo.http;
 
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Set;

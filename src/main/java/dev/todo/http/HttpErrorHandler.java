@@ -2,8 +2,9 @@ package dev.todo.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.todo.problem.HttpRefusals;
-import dev.todo.problem.Problem;
+import dev.todo.http.body.BodyReader;
+import dev.todo.http.problem.HttpRefusals;
+import dev.todo.http.problem.Problem;
 import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpHeaders;

@@ -10,9 +10,9 @@ import org.jboss.logging.MDC;
 
 /** Gives every request an id: the client's own where it is sane, else a new one; answers and log lines carry it. */
 @ApplicationScoped
-class RequestIdFilter {
+public class RequestIdFilter {
 
-    static final String HEADER = "X-Request-ID";
+    public static final String HEADER = "X-Request-ID";
     private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
     private static final int BEFORE_ALL_ELSE = 10_000;
 
@@ -28,7 +28,7 @@ class RequestIdFilter {
     }
 
     /** The client's own id, or a new one if it has none or one that does not belong into a log. */
-    static String of(String given) {
+    public static String of(String given) {
         return given != null && ACCEPTED.matcher(given).matches()
                 ? given
                 : UUID.randomUUID().toString();

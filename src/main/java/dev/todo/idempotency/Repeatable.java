@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.todo.digest.Sha256;
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.HexFormat;
 import java.util.Optional;

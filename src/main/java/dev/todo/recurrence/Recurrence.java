@@ -2,7 +2,7 @@ package dev.todo.recurrence;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.todo.http.JsonStringDeserializer;
+import dev.todo.http.json.JsonStringDeserializer;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

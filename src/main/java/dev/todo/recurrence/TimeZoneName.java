@@ -1,6 +1,6 @@
 package dev.todo.recurrence;
 
-import dev.todo.http.JsonStringDeserializer;
+import dev.todo.http.json.JsonStringDeserializer;
 import java.time.ZoneId;
 import java.time.zone.ZoneRulesProvider;
 

@@ -5,7 +5,7 @@ import java.sql.SQLTransientConnectionException;
 
 /**
  * The connection ended between a change and the server's answer to it: it may be stored or not. Has the SQL standard's
- * code for that, by which {@code problem/DatabaseFaults} knows it.
+ * code for that, by which {@code http/problem/DatabaseFaults} knows it.
  */
 public final class OutcomeUnknown extends SQLTransientConnectionException {
 

@@ -2,7 +2,7 @@ package dev.todo.task;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.todo.http.JsonStringDeserializer;
+import dev.todo.http.json.JsonStringDeserializer;
 import jakarta.persistence.EnumeratedValue;
 
 /** How much a task matters, from low to high. */

@@ -1,7 +1,7 @@
 package dev.todo.task;
 
 import dev.todo.http.EntityTag.IfMatch;
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package dev.todo.task;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.todo.http.Text;
+import dev.todo.http.json.Text;
 import dev.todo.recurrence.Recurrence;
 import dev.todo.recurrence.TimeZoneName;
 import jakarta.validation.constraints.NotNull;

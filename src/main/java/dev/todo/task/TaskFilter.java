@@ -1,8 +1,8 @@
 package dev.todo.task;
 
-import dev.todo.http.Cursor;
-import dev.todo.http.QueryParameters;
-import dev.todo.http.Rfc3339;
+import dev.todo.http.json.Rfc3339;
+import dev.todo.http.paging.Cursor;
+import dev.todo.http.query.QueryParameters;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.todo.task;
 
 import dev.todo.http.Paging;
-import dev.todo.http.QueryParameters;
+import dev.todo.http.query.QueryParameters;
 import dev.todo.task.TaskFilter.Position;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;

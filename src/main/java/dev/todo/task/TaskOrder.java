@@ -1,6 +1,6 @@
 package dev.todo.task;
 
-import dev.todo.http.Rfc3339;
+import dev.todo.http.json.Rfc3339;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;

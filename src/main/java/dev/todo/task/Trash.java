@@ -1,7 +1,7 @@
 package dev.todo.task;
 
-import dev.todo.http.QueryParameters;
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
+import dev.todo.http.query.QueryParameters;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;

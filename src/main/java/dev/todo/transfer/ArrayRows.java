@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.Optional;

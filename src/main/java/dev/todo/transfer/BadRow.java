@@ -1,7 +1,7 @@
 package dev.todo.transfer;
 
-import dev.todo.problem.Problem.FieldError;
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Problem.FieldError;
+import dev.todo.http.problem.Refusal;
 
 /** A row because of which nothing is imported; it is named as people count, from 1. */
 class BadRow extends Refusal {

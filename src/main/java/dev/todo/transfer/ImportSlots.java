@@ -1,7 +1,7 @@
 package dev.todo.transfer;
 
+import dev.todo.http.problem.Refusal;
 import dev.todo.idempotency.Idempotency;
-import dev.todo.problem.Refusal;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;

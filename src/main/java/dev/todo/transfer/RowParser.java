@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 import java.io.IOException;
 import java.io.Reader;
 

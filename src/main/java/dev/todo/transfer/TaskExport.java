@@ -1,7 +1,7 @@
 package dev.todo.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.todo.fairness.ExportThrottle;
+import dev.todo.http.concurrency.ExportThrottle;
 import dev.todo.task.TaskView;
 import dev.todo.task.Tasks;
 import io.smallrye.mutiny.Multi;

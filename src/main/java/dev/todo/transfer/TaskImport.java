@@ -1,8 +1,8 @@
 package dev.todo.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.todo.http.problem.Refusal;
 import dev.todo.idempotency.Repeatable;
-import dev.todo.problem.Refusal;
 import dev.todo.settings.Settings;
 import dev.todo.task.HiddenTasks;
 import io.smallrye.mutiny.Multi;

@@ -1,9 +1,9 @@
 package dev.todo.transfer;
 
-import dev.todo.fairness.HasOwnLimit;
-import dev.todo.http.BodyReader;
-import dev.todo.http.LargeBody;
-import dev.todo.http.QueryParameters;
+import dev.todo.http.body.BodyReader;
+import dev.todo.http.body.LargeBody;
+import dev.todo.http.concurrency.HasOwnLimit;
+import dev.todo.http.query.QueryParameters;
 import dev.todo.idempotency.Repeatable;
 import dev.todo.task.TaskView;
 import dev.todo.user.CurrentUser;

@@ -1,7 +1,7 @@
 package dev.todo.user;
 
-import dev.todo.problem.Problem.FieldError;
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Problem.FieldError;
+import dev.todo.http.problem.Refusal;
 import java.util.List;
 
 /** Somebody signed up with this address already. */

@@ -1,6 +1,6 @@
 package dev.todo.user;
 
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 
 /** 409: somebody has to be left who can administer. */
 public class LastAdmin extends Refusal {

@@ -2,7 +2,7 @@ package dev.todo.user;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.todo.http.JsonStringDeserializer;
+import dev.todo.http.json.JsonStringDeserializer;
 import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
 

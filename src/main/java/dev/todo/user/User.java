@@ -1,7 +1,7 @@
 package dev.todo.user;
 
-import dev.todo.http.Text;
-import dev.todo.problem.Refusal;
+import dev.todo.http.json.Text;
+import dev.todo.http.problem.Refusal;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Entity;

@@ -1,6 +1,6 @@
 package dev.todo.user;
 
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

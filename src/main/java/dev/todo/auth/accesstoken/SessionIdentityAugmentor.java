@@ -1,6 +1,6 @@
 package dev.todo.auth.accesstoken;
 
-import dev.todo.fairness.UserConcurrencyLimit;
+import dev.todo.http.concurrency.UserConcurrencyLimit;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
 import dev.todo.user.UserView;

@@ -1,6 +1,6 @@
 package dev.todo.auth.apitoken;
 
-import dev.todo.http.Text;
+import dev.todo.http.json.Text;
 import dev.todo.user.Scope;
 import jakarta.validation.constraints.Future;
 import jakarta.validation.constraints.NotEmpty;

@@ -1,7 +1,7 @@
 package dev.todo.auth.apitoken;
 
-import dev.todo.fairness.UserConcurrencyLimit;
-import dev.todo.problem.Refusal;
+import dev.todo.http.concurrency.UserConcurrencyLimit;
+import dev.todo.http.problem.Refusal;
 import dev.todo.user.CurrentUser;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;

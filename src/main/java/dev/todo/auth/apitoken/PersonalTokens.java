@@ -3,7 +3,7 @@ package dev.todo.auth.apitoken;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.todo.database.BatchedLookup;
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 import dev.todo.settings.OutcomeUnknown;
 import dev.todo.user.Scope;
 import dev.todo.user.UserView;

@@ -1,8 +1,8 @@
 package dev.todo.auth.apitoken;
 
-import dev.todo.audit.AuditLog;
-import dev.todo.problem.Problem;
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Problem;
+import dev.todo.http.problem.Refusal;
+import dev.todo.observability.AuditLog;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Role;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,6 @@
 package dev.todo.auth.password;
 
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 import dev.todo.settings.Settings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,6 +1,6 @@
 package dev.todo.auth.ratelimit;
 
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 
 /** 429: the limit is reached, whether or not what was tried exists. */
 class TooManyAttempts extends Refusal {

@@ -1,6 +1,6 @@
 package dev.todo.auth.session;
 
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 
 /** 401: no refresh token, or one that is unknown, over, or came back after it was spent. */
 public class InvalidRefreshToken extends Refusal {

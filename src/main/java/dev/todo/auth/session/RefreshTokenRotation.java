@@ -1,6 +1,6 @@
 package dev.todo.auth.session;
 
-import dev.todo.audit.AuditLog;
+import dev.todo.observability.AuditLog;
 import dev.todo.settings.Settings;
 import dev.todo.user.UserView;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,6 @@
 package dev.todo.auth.session;
 
-import dev.todo.problem.Refusal;
+import dev.todo.http.problem.Refusal;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Role;
 import io.smallrye.mutiny.Uni;

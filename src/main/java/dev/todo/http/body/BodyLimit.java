@@ -1,0 +1,34 @@
+package dev.todo.http.body;
+
+import dev.todo.http.problem.HttpRefusals;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
+
+/**
+ * Refuses bodies over the limit of a call with 413: early by the length that they declare, and always by their bytes. It runs
+ * when the caller is known already, so that strangers are answered 401 first.
+ */
+record BodyLimit(HttpServerRequest request, int bytes, boolean isReadByCall)
+        implements ResteasyReactiveContainerRequestFilter {
+
+    @Override
+    public void filter(ResteasyReactiveContainerRequestContext context) {
+        var declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (declared != null && Long.parseLong(declared) > bytes) {
+            throw HttpRefusals.of(413);
+        }
+        if (!isReadByCall && (declared != null || request.headers().contains(HttpHeaders.TRANSFER_ENCODING))) {
+            context.suspend();
+            BodyReader.read(request, bytes)
+                    .subscribe()
+                    .with(
+                            body -> {
+                                context.setEntityStream(body.get());
+                                context.resume();
+                            },
+                            context::resume);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.todo.http.concurrency;
+
+import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.ext.Provider;
+import java.util.function.Consumer;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+
+/** Tells what becomes of a call's place by the method that is called: kept until the answer, or not. */
+@Provider
+class ConcurrencyLimitFeature implements DynamicFeature {
+
+    private final UserConcurrencyLimit limit;
+
+    ConcurrencyLimitFeature(UserConcurrencyLimit limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public void configure(ResourceInfo endpoint, FeatureContext context) {
+        var method = endpoint.getResourceMethod();
+        if (method.isAnnotationPresent(HasOwnLimit.class)) {
+            context.register(new Filter(limit::release));
+        } else if (Multi.class.isAssignableFrom(method.getReturnType())) {
+            context.register(new Filter(limit::endWithConnection));
+        }
+    }
+
+    private record Filter(Consumer<RoutingContext> step) implements ContainerRequestFilter {
+
+        @Override
+        public void filter(ContainerRequestContext context) {
+            var request = ((ResteasyReactiveContainerRequestContext) context).getServerRequestContext();
+            step.accept(((ResteasyReactiveRequestContext) request).unwrap(RoutingContext.class));
+        }
+    }
+}

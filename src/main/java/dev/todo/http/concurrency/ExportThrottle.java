@@ -1,0 +1,68 @@
+package dev.todo.http.concurrency;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Has the pages of a user's exports read one after the other, with a pause after each as long as it took: in it the page is
+ * written, and others get their turn.
+ */
+@Singleton
+public class ExportThrottle {
+
+    private static final long MAX_PAUSE_MILLIS = 20;
+
+    private final Vertx vertx;
+    private final Map<UUID, CompletableFuture<Void>> latest = new ConcurrentHashMap<>();
+
+    ExportThrottle(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    public <T> Uni<T> inTurn(UUID user, Supplier<Uni<T>> read) {
+        return Uni.createFrom().deferred(() -> {
+            var mine = new CompletableFuture<Void>();
+            var before = latest.put(user, mine);
+            mine.whenComplete((over, failure) -> latest.remove(user, mine));
+            return turnAfter(before)
+                    .chain(() -> read(read, mine))
+                    .onCancellation()
+                    .invoke(() -> end(before, mine));
+        });
+    }
+
+    private <T> Uni<T> read(Supplier<Uni<T>> read, CompletableFuture<Void> mine) {
+        var begin = System.nanoTime();
+        return read.get().onTermination().invoke(() -> {
+            var took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            vertx.setTimer(Math.min(MAX_PAUSE_MILLIS, took) + 1, pause -> mine.complete(null));
+        });
+    }
+
+    private static Uni<Void> turnAfter(CompletableFuture<Void> before) {
+        if (before == null || before.isDone()) {
+            return Uni.createFrom().voidItem();
+        }
+        // Not of the stage itself: who gives up would cancel it for the others
+        return Uni.createFrom()
+                .<Void>emitter(turn -> before.whenComplete((over, failure) -> turn.complete(null)))
+                .emitOn(MutinyHelper.executor(Vertx.currentContext()));
+    }
+
+    /** One that gave up leaves its turn to the next. */
+    private static void end(CompletableFuture<Void> before, CompletableFuture<Void> mine) {
+        if (before == null) {
+            mine.complete(null);
+        } else {
+            before.whenComplete((over, failure) -> mine.complete(null));
+        }
+    }
+}

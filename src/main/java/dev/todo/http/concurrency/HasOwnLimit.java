@@ -1,0 +1,11 @@
+package dev.todo.http.concurrency;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A call that may last long, such as an import or an event stream: it limits itself, and frees its place at once. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface HasOwnLimit {}

@@ -1,0 +1,66 @@
+package dev.todo.http.concurrency;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CompletableFuture;
+
+/** Of one call, in the queue of its user. */
+final class QueuedCall {
+
+    enum State {
+        REFUSED,
+        WAITING,
+        RUNNING,
+        LEFT
+    }
+
+    final UserQueue.Key queue;
+    /** Changed by the queue only, under its lock. */
+    volatile State state = State.REFUSED;
+
+    private final Context context = Vertx.currentContext();
+    private final CompletableFuture<Void> turn = new CompletableFuture<>();
+    private volatile boolean isStream;
+    private long begin;
+
+    QueuedCall(UserQueue.Key queue) {
+        this.queue = queue;
+    }
+
+    boolean isRefused() {
+        return state == State.REFUSED;
+    }
+
+    Uni<Void> turn() {
+        return state == State.RUNNING
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().completionStage(turn).emitOn(MutinyHelper.executor(context));
+    }
+
+    void start() {
+        state = State.RUNNING;
+        begin = System.nanoTime();
+    }
+
+    double millisRunning() {
+        return (System.nanoTime() - begin) / 1e6;
+    }
+
+    void begin() {
+        turn.complete(null);
+    }
+
+    void giveUp() {
+        turn.completeExceptionally(new TooManyRequests("The client is gone."));
+    }
+
+    void markAsStream() {
+        isStream = true;
+    }
+
+    boolean isStream() {
+        return isStream;
+    }
+}

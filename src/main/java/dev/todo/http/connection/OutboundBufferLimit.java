@@ -1,0 +1,59 @@
+package dev.todo.http.connection;
+
+import io.micrometer.core.instrument.Metrics;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Map.Entry;
+
+/**
+ * Bounds what all connections together hold in memory for clients that do not read: past the limit, the connection whose
+ * client has read nothing for longest is closed, the small ones last.
+ */
+final class OutboundBufferLimit {
+
+    private static final long MIN_BYTES = 16 * 1024 * 1024;
+    private static final int MEMORY_PER_BYTE = 8;
+    private static final int SMALL_BYTES = 64 * 1024;
+
+    private final Map<OutboundBufferHandler, Long> unsent = new HashMap<>();
+    private final long maxBytes;
+    private long total;
+
+    OutboundBufferLimit() {
+        this(Math.max(MIN_BYTES, Runtime.getRuntime().maxMemory() / MEMORY_PER_BYTE));
+    }
+
+    OutboundBufferLimit(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    synchronized void update(OutboundBufferHandler connection, long bytes) {
+        var before = unsent.put(connection, bytes);
+        total += bytes - (before == null ? 0 : before);
+        while (total > maxBytes) {
+            var slowest = unsent.entrySet().stream()
+                    .min(Comparator.<Entry<OutboundBufferHandler, Long>, Boolean>comparing(
+                                    entry -> entry.getValue() <= SMALL_BYTES)
+                            .thenComparing(entry -> entry.getKey().lastProgress()))
+                    .orElseThrow()
+                    .getKey();
+            drop(slowest, "memory");
+        }
+    }
+
+    synchronized void forget(OutboundBufferHandler connection) {
+        var before = unsent.remove(connection);
+        total -= before == null ? 0 : before;
+    }
+
+    void dropStalled(OutboundBufferHandler connection) {
+        drop(connection, "stalled");
+    }
+
+    private void drop(OutboundBufferHandler connection, String reason) {
+        forget(connection);
+        Metrics.counter("todo.connections.dropped", "reason", reason).increment();
+        connection.close();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.todo.http.connection;
+
+import dev.todo.http.problem.HttpRefusals;
+import dev.todo.http.problem.Refusal;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses requests that two servers could read differently: where they end, whom they are for, who sends them (RFC 9112). Most
+ * of that Netty's decoder finds; this adds what it lets pass.
+ */
+final class RequestHead {
+
+    // Without user information; what is no name or address then is found out by whoever compares it
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~%!$&'()*+;=:\\[\\]-]*");
+    private static final Pattern TARGET = Pattern.compile("(/|https?://|\\*$)[\\x21-\\x7E\\x80-\\xFF]*");
+
+    private RequestHead() {}
+
+    static Optional<Refusal> refusal(HttpRequest request) {
+        var broken = request.decoderResult().cause();
+        if (broken instanceof TooLongHttpLineException) {
+            return Optional.of(HttpRefusals.of(414));
+        }
+        if (broken instanceof TooLongHttpHeaderException) {
+            return Optional.of(HttpRefusals.of(431));
+        }
+        if (broken != null || !isUnambiguous(request)) {
+            return Optional.of(HttpRefusals.of(400));
+        }
+        var expectation = request.headers().get(HttpHeaderNames.EXPECT);
+        return expectation == null || HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation)
+                ? Optional.empty()
+                : Optional.of(HttpRefusals.of(417));
+    }
+
+    private static boolean isUnambiguous(HttpRequest request) {
+        var headers = request.headers();
+        var version = request.protocolVersion();
+        return (version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0))
+                && TARGET.matcher(request.uri()).matches()
+                && isUri(request.uri())
+                && hasOneHost(headers, version)
+                && headers.getAll(HttpHeaderNames.AUTHORIZATION).size() <= 1
+                && !headers.contains("")
+                && hasKnownCoding(headers);
+    }
+
+    /** The framework would refuse it without a body. */
+    private static boolean isUri(String target) {
+        try {
+            // Two slashes at the beginning would be followed by a host
+            new URI(target.startsWith("/") ? "http://host" + target : target);
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static boolean hasOneHost(HttpHeaders headers, HttpVersion version) {
+        var hosts = headers.getAll(HttpHeaderNames.HOST);
+        return hosts.size() == 1 && HOST.matcher(hosts.get(0)).matches()
+                || hosts.isEmpty() && version.equals(HttpVersion.HTTP_1_0);
+    }
+
+    private static boolean hasKnownCoding(HttpHeaders headers) {
+        var codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        return codings.isEmpty()
+                || codings.size() == 1
+                        && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0))
+                        && !headers.contains(HttpHeaderNames.CONTENT_LENGTH);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.todo.http.connection;
+
+import dev.todo.http.body.BodyReader;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long a connection may take over a request: ten seconds for its head, however many bytes it trickles, and no pause of
+ * thirty seconds in its body. Between requests the server's idle time-out holds.
+ */
+final class SlowClientTimeout extends ChannelInboundHandlerAdapter {
+
+    private static final int HEAD_SECONDS = 10;
+    private static final int BODY_PAUSE_SECONDS = 30;
+
+    private HttpServerRequest request;
+    private ScheduledFuture<?> timer;
+    private boolean isReading;
+
+    /** Tells a connection's time-out that the head of a request is here. */
+    @ApplicationScoped
+    static class HeadListener {
+
+        private static final int BEFORE_ALL_ELSE = 11_000;
+
+        void register(@Observes Filters filters) {
+            filters.register(HeadListener::onHead, BEFORE_ALL_ELSE);
+        }
+
+        void register(@Observes ManagementInterface management) {
+            management.router().route().order(-BEFORE_ALL_ELSE).handler(HeadListener::onHead);
+        }
+
+        private static void onHead(RoutingContext context) {
+            var channel = ((ConnectionBase) context.request().connection()).channelHandlerContext();
+            var timeout = channel.pipeline().get(SlowClientTimeout.class);
+            if (timeout != null) {
+                timeout.awaitBody(channel, context.request());
+            }
+            context.next();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext channel) throws Exception {
+        awaitHead(channel);
+        super.channelActive(channel);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext channel, Object bytes) throws Exception {
+        isReading = true;
+        if (isBetweenRequests()) {
+            awaitHead(channel);
+        }
+        super.channelRead(channel, bytes);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext channel) throws Exception {
+        stop();
+        super.channelInactive(channel);
+    }
+
+    private boolean isBetweenRequests() {
+        return request != null && request.response().ended();
+    }
+
+    private void awaitHead(ChannelHandlerContext channel) {
+        stop();
+        request = null;
+        timer = channel.executor().schedule(() -> channel.close(), HEAD_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void awaitBody(ChannelHandlerContext channel, HttpServerRequest arrived) {
+        stop();
+        request = arrived;
+        if (BodyReader.hasBody(arrived) && !arrived.isEnded()) {
+            isReading = false;
+            timer = channel.executor().schedule(() -> checkBody(channel), BODY_PAUSE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void checkBody(ChannelHandlerContext channel) {
+        if (request.isEnded() || request.response().ended()) {
+            return;
+        }
+        if (isReading) {
+            awaitBody(channel, request);
+        } else {
+            channel.close();
+        }
+    }
+
+    private void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.todo.http.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.todo.http.problem.ConstraintViolations;
+import dev.todo.http.problem.JsonErrors;
+import jakarta.inject.Singleton;
+import jakarta.validation.Validator;
+
+/** Makes valid records of JSON that was parsed already, where its members are needed as they were sent, too. */
+@Singleton
+public class JsonRecordReader {
+
+    private final ObjectMapper json;
+    private final Validator validator;
+
+    JsonRecordReader(ObjectMapper json, Validator validator) {
+        this.json = json;
+        this.validator = validator;
+    }
+
+    /** The record; otherwise the request is refused as it is where the framework reads the body. */
+    public <T> T read(ObjectNode body, Class<T> type) {
+        try {
+            var read = json.treeToValue(body, type);
+            ConstraintViolations.refuse(validator.validate(read));
+            return read;
+        } catch (JsonProcessingException e) {
+            throw JsonErrors.refusal(e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.todo.http.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import java.io.IOException;
+import java.util.function.Function;
+
+/** Reads a value from a JSON string and from nothing else; its reader tells a wrong value by IllegalArgumentException. */
+public class JsonStringDeserializer<T> extends StdScalarDeserializer<T> {
+
+    private final transient Function<String, T> reader;
+
+    protected JsonStringDeserializer(Class<T> type, Function<String, T> reader) {
+        super(type);
+        this.reader = reader;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+            return (T) context.handleUnexpectedToken(handledType(), parser);
+        }
+        var text = parser.getText();
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw context.instantiationException(handledType(), e);
+        }
+    }
+}

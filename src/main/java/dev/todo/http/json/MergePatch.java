@@ -1,0 +1,24 @@
+package dev.todo.http.json;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Singleton;
+
+/** Applies JSON merge patches (RFC 7396) to records whose constructors turn null into the member's default. */
+@Singleton
+public class MergePatch {
+
+    private final ObjectMapper json;
+    private final JsonRecordReader bodies;
+
+    MergePatch(ObjectMapper json, JsonRecordReader bodies) {
+        this.json = json;
+        this.bodies = bodies;
+    }
+
+    /** The record after the patch, valid; otherwise the request is refused as if the whole had been sent. */
+    @SuppressWarnings("unchecked")
+    public <T extends Record> T apply(ObjectNode patch, T current) {
+        return (T) bodies.read(json.<ObjectNode>valueToTree(current).setAll(patch), current.getClass());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.todo.http.openapi;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The API explorer at {@code /docs}: a page like any other, under a policy that lets it load and call only us. */
+@ApplicationScoped
+class ApiExplorer {
+
+    private static final int AFTER_REQUEST_ID = 9_000;
+    private static final String POLICY =
+            "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self';"
+                    + " frame-ancestors 'none'; object-src 'none'";
+
+    private final boolean enabled;
+
+    ApiExplorer(@ConfigProperty(name = "quarkus.swagger-ui.enabled", defaultValue = "true") boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::serve, AFTER_REQUEST_ID);
+    }
+
+    private void serve(RoutingContext context) {
+        var path = context.normalizedPath();
+        if (!path.equals("/docs") && !path.startsWith("/docs/")) {
+            context.next();
+        } else if (!enabled) {
+            context.fail(404);
+        } else if (path.equals("/docs")) {
+            context.response()
+                    .setStatusCode(308)
+                    .putHeader(HttpHeaders.LOCATION, "/docs/")
+                    .end();
+        } else {
+            context.response()
+                    .putHeader("Content-Security-Policy", POLICY)
+                    // The explorer's files have no hash in their names
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+            context.next();
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.todo.http.openapi;
+
+import static org.eclipse.microprofile.openapi.OASFactory.createAPIResponse;
+import static org.eclipse.microprofile.openapi.OASFactory.createContent;
+import static org.eclipse.microprofile.openapi.OASFactory.createHeader;
+import static org.eclipse.microprofile.openapi.OASFactory.createMediaType;
+import static org.eclipse.microprofile.openapi.OASFactory.createOAuthFlow;
+import static org.eclipse.microprofile.openapi.OASFactory.createOAuthFlows;
+import static org.eclipse.microprofile.openapi.OASFactory.createParameter;
+import static org.eclipse.microprofile.openapi.OASFactory.createSchema;
+import static org.eclipse.microprofile.openapi.OASFactory.createSecurityRequirement;
+import static org.eclipse.microprofile.openapi.OASFactory.createSecurityScheme;
+
+import dev.todo.http.problem.Problem;
+import dev.todo.idempotency.Repeatable;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+
+/** Adds to the OpenAPI document what holds for every call: its refusals, headers and ways to authenticate. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class OpenApiDocument implements OASFilter {
+
+    /** Named so in application.properties, where Quarkus adds it. */
+    private static final String BEARER = "access_token";
+
+    private static final String PASSWORD_FORM = "password_form";
+    private static final Map<Integer, String> REFUSALS = new TreeMap<>(Map.ofEntries(
+            Map.entry(400, "The request cannot be read: bad JSON, a wrong JSON type, a bad query"),
+            Map.entry(401, "No token, or one that does not hold"),
+            Map.entry(403, "The caller may not do this"),
+            Map.entry(404, "Not there, or not the caller's"),
+            Map.entry(406, "None of the accepted media types can be given"),
+            Map.entry(409, "Not while things are as they are, such as another request under way"),
+            Map.entry(412, "The resource is not in the version that If-Match names"),
+            Map.entry(413, "The body is larger than is accepted"),
+            Map.entry(415, "The body's media type is not accepted"),
+            Map.entry(422, "Understood, but members are invalid"),
+            Map.entry(429, "Too many attempts or requests: try again later"),
+            Map.entry(503, "Overloaded, or the database is away: try again")));
+
+    /** Headers of requests that calls refer to by name. */
+    private static final Map<String, String> REQUEST_HEADERS = Map.of(
+            HttpHeaders.IF_MATCH,
+            "Entity tags of the versions that may be changed, or `*`; others are refused with 412",
+            HttpHeaders.IF_NONE_MATCH,
+            "Entity tags of versions that the client has already, or `*`: these are 304",
+            Repeatable.HEADER,
+            "1 to 255 visible ASCII characters: whoever repeats a request with its key within 24 hours gets the"
+                    + " first answer again; 422 `idempotency_key_reused` with another body");
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        document.getComponents().addSecurityScheme(PASSWORD_FORM, passwordForm());
+        REFUSALS.forEach((status, meaning) ->
+                document.getComponents().addResponse("Problem" + status, problem(status, meaning)));
+        REQUEST_HEADERS.forEach((name, meaning) -> document.getComponents()
+                .addParameter(
+                        name,
+                        createParameter()
+                                .name(name)
+                                .in(Parameter.In.HEADER)
+                                .description(meaning)
+                                .schema(createSchema().addType(SchemaType.STRING))));
+        document.getPaths().getPathItems().forEach((path, item) -> {
+            if (item.getGET() != null) {
+                // Quarkus takes the context of a stream of events for a body
+                item.getGET().setRequestBody(null);
+            }
+            item.getOperations().values().forEach(operation -> complete(operation, path));
+        });
+    }
+
+    private static void complete(Operation operation, String path) {
+        var isSecured =
+                operation.getSecurity() != null && !operation.getSecurity().isEmpty();
+        // An empty list says that no token is needed, rather than nothing
+        operation.setSecurity(
+                isSecured
+                        ? List.of(
+                                createSecurityRequirement().addScheme(BEARER),
+                                createSecurityRequirement().addScheme(PASSWORD_FORM))
+                        : List.of());
+        operation.getResponses().getAPIResponses().values().forEach(OpenApiDocument::addRequestId);
+        refuse(operation, 400, 406, 503);
+        if (isSecured) {
+            refuse(operation, 401, 403);
+        }
+        if (path.contains("{")) {
+            refuse(operation, 404);
+        }
+        if (path.startsWith("/tasks")) {
+            refuse(operation, 429);
+        }
+        if (operation.getRequestBody() != null) {
+            refuse(operation, 413, 415, 422);
+        }
+        operation.getResponses().getAPIResponses().values().stream()
+                .filter(OpenApiDocument::givesTask)
+                .forEach(response -> response.addHeader(HttpHeaders.ETAG, header("The task's version")));
+        if (takes(operation, HttpHeaders.IF_MATCH)) {
+            refuse(operation, 412);
+        }
+        if (takes(operation, HttpHeaders.IF_NONE_MATCH)) {
+            operation.getResponses().addAPIResponse("304", notModified());
+        }
+        if (takes(operation, Repeatable.HEADER)) {
+            refuse(operation, 409);
+        }
+    }
+
+    private static boolean takes(Operation operation, String header) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .anyMatch(parameter ->
+                                parameter.getRef() != null && parameter.getRef().endsWith("/" + header));
+    }
+
+    private static boolean givesTask(APIResponse response) {
+        return response.getContent() != null
+                && response.getContent().getMediaTypes().values().stream()
+                        .anyMatch(media -> media.getSchema() != null
+                                && "#/components/schemas/Task"
+                                        .equals(media.getSchema().getRef()));
+    }
+
+    private static APIResponse notModified() {
+        var response = createAPIResponse().description("The client has this version already");
+        addRequestId(response);
+        return response.addHeader(HttpHeaders.ETAG, header("The version"));
+    }
+
+    private static void refuse(Operation operation, int... statuses) {
+        for (var status : statuses) {
+            var given = operation.getResponses().getAPIResponse(String.valueOf(status));
+            // Those that Quarkus adds have no content
+            if (given == null || given.getRef() == null && given.getContent() == null) {
+                operation
+                        .getResponses()
+                        .addAPIResponse(
+                                String.valueOf(status),
+                                createAPIResponse().ref("#/components/responses/Problem" + status));
+            }
+        }
+    }
+
+    private static APIResponse problem(int status, String meaning) {
+        var response = createAPIResponse()
+                .description(meaning)
+                .content(createContent()
+                        .addMediaType(
+                                Problem.MEDIA_TYPE,
+                                createMediaType().schema(createSchema().ref("#/components/schemas/Problem"))));
+        addRequestId(response);
+        switch (status) {
+            case 401 ->
+                response.addHeader(
+                        "WWW-Authenticate", header("`Bearer`, with `error=\"invalid_token\"` where a token was sent"));
+            case 409 -> response.addHeader("Retry-After", header("Seconds to wait, where waiting helps"));
+            case 429, 503 -> response.addHeader("Retry-After", header("Seconds to wait"));
+            default -> {}
+        }
+        return response;
+    }
+
+    private static void addRequestId(APIResponse response) {
+        if (response.getRef() == null) {
+            response.addHeader("X-Request-ID", header("The request's id, the client's own where it sent a sane one"));
+        }
+    }
+
+    private static Header header(String description) {
+        return createHeader().description(description).schema(createSchema().addType(SchemaType.STRING));
+    }
+
+    private static SecurityScheme passwordForm() {
+        return createSecurityScheme()
+                .type(SecurityScheme.Type.OAUTH2)
+                .description("Log-in as a form, with the e-mail address as `username`")
+                .flows(createOAuthFlows()
+                        .password(createOAuthFlow().tokenUrl("/auth/login").scopes(Map.of())));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.todo.http.openapi;
+
+import static org.eclipse.microprofile.openapi.OASFactory.createSchema;
+import static org.eclipse.microprofile.openapi.OASFactory.createServer;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+
+/** Corrects what the annotations cannot say, so that the OpenAPI document is valid and clients can be generated from it. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class OpenApiSchemas implements OASFilter {
+
+    private static final Map<String, String> TAGS = Map.of(
+            "Administration", "All users, for administrators",
+            "Auth", "Sign-up, log-in, sessions and personal API tokens",
+            "Tasks", "The caller's own tasks",
+            "Users", "The caller's own account");
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        document.addServer(createServer().url("/"));
+        document.getTags().forEach(tag -> tag.setDescription(TAGS.get(tag.getName())));
+        var schemas = document.getComponents();
+        schemas.addSchema(
+                "TaskChanges",
+                createSchema()
+                        .addType(SchemaType.OBJECT)
+                        .description("Members of a task to change; null gives a member its default")
+                        .properties(schemas.getSchemas().get("TaskFields").getProperties()));
+        // The annotation would repeat the schema here
+        var task = schemas.getSchemas().get("Task");
+        task.addProperty(
+                "next",
+                createSchema()
+                        .description(task.getProperties().get("next").getDescription())
+                        .anyOf(List.of(
+                                createSchema().ref("#/components/schemas/NextTask"),
+                                createSchema().addType(SchemaType.NULL))));
+        // Of a parameter that is no body, see OpenApiDocument
+        schemas.removeSchema("Sse");
+    }
+
+    @Override
+    public Header filterHeader(Header header) {
+        return header.getRef() == null && header.getSchema() == null
+                ? header.schema(createSchema().addType(SchemaType.STRING))
+                : header;
+    }
+
+    @Override
+    public Schema filterSchema(Schema schema) {
+        var values = schema.getEnumeration();
+        var types = schema.getType();
+        if (values == null || types == null) {
+            return schema;
+        }
+        if (types.contains(SchemaType.ARRAY)) {
+            // The annotation puts them on the array
+            schema.setEnumeration(null);
+            if (schema.getItems().getRef() == null) {
+                schema.getItems().setEnumeration(values);
+            }
+        } else if (types.contains(SchemaType.NULL)) {
+            // Null would have to be one of the values
+            schema.setType(null);
+            schema.setEnumeration(null);
+            schema.setAnyOf(List.of(
+                    createSchema().addType(SchemaType.STRING).enumeration(values),
+                    createSchema().addType(SchemaType.NULL)));
+        }
+        return schema;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.todo.http.page;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The web page, from memory: its files are few and small, and are compressed once. Those with their content's hash in
+ * their names are kept by browsers for good; the page that names them is asked for each time. In dev mode, where they
+ * are not packaged, the bundler serves them.
+ */
+@ApplicationScoped
+class WebPage {
+
+    private static final int AFTER_REQUEST_ID = 9_000;
+    private static final String HASHED = "/assets/";
+    private static final Set<String> OTHERS = Set.of("/", "/index.html", "/favicon.svg");
+    private static final String CACHE_FOREVER = "public, max-age=31536000, immutable";
+    private static final String REVALIDATE = "no-cache";
+    // React sets styles through the DOM, which needs no 'unsafe-inline'; nothing here makes markup out of text
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+                    + " require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private final Map<String, WebPageFile> files = new ConcurrentHashMap<>();
+
+    void register(@Observes Filters filters) {
+        filters.register(this::serve, AFTER_REQUEST_ID);
+    }
+
+    private void serve(RoutingContext context) {
+        var path = context.normalizedPath();
+        var method = context.request().method();
+        var isRead = method == HttpMethod.GET || method == HttpMethod.HEAD;
+        if (!isRead || !path.startsWith(HASHED) && !OTHERS.contains(path)) {
+            context.next();
+            return;
+        }
+        context.response()
+                .putHeader("Content-Security-Policy", POLICY)
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader(HttpHeaders.CACHE_CONTROL, REVALIDATE);
+        file(context.vertx(), path.equals("/") ? "/index.html" : path)
+                .onSuccess(found -> found.ifPresentOrElse(file -> answer(context, path, file), context::next))
+                .onFailure(context::fail);
+    }
+
+    private static void answer(RoutingContext context, String path, WebPageFile file) {
+        if (path.startsWith(HASHED)) {
+            context.response().putHeader(HttpHeaders.CACHE_CONTROL, CACHE_FOREVER);
+        }
+        file.answer(context.request());
+    }
+
+    private Future<Optional<WebPageFile>> file(Vertx vertx, String path) {
+        var known = files.get(path);
+        if (known != null) {
+            return Future.succeededFuture(Optional.of(known));
+        }
+        return vertx.executeBlocking(() -> WebPageFile.read(path), false)
+                .onSuccess(found -> found.ifPresent(file -> files.put(path, file)));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.todo.http.problem;
+
+/** Names that a client made up, fit to be given back. */
+public final class PrintableName {
+
+    private static final int MAX_LENGTH = 100;
+
+    private PrintableName() {}
+
+    /** Cut to 100 code points, and without what cannot be written as UTF-8 or would garble a terminal. */
+    public static String of(String name) {
+        return name.codePoints()
+                .limit(MAX_LENGTH)
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '\uFFFD' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.todo.http.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * The one error body: problem details (RFC 9457) with a stable {@code code} for machines. It is sent as {@code
+ * application/problem+json}, whatever the request accepts.
+ */
+@Schema(description = "Problem details (RFC 9457)")
+public record Problem(
+        @Schema(
+                required = true,
+                examples = "about:blank",
+                description = "Always about:blank; `code` tells problems apart")
+        String type,
+
+        @Schema(required = true, examples = "Unprocessable Content", description = "The status in words")
+        String title,
+
+        @Schema(required = true, examples = "422") int status,
+
+        @Schema(
+                required = true,
+                examples = "The request has invalid members.",
+                description = "What is wrong, for people")
+        String detail,
+
+        @Schema(required = true, examples = "/tasks", description = "The path of the request")
+        String instance,
+
+        @Schema(
+                required = true,
+                examples = "validation_failed",
+                description = "What is wrong, for machines; a code never changes its meaning. 400: `malformed_request`,"
+                        + " `invalid_parameter`. 401: `unauthorized`, `invalid_credentials`, `invalid_refresh_token`."
+                        + " 403: `forbidden`, `wrong_password`, `insufficient_scope`, `foreign_origin`. 404: `not_found`."
+                        + " 409: `email_taken`, `last_admin`, `too_many_tokens`, `too_many_tasks`,"
+                        + " `idempotency_in_progress`. 412: `precondition_failed`. 413: `content_too_large`. 415:"
+                        + " `unsupported_media_type`. 422: `validation_failed`, `idempotency_key_reused`. 429:"
+                        + " `too_many_attempts`, `too_many_requests`. 503: `unavailable`. New ones may be added")
+        String code,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(description = "One entry for each member that is wrong")
+        List<FieldError> errors) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** A member of the request, or a query parameter, and what it must be. */
+    @Schema(description = "What is wrong with one member of the request")
+    public record FieldError(
+            @Schema(required = true, examples = "email") String field,
+
+            @Schema(required = true, examples = "must be an e-mail address")
+            String message) {}
+
+    public static Problem of(Refusal refusal, String instance) {
+        var status = refusal.status();
+        return new Problem(
+                "about:blank",
+                StatusTitles.of(status),
+                status,
+                refusal.getMessage(),
+                instance,
+                refusal.code(),
+                refusal.errors());
+    }
+}

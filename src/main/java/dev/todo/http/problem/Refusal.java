@@ -1,0 +1,94 @@
+package dev.todo.http.problem;
+
+import dev.todo.http.problem.Problem.FieldError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A request that is answered by a problem document. Features throw their own, named subclasses or one of these. */
+public class Refusal extends RuntimeException {
+
+    /** The attribute of an identity with the refusal, of status 403, that it gets where it may not do something. */
+    public static final String WHEN_FORBIDDEN = "refusal";
+
+    private final int status;
+    private final String code;
+    private final List<FieldError> errors;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    public Refusal(int status, String code, String detail, List<FieldError> errors) {
+        // Without a stack trace: it is an answer, not a fault.
+        super(detail, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.errors = errors;
+    }
+
+    public Refusal(int status, String code, String detail) {
+        this(status, code, detail, List.of());
+    }
+
+    /** 400: the request cannot be read. */
+    public static Refusal malformed(String detail) {
+        return new Refusal(400, "malformed_request", detail);
+    }
+
+    /** 400: a query parameter that is unknown, repeated or not what it must be. */
+    public static Refusal badParameter(String name, String message) {
+        return new Refusal(
+                400,
+                "invalid_parameter",
+                "The query has an invalid parameter.",
+                List.of(new FieldError(name, message)));
+    }
+
+    /** 401: who is asking is not known. */
+    public static Refusal unauthenticated() {
+        return new Refusal(401, "unauthorized", "A valid access token is required.").with("WWW-Authenticate", "Bearer");
+    }
+
+    /** 404: not there, or not the caller's; nobody can tell which. */
+    public static Refusal notFound() {
+        return new Refusal(404, "not_found", "There is nothing here.");
+    }
+
+    /** 412: the resource is not in a state that the request was meant for. */
+    public static Refusal preconditionFailed() {
+        return new Refusal(412, "precondition_failed", "This was changed in the meantime: get it anew.");
+    }
+
+    /** 422: understood, but members are invalid. */
+    public static Refusal invalid(List<FieldError> errors) {
+        return new Refusal(422, "validation_failed", "The request has invalid members.", errors);
+    }
+
+    public static Refusal invalid(String field, String message) {
+        return invalid(List.of(new FieldError(field, message)));
+    }
+
+    /** 503: try again after some seconds. */
+    public static Refusal unavailable(String detail, int retryAfterSeconds) {
+        return new Refusal(503, "unavailable", detail).with("Retry-After", String.valueOf(retryAfterSeconds));
+    }
+
+    public Refusal with(String header, String value) {
+        headers.put(header, value);
+        return this;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public List<FieldError> errors() {
+        return errors;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.todo.http.query;
+
+import dev.todo.http.problem.PrintableName;
+import dev.todo.http.problem.Refusal;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/**
+ * Refuses query parameters that the OpenAPI document does not name, and repeated ones where it names no array. So a typo
+ * is told, and document and service cannot differ.
+ */
+@Provider
+public class QueryParameterCheck implements DynamicFeature {
+
+    @Override
+    public void configure(ResourceInfo endpoint, FeatureContext context) {
+        context.register(new Documented(
+                Arrays.stream(endpoint.getResourceMethod().getAnnotationsByType(Parameter.class))
+                        .filter(parameter -> parameter.in() == ParameterIn.QUERY)
+                        .collect(Collectors.toMap(
+                                Parameter::name, parameter -> parameter.schema().type() == SchemaType.ARRAY))));
+    }
+
+    private record Documented(Map<String, Boolean> repeatable) implements ContainerRequestFilter {
+
+        @Override
+        public void filter(ContainerRequestContext request) {
+            request.getUriInfo().getQueryParameters().forEach((name, values) -> {
+                if (!repeatable.containsKey(name)) {
+                    throw Refusal.badParameter(PrintableName.of(name), "is not a parameter of this call");
+                }
+                if (values.size() > 1 && !repeatable.get(name)) {
+                    throw Refusal.badParameter(name, "may be given once only");
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.todo.http.concurrency;
+
+import static dev.todo.AtOnce.atOnce;
+import static dev.todo.TodoClient.registered;
+import static dev.todo.http.concurrency.UserConcurrencyTest.hangUp;
+import static dev.todo.http.concurrency.UserConcurrencyTest.until;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No place in the queue of a user is ever lost. */
+@QuarkusTest
+class ReleasedCallsTest {
+
+    @Inject
+    UserConcurrencyLimit limit;
+
+    @AfterEach
+    void nothing_is_under_way_for_anybody() throws Exception {
+        until(() -> limit.users() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /tasks?limit=200",
+                "HEAD /tasks",
+                "GET /tasks/nothing",
+                "GET /tasks?limit=x",
+                "PUT /tasks/stats",
+                "GET /tasks/export",
+                "HEAD /tasks/export",
+                "GET /tasks/events",
+                "DELETE /tasks?completed=true",
+                "POST /tasks",
+                "GET /users/me",
+                "GET /admin/users",
+                "POST /tasks/import"
+            })
+    void clients_that_hang_up_free_their_places(String call) throws Exception {
+        var alice = registered();
+        alice.add("Milk");
+        for (var round = 0; round < 4; round++) {
+            hangUp(alice, 60, call);
+        }
+    }
+
+    @Test
+    void refused_calls_free_their_places() {
+        var alice = registered();
+        atOnce(25, i -> alice.get("nothing"));
+        atOnce(25, i -> alice.create("{}"));
+        atOnce(25, i -> alice.create("{"));
+        atOnce(25, i -> alice.request().get("/admin/users"));
+        atOnce(25, i -> alice.request().put("/tasks"));
+        atOnce(25, i -> alice.request().accept("image/png").get("/tasks"));
+    }
+
+    @Test
+    void answered_calls_free_their_places() {
+        var alice = registered();
+        var milk = alice.add("Milk");
+        atOnce(120, i -> alice.list());
+        atOnce(25, i -> alice.request().head("/tasks"));
+        atOnce(25, i -> alice.export("csv"));
+        alice.importing("application/json", "[{\"title\": \"Bread\"}]");
+        alice.delete(milk);
+    }
+}

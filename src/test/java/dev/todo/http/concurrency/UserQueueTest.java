@@ -1,0 +1,98 @@
+package dev.todo.http.concurrency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.todo.http.concurrency.QueuedCall.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class UserQueueTest {
+
+    private final UserQueue queue = new UserQueue(8);
+    private final List<QueuedCall> places = new ArrayList<>();
+
+    @Test
+    void works_on_so_many_at_a_time_and_then_on_the_one_that_came_next() {
+        join(11);
+        assertEquals(8, count(State.RUNNING));
+
+        assertEquals(List.of(places.get(8)), queue.remove(places.get(3), true, false));
+        assertEquals(List.of(places.get(9)), queue.remove(places.get(0), true, false));
+        assertEquals(8, count(State.RUNNING));
+    }
+
+    @Test
+    void refuses_what_is_past_a_hundred() {
+        join(105);
+
+        assertEquals(92, count(State.WAITING));
+        assertEquals(5, count(State.REFUSED));
+    }
+
+    @Test
+    void one_that_leaves_the_queue_makes_room_for_another() {
+        join(101);
+        assertEquals(List.of(), queue.remove(places.get(50), false, false));
+
+        join(1);
+        assertEquals(State.WAITING, places.get(101).state);
+    }
+
+    @Test
+    void work_that_goes_on_without_its_client_keeps_its_place() {
+        join(9);
+
+        assertEquals(List.of(), queue.remove(places.get(0), false, false));
+        assertEquals(List.of(places.get(8)), queue.remove(places.get(0), true, false));
+        assertEquals(List.of(), queue.remove(places.get(0), true, false));
+    }
+
+    @Test
+    void calls_that_take_long_are_worked_on_one_after_the_other() throws Exception {
+        join(60);
+        for (var i = 0; i < 20; i++) {
+            Thread.sleep(15);
+            queue.remove(running().get(0), true, false);
+        }
+
+        assertEquals(1, running().size());
+    }
+
+    @Test
+    void is_empty_once_all_have_left() {
+        join(30);
+        while (!running().isEmpty()) {
+            queue.remove(running().get(0), true, false);
+        }
+
+        assertTrue(queue.isEmpty());
+        assertEquals(30, count(State.LEFT));
+    }
+
+    private void join(int times) {
+        IntStream.range(0, times).forEach(i -> {
+            var queued = new QueuedCall(new UserQueue.Key(new UUID(0, 0), true));
+            places.add(queued);
+            queue.add(queued);
+        });
+    }
+
+    private List<QueuedCall> running() {
+        return places.stream().filter(queued -> queued.state == State.RUNNING).toList();
+    }
+
+    private long count(State state) {
+        return places.stream().filter(queued -> queued.state == state).count();
+    }
+
+    @Test
+    void lets_all_begin_once_the_database_is_away() {
+        join(20);
+
+        assertEquals(places.subList(8, 20), queue.remove(places.get(0), true, true));
+    }
+}

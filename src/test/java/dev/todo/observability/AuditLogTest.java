@@ -1,0 +1,195 @@
+package dev.todo.observability;
+
+import static dev.todo.TodoClient.PASSWORD;
+import static dev.todo.TodoClient.anyone;
+import static dev.todo.TodoClient.freshEmail;
+import static dev.todo.TodoClient.logIn;
+import static dev.todo.TodoClient.registered;
+import static dev.todo.TodoClient.signUp;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.todo.TestDatabase;
+import dev.todo.TodoClient;
+import dev.todo.Tokens;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reads the log of the service in this JVM. */
+@QuarkusTest
+class AuditLogTest {
+
+    private static final Logger AUDIT = Logger.getLogger("audit");
+
+    private final Lines lines = new Lines();
+
+    @BeforeEach
+    void listen() {
+        AUDIT.addHandler(lines);
+    }
+
+    @AfterEach
+    void stopListening() {
+        AUDIT.removeHandler(lines);
+    }
+
+    @Test
+    void signing_up_is_noted() {
+        var answer = signUp(freshEmail(), PASSWORD);
+
+        assertNoted(answer, "event=signed_up user=" + answer.path("id"));
+    }
+
+    @Test
+    void logging_in_is_noted() {
+        var alice = registered();
+
+        assertNoted(logIn(alice.email(), PASSWORD), "event=login_succeeded user=" + alice.id());
+    }
+
+    @Test
+    void failing_to_log_in_is_noted() {
+        var alice = registered();
+
+        assertNoted(logIn(alice.email(), "wrong password"), "event=login_failed user=" + alice.id());
+        assertNoted(logIn(freshEmail(), "wrong password"), "event=login_failed user=null");
+    }
+
+    @Test
+    void a_refresh_token_that_comes_back_is_noted() {
+        var alice = registered();
+        var tokens = Tokens.of(alice);
+        tokens.refreshed();
+        TestDatabase.executeAny(
+                "update refresh_tokens set spent_at = spent_at - interval '1 minute' where session_id = ?::uuid",
+                tokens.session());
+
+        assertNoted(tokens.refreshed(), "event=refresh_token_reused user=" + alice.id());
+    }
+
+    @Test
+    void logging_out_is_noted() {
+        var alice = registered();
+
+        assertNoted(Tokens.of(alice).bearer().post("/auth/logout"), "event=logout user=" + alice.id());
+        assertNoted(Tokens.of(alice).cookie().post("/auth/logout"), "event=logout user=" + alice.id());
+    }
+
+    @Test
+    void a_change_of_password_is_noted() {
+        var alice = registered();
+
+        var answer = alice.request()
+                .contentType("application/json")
+                .body(Map.of("current_password", PASSWORD, "new_password", "staple after staple"))
+                .put("/users/me/password");
+
+        assertNoted(answer, "event=password_changed user=" + alice.id());
+    }
+
+    @Test
+    void deleting_ones_account_is_noted() {
+        var alice = registered();
+
+        var answer = alice.request()
+                .contentType("application/json")
+                .body(Map.of("password", PASSWORD))
+                .delete("/users/me");
+
+        assertNoted(answer, "event=account_deleted user=" + alice.id());
+    }
+
+    @Test
+    void what_administrators_do_is_noted_with_who_did_it() {
+        var ada = registered();
+        TestDatabase.makeAdmin(ada);
+        var alice = registered();
+
+        assertNoted(
+                change(ada, alice, Map.of("disabled", true)),
+                "event=user_changed user=%s by=%s role=user disabled=true".formatted(alice.id(), ada.id()));
+        assertNoted(
+                change(ada, alice, Map.of("role", "admin")),
+                "event=user_changed user=%s by=%s role=admin disabled=true".formatted(alice.id(), ada.id()));
+        assertNoted(
+                ada.request().delete("/admin/users/{id}", alice.id()),
+                "event=user_deleted user=%s by=%s".formatted(alice.id(), ada.id()));
+    }
+
+    @Test
+    void what_was_refused_was_not_done() {
+        var alice = registered();
+        lines.records.clear();
+
+        change(alice, alice, Map.of("role", "admin")).then().statusCode(403);
+        signUp(alice.email(), PASSWORD).then().statusCode(409);
+        anyone().post("/auth/logout").then().statusCode(401);
+
+        assertEquals(List.of(), lines.records);
+    }
+
+    @Test
+    void nothing_that_a_client_typed_and_no_secret_gets_into_a_line() {
+        var alice = registered();
+        lines.records.clear();
+
+        var tokens = Tokens.of(alice);
+        logIn(alice.email(), "pass\nevent=login_succeeded");
+        logIn("mallory\r\nevent=signed_up user=1", "wrong password");
+        tokens.refreshed();
+        tokens.bearer()
+                .header("X-Request-ID", "1 event=signed_up")
+                .header("User-Agent", "event=logout")
+                .post("/auth/logout");
+
+        assertTrue(lines.records.size() >= 4);
+        for (var line : lines.records) {
+            assertTrue(line.message.matches("event=[a-z_]+ user=([0-9a-f-]{36}|null)"), line.message);
+            assertTrue(line.requestId.matches("[A-Za-z0-9._:/+=@-]{1,128}"), line.requestId);
+        }
+    }
+
+    private static Response change(TodoClient by, TodoClient user, Map<String, ?> changes) {
+        return by.request().contentType("application/json").body(changes).patch("/admin/users/{id}", user.id());
+    }
+
+    /** Exactly one line has the id of that request, and it says this. */
+    private void assertNoted(Response answer, String message) {
+        var id = answer.header("X-Request-ID");
+        assertEquals(
+                List.of(message),
+                lines.records.stream()
+                        .filter(line -> line.requestId.equals(id))
+                        .map(Line::message)
+                        .toList());
+    }
+
+    private record Line(String message, String requestId) {}
+
+    private static final class Lines extends Handler {
+
+        private final List<Line> records = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            var record = (ExtLogRecord) line;
+            records.add(new Line(record.getFormattedMessage(), String.valueOf(record.getMdc("request_id"))));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

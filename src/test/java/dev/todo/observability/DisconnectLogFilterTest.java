@@ -1,0 +1,39 @@
+package dev.todo.observability;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.http.HttpClosedException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+
+class DisconnectLogFilterTest {
+
+    private static final String STREAMS = "org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler";
+
+    private final DisconnectLogFilter filter = new DisconnectLogFilter();
+
+    @Test
+    void leaves_out_clients_that_hang_up() {
+        assertFalse(filter.isLoggable(line(STREAMS, new ClosedChannelException())));
+        assertFalse(filter.isLoggable(line(STREAMS, new HttpClosedException("Connection was closed"))));
+        assertFalse(filter.isLoggable(line(STREAMS, new IllegalStateException(new ClosedChannelException()))));
+    }
+
+    @Test
+    void keeps_all_else() {
+        assertTrue(filter.isLoggable(line(STREAMS, new TimeoutException())));
+        assertTrue(filter.isLoggable(line(STREAMS, null)));
+        assertTrue(filter.isLoggable(line("dev.todo.http.HttpErrorHandler", new ClosedChannelException())));
+    }
+
+    private static LogRecord line(String logger, Throwable failure) {
+        var line = new LogRecord(Level.SEVERE, "Exception in SSE server handling");
+        line.setLoggerName(logger);
+        line.setThrown(failure);
+        return line;
+    }
+}

@@ -1,0 +1,6 @@
+package dev.todo.observability;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class TracesIT extends TracesTest {}

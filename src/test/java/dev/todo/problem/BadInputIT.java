@@ -1,7 +1,0 @@
-package dev.todo.problem;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-/** The same promises, kept by what is deployed. */
-@QuarkusIntegrationTest
-class BadInputIT extends BadInputTest {}
