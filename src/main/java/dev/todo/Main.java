@@ -1,11 +1,10 @@
 package dev.todo;
 
+import dev.todo.config.Environment;
+import dev.todo.config.InvalidSetting;
+import dev.todo.database.MigrationCheck;
+import dev.todo.development.DevelopmentServices;
 import dev.todo.http.connection.ConnectionHandlers;
-import dev.todo.settings.DevelopmentServices;
-import dev.todo.settings.Environment;
-import dev.todo.settings.InvalidSetting;
-import dev.todo.settings.MigrationCheck;
-import dev.todo.settings.TemporaryDirectory;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;

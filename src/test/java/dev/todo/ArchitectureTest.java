@@ -54,7 +54,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.todo.problem..",
                     "dev.todo.http..",
-                    "dev.todo.settings..",
+                    "dev.todo.config..",
                     "dev.todo.idempotency..",
                     "dev.todo.upkeep..",
                     "dev.todo.digest..",
@@ -79,12 +79,12 @@ class ArchitectureTest {
             .resideInAPackage("dev.todo.http.problem..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.todo.settings..");
+            .resideInAPackage("dev.todo.config..");
 
     @ArchTest
-    static final ArchRule settings_know_nothing_else_of_ours = noClasses()
+    static final ArchRule configuration_knows_nothing_else_of_ours = noClasses()
             .that()
-            .resideInAPackage("dev.todo.settings..")
+            .resideInAPackage("dev.todo.config..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.todo.http..", "dev.todo.problem..");

@@ -34,7 +34,7 @@ class FunctionIT {
                 .start();
         var migrations =
                 Flyway.configure().dataSource(postgres.getPostgresDatabase()).locations("classpath:db/migration");
-        // As settings/NonBlockingMigrations has it
+        // As database/NonBlockingMigrations has it
         migrations
                 .getPluginRegister()
                 .getExact(PostgreSQLConfigurationExtension.class)

@@ -2,8 +2,8 @@ package dev.todo.account;
 
 import dev.todo.auth.password.PasswordHasher;
 import dev.todo.auth.password.PasswordPolicy;
+import dev.todo.config.Settings;
 import dev.todo.observability.AuditLog;
-import dev.todo.settings.Settings;
 import dev.todo.user.AccessRevocation;
 import dev.todo.user.Users;
 import io.quarkus.runtime.StartupEvent;

@@ -1,6 +1,6 @@
 package dev.todo.event;
 
-import dev.todo.settings.DirectDatabase;
+import dev.todo.database.DirectDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;

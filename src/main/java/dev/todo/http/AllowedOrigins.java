@@ -1,8 +1,8 @@
 package dev.todo.http;
 
+import dev.todo.config.AddressRange;
+import dev.todo.config.Settings;
 import dev.todo.http.problem.Refusal;
-import dev.todo.settings.AddressRange;
-import dev.todo.settings.Settings;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;

@@ -1,6 +1,6 @@
 package dev.todo.observability;
 
-import dev.todo.settings.Settings;
+import dev.todo.config.Settings;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;

@@ -1,7 +1,7 @@
 package dev.todo.observability;
 
+import dev.todo.config.Settings;
 import dev.todo.observability.internals.OtlpExporter;
-import dev.todo.settings.Settings;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.resources.Resource;

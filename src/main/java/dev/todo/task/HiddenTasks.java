@@ -1,6 +1,6 @@
 package dev.todo.task;
 
-import dev.todo.settings.OutcomeUnknown;
+import dev.todo.database.OutcomeUnknown;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,6 +1,6 @@
 package dev.todo.transfer;
 
-import dev.todo.upkeep.CleanupTask;
+import dev.todo.database.cleanup.CleanupTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;

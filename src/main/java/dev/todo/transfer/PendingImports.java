@@ -1,9 +1,9 @@
 package dev.todo.transfer;
 
+import dev.todo.config.Settings;
+import dev.todo.database.OutcomeUnknown;
 import dev.todo.idempotency.Idempotency;
 import dev.todo.idempotency.Repeatable;
-import dev.todo.settings.OutcomeUnknown;
-import dev.todo.settings.Settings;
 import dev.todo.task.Task;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

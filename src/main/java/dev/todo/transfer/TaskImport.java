@@ -1,9 +1,9 @@
 package dev.todo.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.todo.config.Settings;
 import dev.todo.http.problem.Refusal;
 import dev.todo.idempotency.Repeatable;
-import dev.todo.settings.Settings;
 import dev.todo.task.HiddenTasks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

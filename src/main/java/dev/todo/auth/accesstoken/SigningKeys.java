@@ -1,7 +1,7 @@
 package dev.todo.auth.accesstoken;
 
+import dev.todo.config.Settings;
 import dev.todo.digest.Sha256;
-import dev.todo.settings.Settings;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

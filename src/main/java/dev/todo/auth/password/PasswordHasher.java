@@ -1,7 +1,7 @@
 package dev.todo.auth.password;
 
+import dev.todo.config.Settings;
 import dev.todo.http.problem.Refusal;
-import dev.todo.settings.Settings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

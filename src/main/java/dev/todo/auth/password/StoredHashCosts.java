@@ -1,6 +1,6 @@
 package dev.todo.auth.password;
 
-import dev.todo.settings.Settings;
+import dev.todo.config.Settings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;

@@ -1,7 +1,7 @@
 package dev.todo.auth.ratelimit;
 
-import dev.todo.settings.AddressRange;
-import dev.todo.settings.Settings;
+import dev.todo.config.AddressRange;
+import dev.todo.config.Settings;
 import io.netty.util.NetUtil;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;

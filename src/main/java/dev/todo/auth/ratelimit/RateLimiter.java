@@ -1,7 +1,7 @@
 package dev.todo.auth.ratelimit;
 
-import dev.todo.settings.OutcomeUnknown;
-import dev.todo.settings.Settings;
+import dev.todo.config.Settings;
+import dev.todo.database.OutcomeUnknown;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;

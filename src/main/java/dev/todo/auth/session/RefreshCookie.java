@@ -1,7 +1,7 @@
 package dev.todo.auth.session;
 
+import dev.todo.config.Settings;
 import dev.todo.http.AllowedOrigins;
-import dev.todo.settings.Settings;
 import io.quarkus.runtime.LaunchMode;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;

@@ -1,7 +1,7 @@
 package dev.todo.auth.session;
 
+import dev.todo.config.Settings;
 import dev.todo.observability.AuditLog;
-import dev.todo.settings.Settings;
 import dev.todo.user.UserView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

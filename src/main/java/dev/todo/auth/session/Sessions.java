@@ -1,6 +1,6 @@
 package dev.todo.auth.session;
 
-import dev.todo.settings.Settings;
+import dev.todo.config.Settings;
 import dev.todo.user.UserView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

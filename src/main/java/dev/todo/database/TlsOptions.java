@@ -1,0 +1,43 @@
+package dev.todo.database;
+
+import dev.todo.config.DatabaseUrl;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Optional;
+import javax.net.ssl.TrustManagerFactory;
+
+/** What {@code sslmode} means for the reactive client. */
+public final class TlsOptions {
+
+    private TlsOptions() {}
+
+    public static void apply(PgConnectOptions options, DatabaseUrl.SslMode mode, Optional<String> rootCertificate) {
+        options.setSslMode(SslMode.valueOf(mode.name()));
+        switch (mode) {
+            case DISABLE -> {}
+            // As in libpq, these encrypt but do not ask whom they talk to.
+            case ALLOW, PREFER, REQUIRE -> options.setTrustAll(true);
+            case VERIFY_CA, VERIFY_FULL -> {
+                options.setTrustOptions(rootCertificate
+                        .<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file))
+                        .orElseGet(TlsOptions::authoritiesOfJava));
+                options.setHostnameVerificationAlgorithm(mode == DatabaseUrl.SslMode.VERIFY_FULL ? "HTTPS" : "");
+            }
+        }
+    }
+
+    /** The client wants to be told whom to trust, even where that is whom Java trusts anyway. */
+    private static TrustOptions authoritiesOfJava() {
+        try {
+            var authorities = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            authorities.init((KeyStore) null);
+            return TrustOptions.wrap(authorities.getTrustManagers()[0]);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

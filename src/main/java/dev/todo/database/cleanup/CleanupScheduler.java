@@ -1,0 +1,103 @@
+package dev.todo.database.cleanup;
+
+import io.quarkus.arc.All;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs all cleanup tasks every hour, and soon after the start, as a replica may live for minutes only. One replica at a time does
+ * them, a batch after the other. What fails is tried again the next time.
+ */
+@ApplicationScoped
+class CleanupScheduler {
+
+    private static final Logger LOG = Logger.getLogger(CleanupScheduler.class);
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(10);
+    private static final Duration SPREAD = Duration.ofSeconds(20);
+    private static final Duration PERIOD = Duration.ofHours(1);
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /** Of one task in one round, so that the others get their turn. */
+    private static final int MAX_BATCHES = 50;
+
+    private static final Duration MIN_PAUSE = Duration.ofMillis(100);
+
+    /** The pause is so many times as long as the batch: the cleanup keeps a fifth of a connection busy at most. */
+    private static final int PAUSE_FACTOR = 4;
+
+    private final Vertx vertx;
+    private final List<CleanupTask> tasks;
+    private final CleanupLease lease;
+    private final LaunchMode mode;
+
+    CleanupScheduler(Vertx vertx, @All List<CleanupTask> tasks, CleanupLease lease, LaunchMode mode) {
+        this.vertx = vertx;
+        this.tasks = tasks;
+        this.lease = lease;
+        this.mode = mode;
+    }
+
+    void start(@Observes StartupEvent event) {
+        // Tests of cleanup tasks run them themselves
+        if (mode != LaunchMode.TEST) {
+            scheduleIn(FIRST_DELAY);
+        }
+    }
+
+    private void scheduleIn(Duration wait) {
+        var spread = ThreadLocalRandom.current().nextLong(SPREAD.toMillis());
+        vertx.setTimer(wait.toMillis() + spread, timer -> runAll().subscribe().with(this::scheduleIn));
+    }
+
+    /** Gives how long to wait for the next round. */
+    Uni<Duration> runAll() {
+        return lease.acquire()
+                .chain(isOurs -> isOurs ? runTasks() : Uni.createFrom().item(PERIOD))
+                .onFailure()
+                .invoke(failure -> LOG.warn("The cleanup waits for the next time", failure))
+                .onFailure()
+                .recoverWithItem(PERIOD);
+    }
+
+    private Uni<Duration> runTasks() {
+        return Multi.createFrom()
+                .iterable(tasks)
+                .onItem()
+                .transformToUniAndConcatenate(task -> lease.renew()
+                        .chain(() -> runBatches(task, MAX_BATCHES))
+                        .onFailure()
+                        .recoverWithItem(failure -> {
+                            LOG.warn("A cleanup task waits for the next time", failure);
+                            return false;
+                        }))
+                .collect()
+                .asList()
+                .map(unfinished -> unfinished.contains(true) ? SOON : PERIOD)
+                .call(lease::releaseFor);
+    }
+
+    private Uni<Boolean> runBatches(CleanupTask task, int max) {
+        var start = System.nanoTime();
+        return Uni.createFrom()
+                .deferred(task::runBatch)
+                .chain(more -> more && max > 1
+                        ? pauseAfter(Duration.ofNanos(System.nanoTime() - start))
+                                .chain(() -> runBatches(task, max - 1))
+                        : Uni.createFrom().item(more));
+    }
+
+    private Uni<Void> pauseAfter(Duration batch) {
+        var pause =
+                Math.max(MIN_PAUSE.toMillis(), batch.multipliedBy(PAUSE_FACTOR).toMillis());
+        return Uni.createFrom().emitter(end -> vertx.setTimer(pause, timer -> end.complete(null)));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.todo.database.cleanup;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Removes what belonged to rows that were deleted. Their ids are in a table with the columns id and deleted_at, and stay
+ * there until nothing is left, and for an hour at least: a request that was under way may have added something.
+ */
+public abstract class OrphanCleanup implements CleanupTask {
+
+    private static final int BATCH_SIZE = 2000;
+
+    private final Pool database;
+    private final List<String> removals;
+    private final String forget;
+
+    /** Rows of a table that name their owner in a column; an index has that column and then those of the order. */
+    public record Owned(String table, String column, String order) {}
+
+    protected OrphanCleanup(Pool database, String owners, List<Owned> owned) {
+        this.database = database;
+        this.removals = owned.stream().map(rows -> removalOf(owners, rows)).toList();
+        this.forget = forgetting(owners, owned);
+    }
+
+    @Override
+    public Uni<Boolean> runBatch() {
+        return Multi.createFrom()
+                .iterable(removals)
+                .onItem()
+                .transformToUniAndConcatenate(this::remove)
+                .filter(count -> count > 0)
+                .collect()
+                .asList()
+                .chain(counts -> counts.isEmpty()
+                        ? remove(forget).map(count -> count == BATCH_SIZE)
+                        : Uni.createFrom().item(true));
+    }
+
+    private Uni<Integer> remove(String statement) {
+        return database.preparedQuery(statement).execute(Tuple.of(BATCH_SIZE)).map(rows -> rows.rowCount());
+    }
+
+    private static String removalOf(String owners, Owned owned) {
+        // The order is that of an index, which the planner would not always take otherwise
+        return """
+                delete from %1$s where ctid = any (array(
+                    select part.ctid
+                    from (select id from %4$s order by deleted_at limit $1) owner
+                    cross join lateral (
+                        select ctid from %1$s where %2$s = owner.id order by %2$s, %3$s limit $1 for update skip locked
+                    ) part
+                    limit $1))
+                """.formatted(owned.table, owned.column, owned.order, owners);
+    }
+
+    private static String forgetting(String owners, List<Owned> owned) {
+        return """
+                delete from %1$s where id in (
+                    select id from (select * from %1$s order by deleted_at limit $1) owner
+                    where deleted_at < now() - interval '1 hour' and %2$s)
+                """.formatted(
+                        owners,
+                        owned.stream()
+                                .map(rows -> "not exists (select from %s where %s = owner.id)"
+                                        .formatted(rows.table, rows.column))
+                                .collect(Collectors.joining(" and ")));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.todo.database.cleanup;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** Removes rows that have had their time. */
+public abstract class StatementCleanup implements CleanupTask {
+
+    private static final int BATCH_SIZE = 1000;
+
+    private final Pool database;
+    private final String statement;
+
+    /** @param statement deletes {@code $1} rows at most; best those that no other replica is deleting */
+    protected StatementCleanup(Pool database, String statement) {
+        this.database = database;
+        this.statement = statement;
+    }
+
+    @Override
+    public Uni<Boolean> runBatch() {
+        return database.preparedQuery(statement)
+                .execute(Tuple.of(BATCH_SIZE))
+                .map(removed -> removed.rowCount() == BATCH_SIZE);
+    }
+}

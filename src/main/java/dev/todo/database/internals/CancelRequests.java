@@ -1,0 +1,49 @@
+package dev.todo.database.internals;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+
+/**
+ * Asks a server to cancel statements (PostgreSQL manual, section 55.2.7), as libpq does: each time by a connection in plain
+ * text, which stays until the server ends it. The client's own method closes it at once, and PgBouncer 1.18 crashes when a
+ * request that it has not passed on yet is closed.
+ */
+final class CancelRequests {
+
+    private static final int MESSAGE_BYTES = 16;
+    private static final int CODE = 80877102;
+    private static final int CONNECT_MILLIS = 1_000;
+    private static final int ANSWER_MILLIS = 5_000;
+
+    private final Vertx vertx;
+    private final NetClient client;
+    private final String host;
+    private final int port;
+
+    CancelRequests(Vertx vertx, PgConnectOptions server) {
+        this.vertx = vertx;
+        this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS));
+        this.host = server.getHost();
+        this.port = server.getPort();
+    }
+
+    /** Whether it was heard shows in the answer to the statement. */
+    void send(PgConnection connection) {
+        client.connect(port, host).onSuccess(socket -> send(connection, socket));
+    }
+
+    private void send(PgConnection connection, NetSocket socket) {
+        var timer = vertx.setTimer(ANSWER_MILLIS, now -> socket.close());
+        socket.closeHandler(closed -> vertx.cancelTimer(timer));
+        socket.write(Buffer.buffer()
+                .appendInt(MESSAGE_BYTES)
+                .appendInt(CODE)
+                .appendInt(connection.processId())
+                .appendInt(connection.secretKey()));
+    }
+}

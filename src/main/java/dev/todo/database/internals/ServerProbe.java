@@ -1,0 +1,24 @@
+package dev.todo.database.internals;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.sql.SQLTransientException;
+
+/** What a connection's server answers when it is asked: which of its processes it is, if it takes changes. */
+public record ServerProbe(int processId) {
+
+    private static final String QUESTION = "select pg_backend_pid(), current_setting('transaction_read_only') = 'on'";
+
+    /** Fails if the server does not answer or is read-only. */
+    public static Future<ServerProbe> of(SqlConnection connection) {
+        return connection.query(QUESTION).execute().compose(rows -> {
+            var row = rows.iterator().next();
+            if (row.getBoolean(1)) {
+                StatementTimeoutHandler.of(connection).discardReadOnly();
+                return Future.failedFuture(
+                        new SQLTransientException("The database is read-only", StatementFailure.READ_ONLY));
+            }
+            return Future.succeededFuture(new ServerProbe(row.getInteger(0)));
+        });
+    }
+}

@@ -1,0 +1,253 @@
+package dev.todo.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.todo.config.DatabaseUrl.SslMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseUrlTest {
+
+    @Test
+    void neons_string_is_taken_unedited() {
+        var url = parsed(
+                "postgresql://neondb_owner:npg_aB3dE5fG7hI9@ep-cool-darkness-a1b2c3d4-pooler.us-east-2.aws.neon.tech"
+                        + "/neondb?sslmode=require&channel_binding=require");
+
+        assertEquals("ep-cool-darkness-a1b2c3d4-pooler.us-east-2.aws.neon.tech", url.host());
+        assertEquals(5432, url.port());
+        assertEquals("neondb", url.database());
+        assertEquals("neondb_owner", url.user());
+        assertEquals("npg_aB3dE5fG7hI9", url.password());
+        assertEquals(SslMode.REQUIRE, url.sslMode());
+        assertEquals(
+                "postgresql://ep-cool-darkness-a1b2c3d4-pooler.us-east-2.aws.neon.tech:5432/neondb", url.reactive());
+        assertFalse(url.jdbc().contains("channel_binding"));
+    }
+
+    @Test
+    void herokus_string_is_taken_unedited() {
+        var url = parsed("postgres://u4abc:p1def@ec2-54-1-2-3.compute-1.amazonaws.com:5433/d8ghi");
+
+        assertEquals("ec2-54-1-2-3.compute-1.amazonaws.com", url.host());
+        assertEquals(5433, url.port());
+        assertEquals("d8ghi", url.database());
+        assertEquals("u4abc", url.user());
+        assertEquals("p1def", url.password());
+        assertEquals(SslMode.PREFER, url.sslMode());
+    }
+
+    @Test
+    void renders_string_is_taken_unedited() {
+        var url = parsed("postgresql://todo_user:s3cr3t@dpg-abc123-a.oregon-postgres.render.com/todo_x1y2");
+
+        assertEquals("dpg-abc123-a.oregon-postgres.render.com", url.host());
+        assertEquals("todo_x1y2", url.database());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "p%40ss%3Aw%2Ford, p@ss:w/ord",
+        "100%25, 100%",
+        "a+b, a+b",
+        "%C3%BC, ü",
+        "p@ss, p@ss",
+        "p:a:s:s, p:a:s:s",
+        "p/a/s/s, p/a/s/s",
+        "p?a#s=s&, p?a#s=s&",
+        "$w0rd${x}, $w0rd${x}",
+        "[x], [x]"
+    })
+    void a_password_may_be_encoded_or_not(String written, String meant) {
+        assertEquals(
+                meant,
+                parsed("postgresql://ada:" + written + "@db.example.com/todo").password());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql://ada:s3cr3t@localhost/todo?application_name=me@other.invalid, localhost",
+        "postgresql://ada:s3cr3t@localhost/todo?application_name=a:b@other.invalid:6543/x, localhost",
+        "postgresql://ada:s3cr3t@localhost?application_name=me@other.invalid, localhost",
+        "postgresql://ada@localhost/todo?application_name=me:you@other.invalid, localhost",
+        "postgresql://ada@[::1]/todo?options=x:y@other.invalid, ::1",
+        "postgresql://ada:p@ss@localhost/todo?application_name=me@other.invalid, localhost"
+    })
+    void a_parameter_leads_to_no_other_host(String url, String host) {
+        assertEquals(host, parsed(url).host());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://localhost?user=ada:s3cr3t@other.invalid",
+                "postgresql://localhost/todo?user=ada:s3cr3t@other.invalid/todo"
+            })
+    void a_parameter_is_no_user(String url) {
+        assertTrue(refusal(url).contains("user"), refusal(url));
+    }
+
+    @Test
+    void a_user_and_a_database_may_be_encoded() {
+        var url = parsed("postgresql://ada%40lovelace@db.example.com/my%20todos");
+
+        assertEquals("ada@lovelace", url.user());
+        assertEquals("my todos", url.database());
+        assertEquals("postgresql://db.example.com:5432/my%20todos", url.reactive());
+        assertTrue(url.jdbc().startsWith("jdbc:postgresql://db.example.com:5432/my%20todos?"), url.jdbc());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql://ada@localhost/todo", "postgresql://ada:@localhost/todo"})
+    void a_password_may_be_missing(String url) {
+        assertEquals("", parsed(url).password());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"postgresql://ada@localhost", "postgresql://ada@localhost/", "postgresql://ada@localhost/?"})
+    void a_database_is_named_as_its_user_unless_it_has_a_name(String url) {
+        assertEquals("ada", parsed(url).database());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"postgresql://ada@[::1]/todo, ::1, 5432", "postgresql://ada@[2001:db8::7]:6543/todo, 2001:db8::7, 6543"
+    })
+    void an_ipv6_address_stands_in_brackets(String text, String host, int port) {
+        var url = parsed(text);
+
+        assertEquals(host, url.host());
+        assertEquals(port, url.port());
+        assertEquals("postgresql://[" + host + "]:" + port + "/todo", url.reactive());
+        assertTrue(url.jdbc().startsWith("jdbc:postgresql://[" + host + "]:" + port + "/todo?"), url.jdbc());
+    }
+
+    @ParameterizedTest
+    @EnumSource(SslMode.class)
+    void encryption_is_as_in_libpq(SslMode mode) {
+        var url = parsed("postgresql://ada@localhost/todo?sslmode=" + mode.libpqName());
+
+        assertEquals(mode, url.sslMode());
+        assertTrue(url.jdbc().contains("?sslmode=" + mode.libpqName() + "&"), url.jdbc());
+    }
+
+    @Test
+    void a_root_certificate_is_taken_over() {
+        var url = parsed("postgresql://ada@localhost/todo?sslmode=verify-full&sslrootcert=%2Fetc%2Fca%201.pem");
+
+        assertEquals("/etc/ca 1.pem", url.rootCertificate());
+        assertTrue(url.jdbc().endsWith("&sslrootcert=%2Fetc%2Fca%201.pem"), url.jdbc());
+    }
+
+    @Test
+    void both_clients_are_told_the_same_server() {
+        var url = parsed("postgres://u:p@db.example.com:6543/todo?sslmode=verify-full&sslrootcert=/etc/ca.pem");
+
+        assertEquals("postgresql://db.example.com:6543/todo", url.reactive());
+        assertEquals(
+                "jdbc:postgresql://db.example.com:6543/todo?sslmode=verify-full&connectTimeout=5&loginTimeout=5"
+                        + "&ApplicationName=todo-service&sslrootcert=%2Fetc%2Fca.pem",
+                url.jdbc());
+    }
+
+    @Test
+    void without_a_root_certificate_the_authorities_of_Java_are_asked() {
+        var url = parsed("postgresql://ada@localhost/todo?sslmode=verify-full");
+
+        assertNull(url.rootCertificate());
+        assertTrue(url.jdbc().contains("sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"), url.jdbc());
+        assertFalse(parsed("postgres://u:p@h/d?sslmode=require").jdbc().contains("DefaultJavaSSLFactory"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://ada:s3cr3t@%2Fvar%2Frun%2Fpostgresql/todo",
+                "postgresql://ada:s3cr3t@/todo?host=/var/run/postgresql",
+                "postgresql://ada:s3cr3t@localhost/todo?host=%2Ftmp"
+            })
+    void a_unix_socket_is_refused_with_the_reason(String url) {
+        assertTrue(refusal(url).contains("unix socket"), refusal(url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3cr3t",
+                "",
+                " ",
+                "postgresql",
+                "postgresql:",
+                "postgresql:ada:s3cr3t@localhost/todo",
+                "postgresql//ada:s3cr3t@localhost/todo",
+                "jdbc:postgresql://localhost/todo?password=s3cr3t",
+                "vertx-reactive:postgresql://ada:s3cr3t@localhost/todo",
+                "mysql://ada:s3cr3t@localhost/todo",
+                "POSTGRESQL://ada:s3cr3t@localhost/todo",
+                "host=localhost user=ada password=s3cr3t",
+                "postgresql://",
+                "postgresql:///todo",
+                "postgresql://localhost/todo",
+                "postgresql://:s3cr3t@localhost/todo",
+                "postgresql://ada:s3cr3t@/todo",
+                "postgresql://ada:s3cr3t@:5432/todo",
+                "postgresql://ada:s3cr3t@one,two/todo",
+                "postgresql://ada:s3cr3t@one:5432,two:5432/todo",
+                "postgresql://ada:s3cr3t@localhost:0/todo",
+                "postgresql://ada:s3cr3t@localhost:65536/todo",
+                "postgresql://ada:s3cr3t@localhost:port/todo",
+                "postgresql://ada:s3cr3t@localhost:123456/todo",
+                "postgresql://ada:s3cr3t@[::1/todo",
+                "postgresql://ada:s3cr3t@::1/todo",
+                "postgresql://ada:s3cr3t@localhost/todo/more",
+                "postgresql://ada:s3cr3t@localhost/todo#x",
+                "postgresql://ada:s3cr3t%@localhost/todo",
+                "postgresql://ada:s3cr3t%zz@localhost/todo",
+                "postgresql://ada:s3cr3t@localhost/to%do",
+                "postgresql://ada:s3cr3t@localhost/todo?sslmode=on",
+                "postgresql://ada:s3cr3t@localhost/todo?sslmode=",
+                "postgresql://ada:s3cr3t@localhost/todo?sslmode=REQUIRE"
+            })
+    void what_is_no_address_of_a_database_is_refused_in_one_line_without_the_password(String url) {
+        var refusal = refusal(url);
+
+        assertTrue(refusal.startsWith("DATABASE_URL "), refusal);
+        assertEquals(1, refusal.lines().count(), refusal);
+        assertFalse(refusal.contains("s3cr3t"), refusal);
+    }
+
+    @Test
+    void a_refusal_names_the_variable_that_was_read() {
+        var refusal = assertThrows(InvalidSetting.class, () -> DatabaseUrl.parse("DATABASE_DIRECT_URL", "x"));
+
+        assertTrue(refusal.getMessage().startsWith("DATABASE_DIRECT_URL "), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://ada:s3cr3t@localhost/todo",
+                "postgresql://ada:s3cr3t@[::1]/todo",
+                "postgresql://ada:s3cr3t@my%20host/todo"
+            })
+    void the_password_is_in_nothing_that_may_be_logged(String url) {
+        assertFalse(parsed(url).toString().contains("s3cr3t"));
+        assertFalse(parsed(url).jdbc().contains("s3cr3t"));
+        assertFalse(parsed(url).reactive().contains("s3cr3t"));
+    }
+
+    private static DatabaseUrl parsed(String url) {
+        return DatabaseUrl.parse("DATABASE_URL", url);
+    }
+
+    private static String refusal(String url) {
+        return assertThrows(InvalidSetting.class, () -> parsed(url)).getMessage();
+    }
+}
