@@ -1,6 +1,6 @@
 package dev.todo.transfer;
 
-import dev.todo.http.problem.Problem.FieldError;
+import dev.todo.http.problem.FieldError;
 import dev.todo.http.problem.Refusal;
 
 /** A row because of which nothing is imported; it is named as people count, from 1. */

@@ -1,6 +1,6 @@
 package dev.todo.user;
 
-import dev.todo.http.problem.Problem.FieldError;
+import dev.todo.http.problem.FieldError;
 import dev.todo.http.problem.Refusal;
 import java.util.List;
 

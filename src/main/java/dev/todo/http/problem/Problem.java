@@ -47,14 +47,6 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** A member of the request, or a query parameter, and what it must be. */
-    @Schema(description = "What is wrong with one member of the request")
-    public record FieldError(
-            @Schema(required = true, examples = "email") String field,
-
-            @Schema(required = true, examples = "must be an e-mail address")
-            String message) {}
-
     public static Problem of(Refusal refusal, String instance) {
         var status = refusal.status();
         return new Problem(

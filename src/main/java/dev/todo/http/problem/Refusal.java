@@ -1,6 +1,5 @@
 package dev.todo.http.problem;
 
-import dev.todo.http.problem.Problem.FieldError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
