@@ -16,7 +16,19 @@ final class OpenConnections {
 
     private final int limit;
     private final BodyBudget budget;
-    private final Set<RequestGuard> open = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+    /** One of them, as far as it decides who has to go. */
+    interface Connection {
+
+        /** Whether no request is under way. */
+        boolean isIdle();
+
+        long idleSince();
+
+        /** Closes the connection, from whichever thread. */
+        void drop();
+    }
 
     OpenConnections(BodyBudget budget) {
         this(budget, (int) Math.max(MIN, Math.min(MAX, Runtime.getRuntime().maxMemory() / HEAP_BYTES_EACH)));
@@ -28,7 +40,7 @@ final class OpenConnections {
     }
 
     /** Whether there is room for it, or some was made. */
-    boolean add(RequestGuard connection) {
+    boolean add(Connection connection) {
         if (open.size() < limit || makeRoom()) {
             open.add(connection);
             return true;
@@ -36,12 +48,12 @@ final class OpenConnections {
         return false;
     }
 
-    void remove(RequestGuard connection) {
+    void remove(Connection connection) {
         open.remove(connection);
     }
 
     private boolean makeRoom() {
-        var idle = open.stream().filter(RequestGuard::isIdle).min(Comparator.comparingLong(RequestGuard::idleSince));
+        var idle = open.stream().filter(Connection::isIdle).min(Comparator.comparingLong(Connection::idleSince));
         if (idle.isPresent()) {
             open.remove(idle.get());
             idle.get().drop();

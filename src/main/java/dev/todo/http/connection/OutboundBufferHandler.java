@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Closes a connection whose client has read nothing for thirty seconds though there are bytes for it. Of a client that keeps up
  * there are none after a flush, so that it costs no more than a look at their number.
  */
-final class OutboundBufferHandler extends ChannelOutboundHandlerAdapter {
+final class OutboundBufferHandler extends ChannelOutboundHandlerAdapter implements OutboundBufferLimit.Connection {
 
     private static final int CHECK_SECONDS = 1;
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -57,12 +57,13 @@ final class OutboundBufferHandler extends ChannelOutboundHandlerAdapter {
         limit.update(this, buffer.totalPendingWriteBytes());
     }
 
-    /** When the client was seen to have read something last. */
-    long lastProgress() {
+    @Override
+    public long lastProgress() {
         return lastProgress;
     }
 
-    void close() {
+    @Override
+    public void close() {
         // Later, as this may be called for another event loop, or in the middle of a write
         channel.executor().execute(channel::close);
     }

@@ -16,9 +16,18 @@ final class OutboundBufferLimit {
     private static final int MEMORY_PER_BYTE = 8;
     private static final int SMALL_BYTES = 64 * 1024;
 
-    private final Map<OutboundBufferHandler, Long> unsent = new HashMap<>();
+    private final Map<Connection, Long> unsent = new HashMap<>();
     private final long maxBytes;
     private long total;
+
+    /** One of them, as far as it decides who has to go. */
+    interface Connection {
+
+        /** When the client was seen to have read something last. */
+        long lastProgress();
+
+        void close();
+    }
 
     OutboundBufferLimit() {
         this(Math.max(MIN_BYTES, Runtime.getRuntime().maxMemory() / MEMORY_PER_BYTE));
@@ -28,12 +37,12 @@ final class OutboundBufferLimit {
         this.maxBytes = maxBytes;
     }
 
-    synchronized void update(OutboundBufferHandler connection, long bytes) {
+    synchronized void update(Connection connection, long bytes) {
         var before = unsent.put(connection, bytes);
         total += bytes - (before == null ? 0 : before);
         while (total > maxBytes) {
             var slowest = unsent.entrySet().stream()
-                    .min(Comparator.<Entry<OutboundBufferHandler, Long>, Boolean>comparing(
+                    .min(Comparator.<Entry<Connection, Long>, Boolean>comparing(
                                     entry -> entry.getValue() <= SMALL_BYTES)
                             .thenComparing(entry -> entry.getKey().lastProgress()))
                     .orElseThrow()
@@ -42,16 +51,16 @@ final class OutboundBufferLimit {
         }
     }
 
-    synchronized void forget(OutboundBufferHandler connection) {
+    synchronized void forget(Connection connection) {
         var before = unsent.remove(connection);
         total -= before == null ? 0 : before;
     }
 
-    void dropStalled(OutboundBufferHandler connection) {
+    void dropStalled(Connection connection) {
         drop(connection, "stalled");
     }
 
-    private void drop(OutboundBufferHandler connection, String reason) {
+    private void drop(Connection connection, String reason) {
         forget(connection);
         Metrics.counter("todo.connections.dropped", "reason", reason).increment();
         connection.close();

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * Stands between the decoder and the server on each connection. It refuses requests whose end is in doubt and closes their
  * connections, and bounds the memory that bodies and pipelined requests take. A refusal leaves the client some time to read it.
  */
-final class RequestGuard extends ChannelDuplexHandler {
+final class RequestGuard extends ChannelDuplexHandler implements OpenConnections.Connection {
 
     private static final int MAX_WAITING = 16;
 
@@ -85,17 +85,18 @@ final class RequestGuard extends ChannelDuplexHandler {
         super.channelInactive(context);
     }
 
-    /** Whether no request is under way. */
-    boolean isIdle() {
+    @Override
+    public boolean isIdle() {
         return isIdle;
     }
 
-    long idleSince() {
+    @Override
+    public long idleSince() {
         return idleSince;
     }
 
-    /** Closes the connection, from whichever thread. */
-    void drop() {
+    @Override
+    public void drop() {
         context.executor().execute(() -> context.close());
     }
 
