@@ -7,15 +7,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public class Attempt {
 
     /** Where limits are off. */
-    static final Attempt UNLIMITED = new Attempt(null);
+    static final Attempt UNLIMITED =
+            new Attempt(null, (added, cleared) -> Uni.createFrom().voidItem(), () -> {});
 
-    private final RateLimiter limiter;
-    private final RateLimitKey[] counted;
+    private final String firstKind;
+    private final Settlement settlement;
+    private final Runnable endTurn;
     private final AtomicBoolean isOver = new AtomicBoolean();
 
-    Attempt(RateLimiter limiter, RateLimitKey... counted) {
-        this.limiter = limiter;
-        this.counted = counted;
+    Attempt(String firstKind, Settlement settlement, Runnable endTurn) {
+        this.firstKind = firstKind;
+        this.settlement = settlement;
+        this.endTurn = endTurn;
+    }
+
+    /** Adds to what is counted, except for the kind that is cleared. */
+    interface Settlement {
+
+        Uni<Void> settle(int added, String cleared);
     }
 
     /** It counts. */
@@ -30,19 +39,17 @@ public class Attempt {
 
     /** It went well: what was counted under the first limit is forgotten. */
     public Uni<Void> clear() {
-        return settle(0, counted.length == 0 ? null : counted[0].limit().kind);
+        return settle(0, firstKind);
     }
 
-    private Uni<Void> settle(int add, String cleared) {
-        return limiter == null
-                ? Uni.createFrom().voidItem()
-                : limiter.settle(counted, add, cleared).onTermination().invoke(this::endTurn);
+    private Uni<Void> settle(int added, String cleared) {
+        return settlement.settle(added, cleared).onTermination().invoke(this::endTurn);
     }
 
     /** Once, though what fails to be counted is taken back after that. */
     private void endTurn() {
         if (isOver.compareAndSet(false, true)) {
-            limiter.endTurn(counted[0]);
+            endTurn.run();
         }
     }
 }

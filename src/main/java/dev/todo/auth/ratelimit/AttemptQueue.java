@@ -15,7 +15,7 @@ final class AttemptQueue {
 
     private static final long MAX_WAIT_MILLIS = 4_000;
 
-    private final Map<RateLimitKey, Line> lines = new HashMap<>();
+    private final Map<RateLimit.Key, Line> lines = new HashMap<>();
 
     private static final class Line {
         private int underWay;
@@ -23,7 +23,7 @@ final class AttemptQueue {
     }
 
     /** Waits for a turn, which {@link #release} has to end; fails with {@link TooManyAttempts} if it does not come. */
-    Uni<Void> acquire(RateLimitKey counted) {
+    Uni<Void> acquire(RateLimit.Key counted) {
         return Uni.createFrom().emitter(emitter -> {
             // Whoever ends a turn is another request, and its context is not this one's
             var context = Vertx.currentContext();
@@ -40,7 +40,7 @@ final class AttemptQueue {
         });
     }
 
-    private synchronized boolean tryBegin(RateLimitKey counted, Runnable begin) {
+    private synchronized boolean tryBegin(RateLimit.Key counted, Runnable begin) {
         var line = lines.computeIfAbsent(counted, key -> new Line());
         if (line.underWay < counted.max()) {
             line.underWay++;
@@ -50,20 +50,20 @@ final class AttemptQueue {
         return false;
     }
 
-    private synchronized boolean leave(RateLimitKey counted, Runnable begin) {
+    private synchronized boolean leave(RateLimit.Key counted, Runnable begin) {
         var line = lines.get(counted);
         return line != null && line.waiting.remove(begin);
     }
 
     /** Gives the turn to whoever waits longest. */
-    void release(RateLimitKey counted) {
+    void release(RateLimit.Key counted) {
         var next = pollNext(counted);
         if (next != null) {
             next.run();
         }
     }
 
-    private synchronized Runnable pollNext(RateLimitKey counted) {
+    private synchronized Runnable pollNext(RateLimit.Key counted) {
         var line = lines.get(counted);
         var next = line.waiting.poll();
         if (next == null && --line.underWay == 0) {

@@ -13,7 +13,7 @@ class RateLimitHeaders {
         this.request = request;
     }
 
-    void write(RateLimit limit, RateLimiter.State state) {
+    void write(RateLimit limit, RateLimitState state) {
         var counted = state == null ? 0 : state.counted();
         var secondsLeft = state == null ? limit.windowSeconds : Math.max(0, state.secondsLeft());
         request.getCurrent()

@@ -86,48 +86,45 @@ public class RateLimiter {
         this.enabled = settings.rateLimits();
     }
 
-    /** Where one kind of attempt stands in its window. */
-    record State(int counted, int secondsLeft) {}
-
     /**
      * Lets an attempt through, or fails with {@link TooManyAttempts}. Where attempts that are not judged yet take up the
      * limit, it waits for them. The headers tell of the limit that was reached, or else of the first of those counted.
      */
-    public Uni<Attempt> admit(RateLimitKey... counted) {
+    public Uni<Attempt> admit(RateLimit.Key... counted) {
         return enabled
                 ? queue.acquire(counted[0])
                         .onFailure()
-                        .invoke(tooLong -> refuse(counted[0].limit(), new State(counted[0].max(), 1)))
+                        .invoke(tooLong -> refuse(counted[0].limit(), new RateLimitState(counted[0].max(), 1)))
                         .chain(() ->
                                 admit(counted, MAX_RETRIES).onFailure().invoke(failure -> queue.release(counted[0])))
                 : Uni.createFrom().item(Attempt.UNLIMITED);
     }
 
-    private Uni<Attempt> admit(RateLimitKey[] counted, int retries) {
+    private Uni<Attempt> admit(RateLimit.Key[] counted, int retries) {
         return OutcomeUnknown.ignoredBy(database.preparedQuery(ADMIT).execute(admission(counted)))
                 .map(RateLimiter::states)
                 .chain(admitted -> {
                     if (admitted.size() == counted.length) {
                         headers.write(counted[0].limit(), admitted.get(counted[0].limit().kind));
-                        return Uni.createFrom().item(new Attempt(this, counted));
+                        return Uni.createFrom().item(attempt(counted));
                     }
                     var granted = Arrays.stream(counted)
                             .filter(one -> admitted.containsKey(one.limit().kind))
-                            .toArray(RateLimitKey[]::new);
+                            .toArray(RateLimit.Key[]::new);
                     return settle(granted, 0, null).chain(() -> refuseOrWait(counted, retries));
                 });
     }
 
-    private Uni<Attempt> refuseOrWait(RateLimitKey[] counted, int retries) {
+    private Uni<Attempt> refuseOrWait(RateLimit.Key[] counted, int retries) {
         return database.preparedQuery(STATE)
                 .execute(keys(counted))
                 .map(RateLimiter::states)
                 .chain(states -> {
                     for (var one : counted) {
                         var state = states.get(one.limit().kind);
-                        if (state != null && state.counted >= one.max()) {
+                        if (state != null && state.counted() >= one.max()) {
                             refuse(one.limit(), state);
-                            throw new TooManyAttempts(Math.max(1, state.secondsLeft));
+                            throw new TooManyAttempts(Math.max(1, state.secondsLeft()));
                         }
                     }
                     if (retries == 0) {
@@ -138,17 +135,20 @@ public class RateLimiter {
                 });
     }
 
-    private void refuse(RateLimit limit, State state) {
+    private void refuse(RateLimit limit, RateLimitState state) {
         headers.write(limit, state);
         metrics.countRefusal(limit);
     }
 
-    void endTurn(RateLimitKey first) {
-        queue.release(first);
+    private Attempt attempt(RateLimit.Key[] counted) {
+        return new Attempt(
+                counted[0].limit().kind,
+                (added, cleared) -> settle(counted, added, cleared),
+                () -> queue.release(counted[0]));
     }
 
     /** Ends the attempt: adds to what is counted, except for the kind that is cleared. */
-    Uni<Void> settle(RateLimitKey[] counted, int add, String cleared) {
+    private Uni<Void> settle(RateLimit.Key[] counted, int add, String cleared) {
         if (counted.length == 0) {
             return Uni.createFrom().voidItem();
         }
@@ -163,16 +163,17 @@ public class RateLimiter {
         return Uni.createFrom().emitter(end -> vertx.setTimer(RETRY_MILLIS, timer -> end.complete(null)));
     }
 
-    private static Tuple admission(RateLimitKey[] counted) {
+    private static Tuple admission(RateLimit.Key[] counted) {
         return keys(counted)
-                .addArrayOfInteger(Arrays.stream(counted).map(RateLimitKey::max).toArray(Integer[]::new))
+                .addArrayOfInteger(
+                        Arrays.stream(counted).map(RateLimit.Key::max).toArray(Integer[]::new))
                 .addArrayOfInteger(Arrays.stream(counted)
                         .map(one -> one.limit().windowSeconds)
                         .toArray(Integer[]::new))
                 .addInteger(PENDING_SECONDS);
     }
 
-    private static Tuple keys(RateLimitKey[] counted) {
+    private static Tuple keys(RateLimit.Key[] counted) {
         return Tuple.of(
                 Arrays.stream(counted).map(one -> one.limit().kind).toArray(String[]::new),
                 Arrays.stream(counted)
@@ -180,10 +181,10 @@ public class RateLimiter {
                         .toArray(io.vertx.core.buffer.Buffer[]::new));
     }
 
-    private static Map<String, State> states(RowSet<Row> rows) {
-        var states = new HashMap<String, State>();
+    private static Map<String, RateLimitState> states(RowSet<Row> rows) {
+        var states = new HashMap<String, RateLimitState>();
         for (var row : rows) {
-            states.put(row.getString("kind"), new State(row.getInteger("counted"), row.getInteger("seconds")));
+            states.put(row.getString("kind"), new RateLimitState(row.getInteger("counted"), row.getInteger("seconds")));
         }
         return states;
     }

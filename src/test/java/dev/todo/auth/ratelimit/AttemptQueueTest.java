@@ -19,7 +19,7 @@ class AttemptQueueTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final AttemptQueue queue = new AttemptQueue();
-    private final RateLimitKey alice = RateLimit.CURRENT_PASSWORD.of("alice");
+    private final RateLimit.Key alice = RateLimit.CURRENT_PASSWORD.of("alice");
 
     @AfterEach
     void close() {
@@ -71,7 +71,7 @@ class AttemptQueueTest {
     }
 
     /** On an event loop, as requests are; registered in this order. */
-    private CompletableFuture<Void> take(RateLimitKey counted) {
+    private CompletableFuture<Void> take(RateLimit.Key counted) {
         var taken = new CompletableFuture<Void>();
         var registered = new CompletableFuture<Void>();
         vertx.runOnContext(now -> {
