@@ -1,12 +1,21 @@
 package dev.todo.auth;
 
+import dev.todo.auth.password.PasswordPolicy;
 import dev.todo.user.EmailAddress;
 import dev.todo.user.User;
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
 import jakarta.validation.constraints.NotNull;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Body of sign-up. */
-@AcceptablePassword
+@SignUpRequest.AcceptablePassword
 @Schema(
         name = "Credentials",
         description = "An e-mail address that is not taken, and a password of 8 characters to 72 bytes")
@@ -25,5 +34,37 @@ record SignUpRequest(
     @Override
     public String toString() {
         return email;
+    }
+
+    /** Credentials whose password {@link PasswordPolicy} has no objection to. */
+    @Constraint(validatedBy = AcceptablePassword.Validator.class)
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface AcceptablePassword {
+
+        String message() default "";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+
+        class Validator implements ConstraintValidator<AcceptablePassword, SignUpRequest> {
+
+            @Override
+            public boolean isValid(SignUpRequest credentials, ConstraintValidatorContext context) {
+                if (credentials.password() == null) {
+                    return true;
+                }
+                var email = credentials.email() == null ? "" : credentials.email();
+                var objection = PasswordPolicy.violation(credentials.password(), email);
+                objection.ifPresent(message -> {
+                    context.disableDefaultConstraintViolation();
+                    context.buildConstraintViolationWithTemplate(message)
+                            .addPropertyNode("password")
+                            .addConstraintViolation();
+                });
+                return objection.isEmpty();
+            }
+        }
     }
 }
