@@ -16,7 +16,7 @@ final class QueuedCall {
         LEFT
     }
 
-    final UserQueue.Key queue;
+    final QueueKey queue;
     /** Changed by the queue only, under its lock. */
     volatile State state = State.REFUSED;
 
@@ -25,7 +25,7 @@ final class QueuedCall {
     private volatile boolean isStream;
     private long begin;
 
-    QueuedCall(UserQueue.Key queue) {
+    QueuedCall(QueueKey queue) {
         this.queue = queue;
     }
 

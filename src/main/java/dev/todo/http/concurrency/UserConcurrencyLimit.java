@@ -21,7 +21,7 @@ public class UserConcurrencyLimit {
     private static final int MAX_RUNNING = 8;
     private static final String QUEUED = UserConcurrencyLimit.class.getName();
 
-    private final Map<UserQueue.Key, UserQueue> queues = new ConcurrentHashMap<>();
+    private final Map<QueueKey, UserQueue> queues = new ConcurrentHashMap<>();
     private final int maxTaskCalls;
     private final int maxOtherCalls;
 
@@ -44,7 +44,7 @@ public class UserConcurrencyLimit {
         // Calls on tasks have a queue of their own, so that whoever floods with a stolen token does not keep its owner
         // from ending the session
         var isOnTasks = call.normalizedPath().startsWith("/tasks");
-        var queued = new QueuedCall(new UserQueue.Key(user, isOnTasks));
+        var queued = new QueuedCall(new QueueKey(user, isOnTasks));
         call.put(QUEUED, queued);
         queues.compute(queued.queue, (key, queue) -> (queue == null ? newQueue(isOnTasks) : queue).add(queued));
         if (queued.isRefused()) {

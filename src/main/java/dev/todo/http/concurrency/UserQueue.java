@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.UUID;
 
 /** The calls of one user: some are worked on, the others wait. Used by one thread at a time, under its key in a map. */
 final class UserQueue {
@@ -23,8 +22,6 @@ final class UserQueue {
     private final int maxRunning;
     private int running;
     private double averageMillis;
-
-    record Key(UUID user, boolean isOnTasks) {}
 
     UserQueue(int maxRunning) {
         this.maxRunning = maxRunning;

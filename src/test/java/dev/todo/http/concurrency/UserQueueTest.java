@@ -75,7 +75,7 @@ class UserQueueTest {
 
     private void join(int times) {
         IntStream.range(0, times).forEach(i -> {
-            var queued = new QueuedCall(new UserQueue.Key(new UUID(0, 0), true));
+            var queued = new QueuedCall(new QueueKey(new UUID(0, 0), true));
             places.add(queued);
             queue.add(queued);
         });
