@@ -1,9 +1,9 @@
 package dev.todo.database;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -16,12 +16,12 @@ import java.util.function.Function;
  */
 public final class BatchedLookup<K, V> {
 
-    private final VertxInternal vertx;
+    private final Vertx vertx;
     private final Function<Set<K>, Uni<Map<K, V>>> statement;
     private final ThreadLocal<Turn> latest = new ThreadLocal<>();
 
     public BatchedLookup(Vertx vertx, Function<Set<K>, Uni<Map<K, V>>> statement) {
-        this.vertx = (VertxInternal) vertx;
+        this.vertx = vertx;
         this.statement = statement;
     }
 
@@ -32,7 +32,7 @@ public final class BatchedLookup<K, V> {
         if (turn == null || !turn.takes(key)) {
             turn = new Turn(key);
             latest.set(turn);
-            context.unwrap().runOnContext(turn::end);
+            VertxContext.getRootContext(context).runOnContext(turn::end);
         }
         return answer(turn).emitOn(MutinyHelper.executor(context)).map(found -> found.get(key));
     }

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * Knows which exceptions say that the database is away or too busy, rather than that we asked it something wrong, and which
  * of them leave it open whether a change was stored.
+ *
+ * <p>{@link NoStackTraceThrowable} is an implementation class, and all that tells some failures of Vert.x from others.
  */
 public final class DatabaseFaults {
 

@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 /**
  * Follows what a connection sends, to tell whether a change may be stored if the connection ends now: in a transaction only
  * its commit can have stored anything.
+ *
+ * <p>The client's commands are implementation classes; nothing public says what is sent in the name of a transaction.
  */
 final class TransactionTracker {
 

@@ -1,5 +1,6 @@
 package dev.todo.http.concurrency;
 
+import dev.todo.http.internals.RestCall;
 import io.smallrye.mutiny.Multi;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -9,8 +10,6 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 import java.util.function.Consumer;
-import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /** Tells what becomes of a call's place by the method that is called: kept until the answer, or not. */
 @Provider
@@ -36,8 +35,7 @@ class ConcurrencyLimitFeature implements DynamicFeature {
 
         @Override
         public void filter(ContainerRequestContext context) {
-            var request = ((ResteasyReactiveContainerRequestContext) context).getServerRequestContext();
-            step.accept(((ResteasyReactiveRequestContext) request).unwrap(RoutingContext.class));
+            step.accept(RestCall.routingContext(context));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.todo.http.concurrency;
 
+import dev.todo.http.internals.RestCall;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
  * Works on a few calls of one user at a time and lets the others wait their turn, here and not in the queue for connections
@@ -50,7 +50,7 @@ public class UserConcurrencyLimit {
         if (queued.isRefused()) {
             return Uni.createFrom().failure(new TooManyRequests("Too many requests of this user are under way."));
         }
-        CurrentRequestManager.get().registerCompletionCallback(end -> leave(queued, true, isUnavailable(call)));
+        RestCall.onCompletion(() -> leave(queued, true, isUnavailable(call)));
         call.addEndHandler(end -> leave(queued, end.succeeded() || queued.isStream(), isUnavailable(call)));
         if (call.response().closed()) {
             leave(queued, false);

@@ -1,5 +1,6 @@
 package dev.todo.http.connection;
 
+import dev.todo.http.internals.ServerPipeline;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -23,8 +24,6 @@ public class ConnectionHandlers extends ChannelInitializerExtension {
     private static BodyBudget budget;
     private static final Map<Integer, OpenConnections> CONNECTIONS = new ConcurrentHashMap<>();
 
-    private static final String HTTP_ENCODER = "httpEncoder";
-
     /** To be called before anything uses Netty, which looks once. */
     public static void enable() {
         System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
@@ -39,8 +38,8 @@ public class ConnectionHandlers extends ChannelInitializerExtension {
         connection.pipeline().addLast(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                if (channel.pipeline().get(HTTP_ENCODER) != null) {
-                    channel.pipeline().addAfter(HTTP_ENCODER, null, guard(channel));
+                if (ServerPipeline.isComplete(channel)) {
+                    ServerPipeline.addBehindCodec(channel, guard(channel));
                 }
             }
         });

@@ -1,13 +1,13 @@
 package dev.todo.http.connection;
 
 import dev.todo.http.body.BodyReader;
+import dev.todo.http.internals.ServerPipeline;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -41,7 +41,7 @@ final class SlowClientTimeout extends ChannelInboundHandlerAdapter {
         }
 
         private static void onHead(RoutingContext context) {
-            var channel = ((ConnectionBase) context.request().connection()).channelHandlerContext();
+            var channel = ServerPipeline.of(context.request());
             var timeout = channel.pipeline().get(SlowClientTimeout.class);
             if (timeout != null) {
                 timeout.awaitBody(channel, context.request());

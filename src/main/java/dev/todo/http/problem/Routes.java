@@ -1,6 +1,6 @@
 package dev.todo.http.problem;
 
-import io.vertx.core.http.impl.HttpUtils;
+import dev.todo.http.internals.RequestPath;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
@@ -77,7 +77,7 @@ public class Routes implements DynamicFeature {
 
     private Stream<Route> at(String path) {
         // As the router reads it
-        var normalized = HttpUtils.normalizePath(path);
+        var normalized = RequestPath.normalize(path);
         return routes.stream().filter(route -> route.path.matcher(normalized).matches());
     }
 

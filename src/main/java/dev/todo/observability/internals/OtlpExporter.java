@@ -16,6 +16,8 @@ import org.jboss.logging.Logger;
 /**
  * Sends spans by OTLP 1.0 over HTTP, as protobuf. It blocks: it is called on the thread of the batch processor, which
  * drops what does not go out in time. A span that is lost is worth no second try.
+ *
+ * <p>The encoding of spans as protobuf is internal to OpenTelemetry's own exporters, which would bring an HTTP client along.
  */
 public class OtlpExporter implements SpanExporter {
 
