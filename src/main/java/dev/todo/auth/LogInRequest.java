@@ -14,7 +14,7 @@ record LogInRequest(
         String password) {
 
     LogInRequest {
-        email = User.normalizedEmail(email);
+        email = User.normalizeEmail(email);
     }
 
     /** Keeps the password out of logs. */

@@ -27,7 +27,7 @@ record SignUpRequest(
         String password) {
 
     SignUpRequest {
-        email = User.normalizedEmail(email);
+        email = User.normalizeEmail(email);
     }
 
     /** Keeps the password out of logs. */

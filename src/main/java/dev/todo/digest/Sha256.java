@@ -10,7 +10,7 @@ public final class Sha256 {
 
     /** The digest of the parts, one after the other. */
     public static byte[] of(byte[]... parts) {
-        var sha256 = started();
+        var sha256 = newDigest();
         for (var part : parts) {
             sha256.update(part);
         }
@@ -18,7 +18,7 @@ public final class Sha256 {
     }
 
     /** For what comes bit by bit. */
-    public static MessageDigest started() {
+    public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

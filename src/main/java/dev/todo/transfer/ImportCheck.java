@@ -19,7 +19,7 @@ class ImportCheck {
     ImportCheck(ImportedTasks tasks, int quota, boolean withDigest) {
         this.tasks = tasks;
         this.quota = quota;
-        this.digest = withDigest ? Sha256.started() : null;
+        this.digest = withDigest ? Sha256.newDigest() : null;
     }
 
     /** What the file has. Files have the same digest if their rows are the same as JSON, whatever their white space. */

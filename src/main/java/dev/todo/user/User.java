@@ -46,7 +46,7 @@ public class User extends PanacheEntityBase {
     }
 
     /** The address as it is stored and looked up: in lower case, without ASCII white space around it. */
-    public static String normalizedEmail(String address) {
+    public static String normalizeEmail(String address) {
         return address == null ? null : Text.toAsciiLowerCase(Text.trimAscii(address));
     }
 

@@ -28,7 +28,7 @@ final class Bcrypt {
     private Bcrypt() {}
 
     static String hash(byte[] password, int cost, byte[] salt) {
-        return "$2b$%02d$%s%s".formatted(cost, encoded(salt, SALT_BYTES), checksum(password, rounds(cost), salt));
+        return "$2b$%02d$%s%s".formatted(cost, encode(salt, SALT_BYTES), checksum(password, rounds(cost), salt));
     }
 
     static boolean isHash(String text) {
@@ -68,7 +68,7 @@ final class Bcrypt {
                 cipher.encrypt(encrypted, i);
             }
         }
-        return encoded(bytes(encrypted), CHECKSUM_BYTES);
+        return encode(bytes(encrypted), CHECKSUM_BYTES);
     }
 
     /** The password and a zero, again and again. */
@@ -93,7 +93,7 @@ final class Bcrypt {
     }
 
     /** Base64 with digits of its own, and without padding. */
-    private static String encoded(byte[] bytes, int count) {
+    private static String encode(byte[] bytes, int count) {
         var text = new StringBuilder();
         var bits = 0;
         var buffer = 0;

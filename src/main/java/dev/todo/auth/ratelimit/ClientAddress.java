@@ -40,7 +40,7 @@ public class ClientAddress {
 
     /** The client as it is counted: its IPv4 address, or the /64 of its IPv6 address, as one customer has all of that. */
     public String of(HttpServerRequest request) {
-        return counted(addressOf(request));
+        return network(addressOf(request));
     }
 
     private String addressOf(HttpServerRequest request) {
@@ -136,7 +136,7 @@ public class ClientAddress {
         return bytes == null ? "" : AddressRange.text(bytes);
     }
 
-    private static String counted(String address) {
+    private static String network(String address) {
         var bytes = NetUtil.createByteArrayFromIpAddressString(address);
         return bytes == null || bytes.length == 4
                 ? address

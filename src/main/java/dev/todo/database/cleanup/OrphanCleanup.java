@@ -24,8 +24,9 @@ public abstract class OrphanCleanup implements CleanupTask {
 
     protected OrphanCleanup(Pool database, String owners, List<Owned> owned) {
         this.database = database;
-        this.removals = owned.stream().map(rows -> removalOf(owners, rows)).toList();
-        this.forget = forgetting(owners, owned);
+        this.removals =
+                owned.stream().map(rows -> removeStatement(owners, rows)).toList();
+        this.forget = forgetStatement(owners, owned);
     }
 
     @Override
@@ -46,7 +47,7 @@ public abstract class OrphanCleanup implements CleanupTask {
         return database.preparedQuery(statement).execute(Tuple.of(BATCH_SIZE)).map(rows -> rows.rowCount());
     }
 
-    private static String removalOf(String owners, Owned owned) {
+    private static String removeStatement(String owners, Owned owned) {
         // The order is that of an index, which the planner would not always take otherwise
         return """
                 delete from %1$s where ctid = any (array(
@@ -59,7 +60,7 @@ public abstract class OrphanCleanup implements CleanupTask {
                 """.formatted(owned.table, owned.column, owned.order, owners);
     }
 
-    private static String forgetting(String owners, List<Owned> owned) {
+    private static String forgetStatement(String owners, List<Owned> owned) {
         return """
                 delete from %1$s where id in (
                     select id from (select * from %1$s order by deleted_at limit $1) owner
