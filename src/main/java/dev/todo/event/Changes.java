@@ -1,6 +1,6 @@
 package dev.todo.event;
 
-import dev.todo.task.FeedPlace;
+import dev.todo.task.FeedPosition;
 import dev.todo.task.TaskFeed;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Vertx;
@@ -17,33 +17,33 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Tells those who wait for changes of a user's tasks that there is news, which is then read from the table. The bell that
+ * Tells those who wait for changes of a user's tasks that there is news, which is then read from the table. The notifier that
  * says so may not be heard; so the table is asked now and then, and twice a second where nothing is heard.
  */
 @ApplicationScoped
-class Changes implements Bell.Listener {
+class Changes implements ChangeNotifier.Listener {
 
     private static final Logger LOG = Logger.getLogger(Changes.class);
 
     /** After whatever a listener knows. */
-    private static final FeedPlace ANY = new FeedPlace(Instant.MAX, new UUID(0, 0));
+    private static final FeedPosition ANY = new FeedPosition(Instant.MAX, new UUID(0, 0));
 
     private static final int LOOK_MILLIS = 500;
 
-    /** Every so many looks the table is asked even while the bell is heard: it may have died with who was to ring it. */
+    /** Every so many looks the table is asked even while the notifier is heard: it may have died with who was to ring it. */
     private static final int LOOKS_PER_ROUND = 10;
 
     private final Vertx vertx;
-    private final Bell bell;
+    private final ChangeNotifier notifier;
     private final TaskFeed feed;
     private final Map<UUID, Set<Listener>> listeners = new ConcurrentHashMap<>();
     private final AtomicBoolean isListening = new AtomicBoolean();
     private volatile int silentLooks;
     private volatile boolean isEnding;
 
-    Changes(Vertx vertx, Bell bell, TaskFeed feed) {
+    Changes(Vertx vertx, ChangeNotifier notifier, TaskFeed feed) {
         this.vertx = vertx;
-        this.bell = bell;
+        this.notifier = notifier;
         this.feed = feed;
     }
 
@@ -51,7 +51,7 @@ class Changes implements Bell.Listener {
     interface Listener {
 
         /** There may be changes up to this one. */
-        void changed(FeedPlace latest);
+        void changed(FeedPosition latest);
 
         /** There is nothing more to wait for: this replica ends. */
         void end();
@@ -60,7 +60,7 @@ class Changes implements Bell.Listener {
     /** The user's tasks have changed, and the change is committed. */
     void announce(UUID user) {
         tell(user);
-        bell.ring(user);
+        notifier.publish(user);
     }
 
     void endAll(@Observes ShutdownDelayInitiatedEvent event) {
@@ -78,7 +78,7 @@ class Changes implements Bell.Listener {
             listener.end();
         }
         if (isListening.compareAndSet(false, true)) {
-            bell.listen(this);
+            notifier.listen(this);
             vertx.setPeriodic(LOOK_MILLIS, timer -> look());
         }
     }
@@ -105,7 +105,7 @@ class Changes implements Bell.Listener {
         tell(user, ANY);
     }
 
-    private void tell(UUID user, FeedPlace latest) {
+    private void tell(UUID user, FeedPosition latest) {
         listeners.getOrDefault(user, Set.of()).forEach(listener -> listener.changed(latest));
     }
 
@@ -115,7 +115,7 @@ class Changes implements Bell.Listener {
         }
         var look = ++silentLooks;
         if (look % LOOKS_PER_ROUND == 0) {
-            bell.tryOut();
+            notifier.probe();
         }
         if (look % LOOKS_PER_ROUND == 0 || look > 2 * LOOKS_PER_ROUND) {
             askTable();

@@ -59,7 +59,7 @@ public class EventResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @HasOwnLimit
-    @BeginsAtPlace
+    @FindsStreamStart
     @Operation(
             operationId = "taskEvents",
             summary = "What becomes of the caller's tasks, as it happens",

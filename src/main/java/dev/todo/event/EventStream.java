@@ -1,6 +1,6 @@
 package dev.todo.event;
 
-import dev.todo.task.FeedPlace;
+import dev.todo.task.FeedPosition;
 import dev.todo.task.TaskFeed;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -32,9 +32,9 @@ class EventStream implements Changes.Listener {
     private final Changes changes;
     private final Client client;
 
-    private FeedPlace position;
+    private FeedPosition position;
     /** The client has been told of all tasks that were added before this place. */
-    private FeedPlace known;
+    private FeedPosition known;
     /** Where changes take several pages: these, and none that are made meanwhile, which could be told as new twice. */
     private Instant until;
 
@@ -56,7 +56,7 @@ class EventStream implements Changes.Listener {
         void cutOff();
     }
 
-    EventStream(Context context, UUID user, FeedPlace position, TaskFeed feed, Changes changes, Client client) {
+    EventStream(Context context, UUID user, FeedPosition position, TaskFeed feed, Changes changes, Client client) {
         this.context = context;
         this.user = user;
         this.position = position;
@@ -85,7 +85,7 @@ class EventStream implements Changes.Listener {
     }
 
     @Override
-    public void changed(FeedPlace latest) {
+    public void changed(FeedPosition latest) {
         context.runOnContext(now -> {
             if (latest.isAfter(position)) {
                 isNewsDue = true;

@@ -1,6 +1,6 @@
 package dev.todo.event;
 
-import dev.todo.task.FeedPlace;
+import dev.todo.task.FeedPosition;
 import dev.todo.task.TaskFeed;
 import dev.todo.user.CurrentUser;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -28,7 +28,7 @@ class StreamStartFilter {
     }
 
     @ServerRequestFilter
-    @BeginsAtPlace
+    @FindsStreamStart
     Uni<Void> find(ContainerRequestContext context) {
         var call = request.getCurrent();
         return start(caller.id(), context.getHeaderString("Last-Event-ID"))
@@ -40,7 +40,7 @@ class StreamStartFilter {
         if (last == null || last.isEmpty()) {
             return feed.latest(user).map(latest -> new StreamStart(latest, false));
         }
-        return FeedPlace.parse(last)
+        return FeedPosition.parse(last)
                 .map(place -> feed.isKnown(user, place)
                         .chain(isKnown -> isKnown ? Uni.createFrom().item(new StreamStart(place, false)) : reset(user)))
                 .orElseGet(() -> reset(user));

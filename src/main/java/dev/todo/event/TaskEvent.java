@@ -2,22 +2,22 @@ package dev.todo.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.todo.task.FeedPlace;
+import dev.todo.task.FeedPosition;
 import dev.todo.task.TaskFeed.Change;
 import dev.todo.task.TaskView;
 import java.util.LinkedHashMap;
 
 /** Something that became of a task, as a client is told. */
-record TaskEvent(FeedPlace id, String name, TaskView task) {
+record TaskEvent(FeedPosition id, String name, TaskView task) {
 
     private static final String DELETED = "task.deleted";
 
     /** For a client that knows of all changes up to this place. */
-    static TaskEvent of(Change change, FeedPlace known) {
+    static TaskEvent of(Change change, FeedPosition known) {
         return new TaskEvent(change.place(), name(change, known), change.task());
     }
 
-    private static String name(Change change, FeedPlace known) {
+    private static String name(Change change, FeedPosition known) {
         if (change.task().deletedAt() != null) {
             return DELETED;
         }

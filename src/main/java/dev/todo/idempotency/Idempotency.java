@@ -67,7 +67,7 @@ public class Idempotency {
      *
      * @param type what the answer is stored as, in JSON
      */
-    public <T> Uni<T> once(Repeatable request, Class<T> type, Supplier<Uni<T>> work) {
+    public <T> Uni<T> once(IdempotentRequest request, Class<T> type, Supplier<Uni<T>> work) {
         return Panache.withTransaction(() -> Panache.getSession()
                 .chain(session -> claim(session, request)
                         .chain(isFirst -> isFirst
@@ -79,7 +79,7 @@ public class Idempotency {
      * For work of several transactions: the answer of the first request with this key, or null. Fails with 422 where the key
      * came with another body. Who goes on keeps the answer by {@link #KEEP}.
      */
-    public <T> Uni<T> find(SqlConnection connection, Repeatable request, Class<T> type) {
+    public <T> Uni<T> find(SqlConnection connection, IdempotentRequest request, Class<T> type) {
         return connection
                 .preparedQuery(FIND_KEPT)
                 .execute(Tuple.of(
@@ -96,7 +96,7 @@ public class Idempotency {
     }
 
     /** The parameters of {@link #KEEP}. */
-    public Tuple kept(Repeatable request, Object answer) {
+    public Tuple kept(IdempotentRequest request, Object answer) {
         return Tuple.tuple()
                 .addUUID(request.user())
                 .addString(request.operation())
@@ -111,7 +111,7 @@ public class Idempotency {
                 .with("Retry-After", "1");
     }
 
-    private static Uni<Boolean> claim(Mutiny.Session session, Repeatable request) {
+    private static Uni<Boolean> claim(Mutiny.Session session, IdempotentRequest request) {
         var now = Instant.now();
         // Shorter than a statement may take, so that this wait is told from a database that is stuck
         return session.createNativeQuery("set local lock_timeout = '1s'")
@@ -126,27 +126,27 @@ public class Idempotency {
                 .map(claimed -> claimed == 1);
     }
 
-    private <T> Uni<Void> keep(Mutiny.Session session, Repeatable request, T answer) {
+    private <T> Uni<Void> keep(Mutiny.Session session, IdempotentRequest request, T answer) {
         return of(request, session.createNativeQuery(KEEP_ANSWER))
                 .setParameter("answer", written(answer))
                 .executeUpdate()
                 .replaceWithVoid();
     }
 
-    private <T> Uni<T> firstAnswer(Mutiny.Session session, Repeatable request, Class<T> type) {
+    private <T> Uni<T> firstAnswer(Mutiny.Session session, IdempotentRequest request, Class<T> type) {
         return of(request, session.createNativeQuery(FIND, Object[].class))
                 .getSingleResult()
                 .map(first -> first((String) first[0], (String) first[1], request, type));
     }
 
-    private <T> T first(String bodyHash, String answer, Repeatable request, Class<T> type) {
+    private <T> T first(String bodyHash, String answer, IdempotentRequest request, Class<T> type) {
         if (!bodyHash.equals(request.bodyHash())) {
             throw new Refusal(422, "idempotency_key_reused", "This Idempotency-Key came with another body before.");
         }
         return read(answer, type);
     }
 
-    private static <Q extends Mutiny.AbstractQuery> Q of(Repeatable request, Q query) {
+    private static <Q extends Mutiny.AbstractQuery> Q of(IdempotentRequest request, Q query) {
         query.setParameter("user", request.user());
         query.setParameter("operation", request.operation());
         query.setParameter("key", request.key());

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** The parts of a rule as they are written, each well formed by itself. */
 record RuleParts(String text, Map<String, String> values) {
 
-    private static final int LONGEST = 500;
+    private static final int MAX_LENGTH = 500;
     private static final String DAY = "([+-]?(0?[1-9]|[1-4]\\d|5[0-3]))?(MO|TU|WE|TH|FR|SA|SU)";
     private static final String DAY_OF_MONTH = "[+-]?(0?[1-9]|[12]\\d|3[01])";
 
@@ -27,8 +27,8 @@ record RuleParts(String text, Map<String, String> values) {
     private static final Set<String> ENDS = Set.of("COUNT", "UNTIL");
 
     static RuleParts of(String text) {
-        if (text.length() > LONGEST) {
-            throw new IllegalArgumentException("must have at most " + LONGEST + " characters");
+        if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("must have at most " + MAX_LENGTH + " characters");
         }
         var values = new LinkedHashMap<String, String>();
         for (var part : text.split(";", -1)) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class SearchTerms {
 
     /** In code points. PostgreSQL's terms have 2046 bytes at most; what is cut off is not looked at. */
-    private static final int LONGEST = 500;
+    private static final int MAX_LENGTH = 500;
 
     private final String mark;
 
@@ -97,8 +97,8 @@ final class SearchTerms {
     }
 
     private static String cut(String term) {
-        return term.length() <= LONGEST || term.codePointCount(0, term.length()) <= LONGEST
+        return term.length() <= MAX_LENGTH || term.codePointCount(0, term.length()) <= MAX_LENGTH
                 ? term
-                : term.substring(0, term.offsetByCodePoints(0, LONGEST));
+                : term.substring(0, term.offsetByCodePoints(0, MAX_LENGTH));
     }
 }

@@ -32,7 +32,7 @@ public class Task extends PanacheEntityBase {
     static final Duration IN_TRASH = Duration.ofDays(30);
 
     /** What a statement can change in well under the two seconds that it has. */
-    private static final int AT_ONCE = 2000;
+    private static final int BATCH_SIZE = 2000;
 
     /** One in each index but that of terms. */
     private static final int ENTRIES_WITHOUT_TERMS = 8;
@@ -74,7 +74,7 @@ public class Task extends PanacheEntityBase {
     public Instant updatedAt;
     public Instant deletedAt;
 
-    /** The local time that the recurrence means by due_at; see {@link Repetition}. */
+    /** The local time that the recurrence means by due_at; see {@link NextOccurrence}. */
     public LocalDateTime dueLocal;
 
     /** The task that completing this one made. */
@@ -195,9 +195,9 @@ public class Task extends PanacheEntityBase {
                         """.formatted(HiddenTasks.VISIBLE))
                         .setParameter("owner", owner)
                         .setParameter("now", now)
-                        .setParameter("limit", AT_ONCE)
+                        .setParameter("limit", BATCH_SIZE)
                         .executeUpdate())
-                .chain(deleted -> deleted < AT_ONCE
+                .chain(deleted -> deleted < BATCH_SIZE
                         ? Uni.createFrom().item(before + deleted)
                         : deleteCompleted(owner, now, before + deleted));
     }
@@ -258,7 +258,7 @@ public class Task extends PanacheEntityBase {
             return Task.<Task>find("id = ?1 and userId = ?2 and deletedAt is null", successorId, userId)
                     .firstResult();
         }
-        return Repetition.after(this, now)
+        return NextOccurrence.after(this, now)
                 .map(task -> timeOfAddition(userId, quota)
                         .chain(() -> task.<Task>persist())
                         .invoke(made -> successorId = made.id))

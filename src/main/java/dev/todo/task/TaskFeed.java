@@ -51,13 +51,13 @@ public class TaskFeed {
     /** A task after its latest change; {@code addedAt} is null if it was added long ago. */
     public record Change(TaskView task, Instant addedAt) {
 
-        public FeedPlace place() {
-            return new FeedPlace(task.updatedAt(), task.id());
+        public FeedPosition place() {
+            return new FeedPosition(task.updatedAt(), task.id());
         }
 
         /** Whether somebody who was told all changes up to this place has not been told of the task. */
-        public boolean isNewAfter(FeedPlace place) {
-            return addedAt != null && new FeedPlace(addedAt, task.id()).isAfter(place);
+        public boolean isNewAfter(FeedPosition place) {
+            return addedAt != null && new FeedPosition(addedAt, task.id()).isAfter(place);
         }
     }
 
@@ -71,30 +71,30 @@ public class TaskFeed {
     }
 
     /** The user's next changes after a place, oldest first; until a time, unless that is null. */
-    public Uni<Page> after(UUID user, FeedPlace place, Instant until) {
+    public Uni<Page> after(UUID user, FeedPosition place, Instant until) {
         return database.preparedQuery(AFTER)
                 .execute(Tuple.of(user, utc(place.time()), place.task(), until == null ? END_OF_TIME : utc(until)))
                 .map(TaskFeed::page);
     }
 
     /** The place of the user's latest change; the beginning where there is none. */
-    public Uni<FeedPlace> latest(UUID user) {
+    public Uni<FeedPosition> latest(UUID user) {
         return database.preparedQuery(LATEST).execute(Tuple.of(user)).map(rows -> {
             for (var row : rows) {
-                return new FeedPlace(TaskRow.time(row, 0), row.getUUID(1));
+                return new FeedPosition(TaskRow.time(row, 0), row.getUUID(1));
             }
-            return FeedPlace.BEGINNING;
+            return FeedPosition.BEGINNING;
         });
     }
 
     /** The places of the latest changes of those users who have any; some of these may have to wait for an import to end. */
-    public Uni<Map<UUID, FeedPlace>> latest(Collection<UUID> users) {
+    public Uni<Map<UUID, FeedPosition>> latest(Collection<UUID> users) {
         return database.preparedQuery(LATEST_OF_EACH)
                 .execute(Tuple.tuple().addArrayOfUUID(users.toArray(UUID[]::new)))
                 .map(rows -> {
-                    var latest = new HashMap<UUID, FeedPlace>();
+                    var latest = new HashMap<UUID, FeedPosition>();
                     rows.forEach(
-                            row -> latest.put(row.getUUID(0), new FeedPlace(TaskRow.time(row, 1), row.getUUID(2))));
+                            row -> latest.put(row.getUUID(0), new FeedPosition(TaskRow.time(row, 1), row.getUUID(2))));
                     return latest;
                 });
     }
@@ -103,8 +103,8 @@ public class TaskFeed {
      * Whether the changes after this place are all that somebody misses who was told those before it. Not so if the task has
      * been purged since, is somebody else's, or never changed then, as after a failover to a database without that change.
      */
-    public Uni<Boolean> isKnown(UUID user, FeedPlace place) {
-        return place.equals(FeedPlace.BEGINNING)
+    public Uni<Boolean> isKnown(UUID user, FeedPosition place) {
+        return place.equals(FeedPosition.BEGINNING)
                 ? Uni.createFrom().item(true)
                 : database.preparedQuery(IS_KNOWN)
                         .execute(Tuple.of(user, place.task(), utc(place.time())))

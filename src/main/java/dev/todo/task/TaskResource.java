@@ -6,7 +6,7 @@ import dev.todo.http.EntityTag.IfMatch;
 import dev.todo.http.json.JsonRecordReader;
 import dev.todo.http.json.MergePatch;
 import dev.todo.idempotency.Idempotency;
-import dev.todo.idempotency.Repeatable;
+import dev.todo.idempotency.IdempotentRequest;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
 import io.smallrye.mutiny.Uni;
@@ -64,7 +64,7 @@ public class TaskResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(operationId = "createTask", summary = "Add a task")
-    @Parameter(ref = Repeatable.HEADER)
+    @Parameter(ref = IdempotentRequest.HEADER)
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TaskFields.class)))
     @APIResponse(
             responseCode = "201",
@@ -73,13 +73,13 @@ public class TaskResource {
             content = @Content(schema = @Schema(implementation = TaskView.class)))
     public Uni<RestResponse<TaskView>> create(@NotNull ObjectNode body, HttpHeaders headers) {
         var fields = bodies.read(body, TaskFields.class);
-        return Repeatable.of(headers, caller.id(), "createTask", body)
+        return IdempotentRequest.of(headers, caller.id(), "createTask", body)
                 .map(request -> idempotency.once(
                         request,
                         TaskView.class,
                         () -> tasks.addInTransaction(caller.id(), fields).map(TaskView::of)))
                 .orElseGet(() -> tasks.add(caller.id(), fields))
-                .map(TaskAnswer::created);
+                .map(TaskResponse::created);
     }
 
     @GET
@@ -89,8 +89,8 @@ public class TaskResource {
     public Uni<RestResponse<TaskView>> get(UUID id, HttpHeaders headers) {
         return tasks.find(id, caller.id())
                 .map(task -> EntityTag.isKnown(task.version(), headers)
-                        ? TaskAnswer.notModified(task)
-                        : TaskAnswer.of(task));
+                        ? TaskResponse.notModified(task)
+                        : TaskResponse.of(task));
     }
 
     @PUT
@@ -150,6 +150,6 @@ public class TaskResource {
     }
 
     private Uni<RestResponse<TaskView>> change(UUID id, HttpHeaders headers, BiConsumer<Task, Instant> change) {
-        return tasks.change(id, caller.id(), IfMatch.of(headers), change).map(TaskAnswer::of);
+        return tasks.change(id, caller.id(), IfMatch.of(headers), change).map(TaskResponse::of);
     }
 }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** Folds lines of UTF-8 so that none is longer than 75 octets (RFC 5545, section 3.1), between characters only. */
 class FoldedLines extends FilterOutputStream {
 
-    private static final int LONGEST = 75;
+    private static final int MAX_LENGTH = 75;
     private static final byte[] FOLD = "\r\n ".getBytes(StandardCharsets.US_ASCII);
 
     private int length;
@@ -22,7 +22,7 @@ class FoldedLines extends FilterOutputStream {
         if (octet == '\r' || octet == '\n') {
             length = 0;
         } else {
-            if (length + octetsFrom(octet) > LONGEST) {
+            if (length + octetsFrom(octet) > MAX_LENGTH) {
                 out.write(FOLD);
                 length = 1;
             }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.todo.http.problem.JsonErrors;
 import dev.todo.http.problem.Refusal;
-import dev.todo.idempotency.Repeatable;
+import dev.todo.idempotency.IdempotentRequest;
 import jakarta.validation.Validator;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,7 +39,7 @@ class ImportedTasks {
         return new ImportedTasks(format.rows(text(file), json), json, validator);
     }
 
-    /** Nothing at the end. The row is added to the digest, if there is one: {@link Repeatable#canonical}. */
+    /** Nothing at the end. The row is added to the digest, if there is one: {@link IdempotentRequest#canonical}. */
     Optional<ImportedTask> next(MessageDigest digest) throws IOException {
         number++;
         try {
@@ -48,15 +48,15 @@ class ImportedTasks {
                 return Optional.empty();
             }
             if (digest != null) {
-                digest.update(Repeatable.canonical(row.get()));
+                digest.update(IdempotentRequest.canonical(row.get()));
             }
             return Optional.of(ImportedTask.of(row.get(), json, validator));
         } catch (StreamConstraintsException e) {
-            throw new BadRow(number, RowParser.tooLarge());
+            throw new InvalidRow(number, RowParser.tooLarge());
         } catch (JsonProcessingException e) {
-            throw new BadRow(number, JsonErrors.refusal(e));
+            throw new InvalidRow(number, JsonErrors.refusal(e));
         } catch (Refusal refusal) {
-            throw new BadRow(number, refusal);
+            throw new InvalidRow(number, refusal);
         } catch (CharacterCodingException e) {
             throw notUtf8();
         } catch (UncheckedIOException e) {

@@ -3,7 +3,7 @@ package dev.todo.transfer;
 import dev.todo.config.Settings;
 import dev.todo.database.OutcomeUnknown;
 import dev.todo.idempotency.Idempotency;
-import dev.todo.idempotency.Repeatable;
+import dev.todo.idempotency.IdempotentRequest;
 import dev.todo.task.Task;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -63,7 +63,7 @@ class PendingImports {
     record Begun(long id, Imported firstAnswer) {}
 
     /** 409 where the user would have too many tasks, or the first request with this key is still under way. */
-    Uni<Begun> begin(UUID owner, int tasks, Optional<Repeatable> request) {
+    Uni<Begun> begin(UUID owner, int tasks, Optional<IdempotentRequest> request) {
         // An import that is begun and never ended shows nothing
         return OutcomeUnknown.ignoredBy(database.withTransaction(connection -> request.map(
                                 repeatable -> firstAnswer(connection, repeatable))
@@ -77,7 +77,7 @@ class PendingImports {
                 .failWith(() -> Task.tooMany(quota));
     }
 
-    private Uni<Imported> firstAnswer(SqlConnection connection, Repeatable request) {
+    private Uni<Imported> firstAnswer(SqlConnection connection, IdempotentRequest request) {
         return connection
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(request.user()))
@@ -96,11 +96,11 @@ class PendingImports {
         }
     }
 
-    private Uni<Begun> begin(SqlConnection connection, UUID owner, int tasks, Optional<Repeatable> request) {
+    private Uni<Begun> begin(SqlConnection connection, UUID owner, int tasks, Optional<IdempotentRequest> request) {
         return connection
                 .preparedQuery(BEGIN)
                 .execute(Tuple.of(
-                        owner, tasks, quota, request.map(Repeatable::key).orElse(null)))
+                        owner, tasks, quota, request.map(IdempotentRequest::key).orElse(null)))
                 .map(rows -> {
                     for (var row : rows) {
                         return new Begun(row.getLong(0), null);
@@ -116,7 +116,7 @@ class PendingImports {
     }
 
     /** Shows its tasks. False if it has expired. */
-    Uni<Boolean> end(long id, Optional<Repeatable> request, Imported answer) {
+    Uni<Boolean> end(long id, Optional<IdempotentRequest> request, Imported answer) {
         return request.map(repeatable -> database.preparedQuery(END_AND_KEEP)
                         .execute(idempotency.kept(repeatable, answer).addLong(id)))
                 .orElseGet(() -> database.preparedQuery(END).execute(Tuple.of(id)))
@@ -135,7 +135,7 @@ class PendingImports {
                         : Uni.createFrom().item(true));
     }
 
-    /** {@link AbandonedImports} removes its tasks then. False if it has ended before, whatever became of that answer. */
+    /** {@link AbandonedImportCleanup} removes its tasks then. False if it has ended before, whatever became of that answer. */
     Uni<Boolean> giveUp(long id) {
         return database.preparedQuery(GIVE_UP).execute(Tuple.of(id)).map(rows -> rows.rowCount() == 1);
     }

@@ -3,7 +3,7 @@ package dev.todo.transfer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.todo.config.Settings;
 import dev.todo.http.problem.Refusal;
-import dev.todo.idempotency.Repeatable;
+import dev.todo.idempotency.IdempotentRequest;
 import dev.todo.task.HiddenTasks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -37,7 +37,7 @@ class TaskImport {
     private final Vertx vertx;
     private final ImportSlots slots;
     private final PendingImports imports;
-    private final AbandonedImports abandoned;
+    private final AbandonedImportCleanup abandoned;
     private final HiddenTasks hidden;
     private final int quota;
 
@@ -47,7 +47,7 @@ class TaskImport {
             Vertx vertx,
             ImportSlots slots,
             PendingImports imports,
-            AbandonedImports abandoned,
+            AbandonedImportCleanup abandoned,
             HiddenTasks hidden,
             Settings settings) {
         this.json = json;
@@ -63,7 +63,7 @@ class TaskImport {
     /** Reads the body and adds what is in it, once for each Idempotency-Key. A body that is still being sent has no slot. */
     Uni<Imported> of(Uni<Supplier<InputStream>> body, ImportFormat format, UUID owner, HttpHeaders headers) {
         return body.chain(file -> {
-            slots.take(owner, headers.getHeaderString(Repeatable.HEADER));
+            slots.take(owner, headers.getHeaderString(IdempotentRequest.HEADER));
             return Uni.createFrom()
                     .deferred(() -> imported(file, format, owner, headers))
                     .onTermination()
@@ -72,11 +72,11 @@ class TaskImport {
     }
 
     private Uni<Imported> imported(Supplier<InputStream> file, ImportFormat format, UUID owner, HttpHeaders headers) {
-        var hasKey = headers.getHeaderString(Repeatable.HEADER) != null;
+        var hasKey = headers.getHeaderString(IdempotentRequest.HEADER) != null;
         return check(new ImportCheck(tasks(file, format), quota, hasKey)).chain(checked -> {
             var request = hasKey
-                    ? Repeatable.of(headers, owner, "importTasks", checked.digest())
-                    : Optional.<Repeatable>empty();
+                    ? IdempotentRequest.of(headers, owner, "importTasks", checked.digest())
+                    : Optional.<IdempotentRequest>empty();
             return imports.begin(owner, checked.tasks(), request)
                     .chain(begun -> begun.firstAnswer() != null
                             ? Uni.createFrom().item(begun.firstAnswer())
@@ -106,7 +106,7 @@ class TaskImport {
         }
     }
 
-    private Uni<Imported> ended(long id, ImportBatches batches, Optional<Repeatable> request, Imported answer) {
+    private Uni<Imported> ended(long id, ImportBatches batches, Optional<IdempotentRequest> request, Imported answer) {
         return stored(id, batches)
                 .chain(() -> imports.end(id, request, answer))
                 .invoke(TaskImport::refuseExpired)
@@ -161,6 +161,6 @@ class TaskImport {
                 .collect()
                 .last()
                 .subscribe()
-                .with(done -> {}, failure -> LOG.debug("The chore will do it", failure));
+                .with(done -> {}, failure -> LOG.debug("The cleanup will do it", failure));
     }
 }

@@ -4,7 +4,7 @@ import dev.todo.http.body.BodyReader;
 import dev.todo.http.body.LargeBody;
 import dev.todo.http.concurrency.HasOwnLimit;
 import dev.todo.http.query.QueryParameters;
-import dev.todo.idempotency.Repeatable;
+import dev.todo.idempotency.IdempotentRequest;
 import dev.todo.task.TaskView;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
@@ -101,7 +101,7 @@ public class TransferResource {
     @Produces(MediaType.APPLICATION_JSON)
     @LargeBody(bytes = LARGEST_IMPORT_BYTES)
     @HasOwnLimit
-    @Parameter(ref = Repeatable.HEADER)
+    @Parameter(ref = IdempotentRequest.HEADER)
     @Operation(
             operationId = "importTasks",
             summary = "Add the tasks of a file",

@@ -12,7 +12,7 @@ import static org.eclipse.microprofile.openapi.OASFactory.createSecurityRequirem
 import static org.eclipse.microprofile.openapi.OASFactory.createSecurityScheme;
 
 import dev.todo.http.problem.Problem;
-import dev.todo.idempotency.Repeatable;
+import dev.todo.idempotency.IdempotentRequest;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
@@ -55,7 +55,7 @@ public class OpenApiDocument implements OASFilter {
             "Entity tags of the versions that may be changed, or `*`; others are refused with 412",
             HttpHeaders.IF_NONE_MATCH,
             "Entity tags of versions that the client has already, or `*`: these are 304",
-            Repeatable.HEADER,
+            IdempotentRequest.HEADER,
             "1 to 255 visible ASCII characters: whoever repeats a request with its key within 24 hours gets the"
                     + " first answer again; 422 `idempotency_key_reused` with another body");
 
@@ -114,7 +114,7 @@ public class OpenApiDocument implements OASFilter {
         if (takes(operation, HttpHeaders.IF_NONE_MATCH)) {
             operation.getResponses().addAPIResponse("304", notModified());
         }
-        if (takes(operation, Repeatable.HEADER)) {
+        if (takes(operation, IdempotentRequest.HEADER)) {
             refuse(operation, 409);
         }
     }

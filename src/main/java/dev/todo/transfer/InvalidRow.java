@@ -4,9 +4,9 @@ import dev.todo.http.problem.FieldError;
 import dev.todo.http.problem.Refusal;
 
 /** A row because of which nothing is imported; it is named as people count, from 1. */
-class BadRow extends Refusal {
+class InvalidRow extends Refusal {
 
-    BadRow(long number, Refusal cause) {
+    InvalidRow(long number, Refusal cause) {
         super(
                 cause.status(),
                 cause.code(),

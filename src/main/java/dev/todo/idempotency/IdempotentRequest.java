@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param operation what is asked for; each operation has keys of its own
  * @param bodyHash tells whether two requests have the same body
  */
-public record Repeatable(UUID user, String operation, String key, String bodyHash) {
+public record IdempotentRequest(UUID user, String operation, String key, String bodyHash) {
 
     public static final String HEADER = "Idempotency-Key";
 
@@ -27,13 +27,13 @@ public record Repeatable(UUID user, String operation, String key, String bodyHas
             JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
     /** Empty where the request has no key; 400 where it has a malformed one. Bodies are the same if they are so as JSON. */
-    public static Optional<Repeatable> of(HttpHeaders headers, UUID user, String operation, JsonNode body) {
-        return key(headers).map(key -> new Repeatable(user, operation, key, hash(canonical(body))));
+    public static Optional<IdempotentRequest> of(HttpHeaders headers, UUID user, String operation, JsonNode body) {
+        return key(headers).map(key -> new IdempotentRequest(user, operation, key, hash(canonical(body))));
     }
 
     /** As above, for a body that is compared as it was sent. */
-    public static Optional<Repeatable> of(HttpHeaders headers, UUID user, String operation, byte[] body) {
-        return key(headers).map(key -> new Repeatable(user, operation, key, hash(body)));
+    public static Optional<IdempotentRequest> of(HttpHeaders headers, UUID user, String operation, byte[] body) {
+        return key(headers).map(key -> new IdempotentRequest(user, operation, key, hash(body)));
     }
 
     private static Optional<String> key(HttpHeaders headers) {

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 
 /** Removes keys that do not count any more. */
 @Singleton
-class ForgottenKeys extends StatementCleanup {
+class IdempotencyKeyCleanup extends StatementCleanup {
 
     private static final String OLDEST = """
             delete from idempotency_keys where (user_id, operation, key) in (
@@ -15,7 +15,7 @@ class ForgottenKeys extends StatementCleanup {
                 order by created_at limit $1 for update skip locked)
             """;
 
-    ForgottenKeys(Pool database) {
+    IdempotencyKeyCleanup(Pool database) {
         super(database, OLDEST.formatted(Idempotency.KEPT.toSeconds()));
     }
 }

@@ -8,9 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Removes the hidden tasks of imports that failed, or whose replica died. */
 @ApplicationScoped
-class AbandonedImports implements CleanupTask {
+class AbandonedImportCleanup implements CleanupTask {
 
-    private static final int AT_ONCE = 1000;
+    private static final int BATCH_SIZE = 1000;
 
     // Waits for a statement that adds tasks of it; no other one will
     private static final String GIVE_UP = """
@@ -32,7 +32,7 @@ class AbandonedImports implements CleanupTask {
 
     private final Pool database;
 
-    AbandonedImports(Pool database) {
+    AbandonedImportCleanup(Pool database) {
         this.database = database;
     }
 
@@ -40,8 +40,8 @@ class AbandonedImports implements CleanupTask {
     public Uni<Boolean> runBatch() {
         return database.query(GIVE_UP)
                 .execute()
-                .chain(() -> database.preparedQuery(REMOVE).execute(Tuple.of(AT_ONCE)))
-                .chain(removed -> removed.rowCount() == AT_ONCE
+                .chain(() -> database.preparedQuery(REMOVE).execute(Tuple.of(BATCH_SIZE)))
+                .chain(removed -> removed.rowCount() == BATCH_SIZE
                         ? Uni.createFrom().item(true)
                         : database.query(FORGET).execute().replaceWith(false));
     }

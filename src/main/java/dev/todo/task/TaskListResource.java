@@ -35,7 +35,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Scope.Names.READ_TASKS)
 @Tag(name = "Tasks")
-public class TaskList {
+public class TaskListResource {
 
     private static final String TOTAL = "X-Total-Count";
 
@@ -43,7 +43,7 @@ public class TaskList {
     private final QueryParameters query;
     private final Tasks tasks;
 
-    TaskList(CurrentUser caller, QueryParameters query, Tasks tasks) {
+    TaskListResource(CurrentUser caller, QueryParameters query, Tasks tasks) {
         this.caller = caller;
         this.query = query;
         this.tasks = tasks;

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** How a recurring task comes again once it is done. */
-final class Repetition {
+final class NextOccurrence {
 
-    private Repetition() {}
+    private NextOccurrence() {}
 
     /** The task to do next: at the rule's first date after due_at and after now. Nothing where the rule is exhausted. */
     static Optional<Task> after(Task done, Instant now) {

@@ -28,7 +28,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Scope.Names.WRITE_TASKS)
 @Tag(name = "Tasks")
-public class Trash {
+public class TrashResource {
 
     /** How many tasks were moved to the trash. */
     @Schema(name = "Deleted")
@@ -37,7 +37,7 @@ public class Trash {
     private final CurrentUser caller;
     private final QueryParameters query;
 
-    Trash(CurrentUser caller, QueryParameters query) {
+    TrashResource(CurrentUser caller, QueryParameters query) {
         this.caller = caller;
         this.query = query;
     }
@@ -50,7 +50,7 @@ public class Trash {
             summary = "Bring a deleted task back",
             description = "For 30 days; a task that is not deleted stays as it is.")
     public Uni<RestResponse<TaskView>> restore(UUID id) {
-        return Task.restore(id, caller.id()).map(TaskView::of).map(TaskAnswer::of);
+        return Task.restore(id, caller.id()).map(TaskView::of).map(TaskResponse::of);
     }
 
     @DELETE

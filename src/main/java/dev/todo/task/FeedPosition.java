@@ -7,25 +7,25 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** A place in the feed of changes: right after that change of the task. Its text is opaque to clients. */
-public record FeedPlace(Instant time, UUID task) {
+public record FeedPosition(Instant time, UUID task) {
 
     /** Before all changes. */
-    public static final FeedPlace BEGINNING = new FeedPlace(Instant.EPOCH, new UUID(0, 0));
+    public static final FeedPosition BEGINNING = new FeedPosition(Instant.EPOCH, new UUID(0, 0));
 
     private static final Pattern TEXT =
             Pattern.compile("(\\d{1,16})-(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})");
 
     /** Empty for what {@link #toString} never gave. */
-    public static Optional<FeedPlace> parse(String text) {
+    public static Optional<FeedPosition> parse(String text) {
         var parts = TEXT.matcher(text);
         return parts.matches()
-                ? Optional.of(new FeedPlace(
+                ? Optional.of(new FeedPosition(
                         Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS),
                         UUID.fromString(parts.group(2))))
                 : Optional.empty();
     }
 
-    public boolean isAfter(FeedPlace other) {
+    public boolean isAfter(FeedPosition other) {
         // As text, since PostgreSQL compares ids without signs
         return time.equals(other.time)
                 ? task.toString().compareTo(other.task.toString()) > 0

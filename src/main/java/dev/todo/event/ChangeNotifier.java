@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
 
 /** Rings for users at all replicas, by PostgreSQL's NOTIFY. Behind a transaction pool nobody hears it. */
 @ApplicationScoped
-class Bell {
+class ChangeNotifier {
 
-    private static final Logger LOG = Logger.getLogger(Bell.class);
+    private static final Logger LOG = Logger.getLogger(ChangeNotifier.class);
     private static final String CHANNEL = "task_changes";
     private static final String NOTIFY = "select pg_notify('" + CHANNEL + "', $1)";
 
@@ -37,7 +37,7 @@ class Bell {
     private final Set<UUID> gathered = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean isGathering = new AtomicBoolean();
 
-    Bell(Vertx vertx, Pool database, DirectDatabase direct) {
+    ChangeNotifier(Vertx vertx, Pool database, DirectDatabase direct) {
         this.vertx = vertx;
         this.database = database;
         this.direct = direct;
@@ -53,15 +53,15 @@ class Bell {
         void connected();
     }
 
-    void ring(UUID user) {
+    void publish(UUID user) {
         gathered.add(user);
         if (isGathering.compareAndSet(false, true)) {
-            vertx.setTimer(GATHER_MILLIS, timer -> ringForGathered());
+            vertx.setTimer(GATHER_MILLIS, timer -> publishGathered());
         }
     }
 
     /** Rings for nobody, to see whether it is heard. */
-    void tryOut() {
+    void probe() {
         send("");
     }
 
@@ -79,7 +79,7 @@ class Bell {
         });
     }
 
-    private void ringForGathered() {
+    private void publishGathered() {
         isGathering.set(false);
         var users = List.copyOf(gathered);
         users.forEach(gathered::remove);

@@ -7,9 +7,9 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /** A task with the headers that go with it. */
-final class TaskAnswer {
+final class TaskResponse {
 
-    private TaskAnswer() {}
+    private TaskResponse() {}
 
     static RestResponse<TaskView> of(TaskView task) {
         return tagged(ResponseBuilder.ok(task), task);

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 
 /** Removes tasks that have been in the trash for too long to be brought back. */
 @Singleton
-class EmptyTrash extends StatementCleanup {
+class TrashCleanup extends StatementCleanup {
 
     private static final String OLDEST = """
             delete from tasks where id in (
@@ -14,7 +14,7 @@ class EmptyTrash extends StatementCleanup {
                 order by deleted_at limit $1 for update skip locked)
             """;
 
-    EmptyTrash(Pool database) {
+    TrashCleanup(Pool database) {
         super(database, OLDEST.formatted(Task.IN_TRASH.toSeconds()));
     }
 }

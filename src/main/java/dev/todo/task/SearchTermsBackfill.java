@@ -14,9 +14,9 @@ import java.util.stream.StreamSupport;
 
 /** Adds what tasks are found by to rows that came without it: those from before there was search, or loaded by SQL. */
 @ApplicationScoped
-class MissingTerms implements CleanupTask {
+class SearchTermsBackfill implements CleanupTask {
 
-    private static final int AT_ONCE = 200;
+    private static final int BATCH_SIZE = 200;
 
     private static final String OWNER = "select user_id from tasks where terms is null limit 1";
     private static final String WITHOUT =
@@ -25,7 +25,7 @@ class MissingTerms implements CleanupTask {
 
     private final Pool database;
 
-    MissingTerms(Pool database) {
+    SearchTermsBackfill(Pool database) {
         this.database = database;
     }
 
@@ -43,7 +43,7 @@ class MissingTerms implements CleanupTask {
         return connection
                 .preparedQuery("select time_of_change($1)")
                 .execute(Tuple.of(owner))
-                .chain(() -> connection.preparedQuery(WITHOUT).execute(Tuple.of(owner, AT_ONCE)))
+                .chain(() -> connection.preparedQuery(WITHOUT).execute(Tuple.of(owner, BATCH_SIZE)))
                 .chain(rows -> add(new SearchTerms(owner), rows, connection))
                 .replaceWith(true);
     }
