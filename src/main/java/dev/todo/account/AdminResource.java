@@ -1,7 +1,7 @@
 package dev.todo.account;
 
 import dev.todo.account.Accounts.Filter;
-import dev.todo.http.Paging;
+import dev.todo.http.paging.Paging;
 import dev.todo.http.problem.Problem;
 import dev.todo.http.problem.Refusal;
 import dev.todo.http.query.QueryParameters;

@@ -1,6 +1,6 @@
 package dev.todo.task;
 
-import dev.todo.http.Paging;
+import dev.todo.http.paging.Paging;
 import java.util.List;
 
 /** Bounds what is read for a page of many tasks, of which each may have 20 KiB. */

@@ -1,7 +1,7 @@
 package dev.todo.task;
 
-import dev.todo.recurrence.Recurrence;
-import dev.todo.recurrence.Recurrence.Occurrence;
+import dev.todo.task.recurrence.Recurrence;
+import dev.todo.task.recurrence.Recurrence.Occurrence;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

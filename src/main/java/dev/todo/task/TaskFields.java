@@ -2,8 +2,8 @@ package dev.todo.task;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.todo.http.json.Text;
-import dev.todo.recurrence.Recurrence;
-import dev.todo.recurrence.TimeZoneName;
+import dev.todo.task.recurrence.Recurrence;
+import dev.todo.task.recurrence.TimeZoneName;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;

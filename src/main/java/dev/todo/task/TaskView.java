@@ -2,7 +2,7 @@ package dev.todo.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.todo.http.JsonSized;
+import dev.todo.http.paging.JsonSized;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

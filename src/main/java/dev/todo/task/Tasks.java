@@ -2,8 +2,8 @@ package dev.todo.task;
 
 import dev.todo.config.Settings;
 import dev.todo.http.EntityTag.IfMatch;
-import dev.todo.http.Paging;
 import dev.todo.http.json.Rfc3339;
+import dev.todo.http.paging.Paging;
 import dev.todo.http.problem.Refusal;
 import dev.todo.task.TaskFilter.Position;
 import io.quarkus.hibernate.reactive.panache.Panache;

@@ -11,8 +11,8 @@ import static org.eclipse.microprofile.openapi.OASFactory.createSchema;
 import static org.eclipse.microprofile.openapi.OASFactory.createSecurityRequirement;
 import static org.eclipse.microprofile.openapi.OASFactory.createSecurityScheme;
 
+import dev.todo.http.idempotency.IdempotentRequest;
 import dev.todo.http.problem.Problem;
-import dev.todo.idempotency.IdempotentRequest;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;

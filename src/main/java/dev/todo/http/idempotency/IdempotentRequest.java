@@ -1,0 +1,63 @@
+package dev.todo.http.idempotency;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.todo.digest.Sha256;
+import dev.todo.http.problem.Refusal;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * A request that its client may repeat without doing twice what it asks for.
+ *
+ * @param operation what is asked for; each operation has keys of its own
+ * @param bodyHash tells whether two requests have the same body
+ */
+public record IdempotentRequest(UUID user, String operation, String key, String bodyHash) {
+
+    public static final String HEADER = "Idempotency-Key";
+
+    private static final Pattern WELL_FORMED = Pattern.compile("[!-~]{1,255}");
+    private static final JsonMapper SORTED =
+            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+
+    /** Empty where the request has no key; 400 where it has a malformed one. Bodies are the same if they are so as JSON. */
+    public static Optional<IdempotentRequest> of(HttpHeaders headers, UUID user, String operation, JsonNode body) {
+        return key(headers).map(key -> new IdempotentRequest(user, operation, key, hash(canonical(body))));
+    }
+
+    /** As above, for a body that is compared as it was sent. */
+    public static Optional<IdempotentRequest> of(HttpHeaders headers, UUID user, String operation, byte[] body) {
+        return key(headers).map(key -> new IdempotentRequest(user, operation, key, hash(body)));
+    }
+
+    private static Optional<String> key(HttpHeaders headers) {
+        var lines = headers.getRequestHeader(HEADER);
+        if (lines == null || lines.isEmpty()) {
+            return Optional.empty();
+        }
+        if (lines.size() > 1 || !WELL_FORMED.matcher(lines.get(0)).matches()) {
+            throw Refusal.malformed(
+                    "The header Idempotency-Key must be 1 to 255 visible ASCII characters, given once.");
+        }
+        return Optional.of(lines.get(0));
+    }
+
+    /** The same bytes for what is the same as JSON, whatever the order of members and white space. */
+    public static byte[] canonical(JsonNode body) {
+        try {
+            return SORTED.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String hash(byte[] body) {
+        return HexFormat.of().formatHex(Sha256.of(body));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.todo.http.paging;
+
+/** What knows how many bytes it has as JSON, so that a page of it can be held to a size. */
+public interface JsonSized {
+
+    int BYTES_OF_NULL = 4;
+
+    /** An upper bound that costs next to nothing. */
+    int maxJsonBytes();
+
+    int jsonBytes();
+
+    /** At most so many bytes are in the string, with its quotes: a control character is written as six. */
+    static int maxJsonBytes(String text) {
+        return text == null ? BYTES_OF_NULL : 6 * text.length() + 2;
+    }
+
+    static int jsonBytes(String text) {
+        if (text == null) {
+            return BYTES_OF_NULL;
+        }
+        var bytes = 2;
+        for (var i = 0; i < text.length(); i++) {
+            bytes += jsonBytes(text.charAt(i));
+        }
+        return bytes;
+    }
+
+    private static int jsonBytes(char unit) {
+        if (unit >= ' ') {
+            if (unit < 0x80) {
+                return unit == '"' || unit == '\\' ? 2 : 1;
+            }
+            // Two of UTF-16's units make a character of four bytes
+            return unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
+        }
+        return switch (unit) {
+            case '\b', '\t', '\n', '\f', '\r' -> 2;
+            default -> 6;
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package dev.todo.http.paging;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Pages, each with a header that leads to the next one (RFC 8288): the same request with another cursor. */
+public final class Paging {
+
+    /** Of JSON. What is read from the database for one page, and what a slow client leaves in memory, is bounded by it. */
+    public static final int MAX_BYTES = 1024 * 1024;
+
+    private Paging() {}
+
+    /**
+     * The first of what was found: as many as the limit says, fewer where they are too large together. Where more was found,
+     * there is a next page.
+     */
+    public static <T> ResponseBuilder<List<T>> page(
+            List<T> found, int limit, UriInfo uri, Function<T, String> cursorAfter) {
+        var shown = fitting(found.subList(0, Math.min(limit, found.size())));
+        if (shown.size() == found.size()) {
+            return ResponseBuilder.ok(shown);
+        }
+        var last = shown.get(shown.size() - 1);
+        return ResponseBuilder.ok(shown).header(HttpHeaders.LINK, link(uri, cursorAfter.apply(last)));
+    }
+
+    /** The first of them that have no more than {@link #MAX_BYTES} together as a JSON array, but one at least. */
+    public static <T> List<T> fitting(List<T> found) {
+        var most = 2L;
+        for (var one : found) {
+            most += one instanceof JsonSized sized ? sized.maxJsonBytes() + 1 : 0;
+        }
+        if (most <= MAX_BYTES) {
+            return found;
+        }
+        var bytes = 2L;
+        for (var i = 0; i < found.size(); i++) {
+            bytes += found.get(i) instanceof JsonSized sized ? sized.jsonBytes() + 1 : 0;
+            if (bytes > MAX_BYTES && i > 0) {
+                return found.subList(0, i);
+            }
+        }
+        return found;
+    }
+
+    private static String link(UriInfo uri, String cursor) {
+        var others = uri.getQueryParameters().entrySet().stream()
+                .filter(parameter -> !parameter.getKey().equals("cursor"))
+                .flatMap(parameter -> parameter.getValue().stream().map(value -> pair(parameter.getKey(), value)));
+        var query = Stream.concat(others, Stream.of(pair("cursor", cursor))).collect(Collectors.joining("&"));
+        return "<" + uri.getRequestUri().getRawPath() + "?" + query + ">; rel=\"next\"";
+    }
+
+    private static String pair(String name, String value) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8) + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

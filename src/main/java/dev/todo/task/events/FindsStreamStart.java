@@ -1,0 +1,13 @@
+package dev.todo.task.events;
+
+import jakarta.ws.rs.NameBinding;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A stream that {@link StreamStartFilter} finds the beginning of. */
+@NameBinding
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@interface FindsStreamStart {}

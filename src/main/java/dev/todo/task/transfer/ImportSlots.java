@@ -1,0 +1,37 @@
+package dev.todo.task.transfer;
+
+import dev.todo.http.idempotency.Idempotency;
+import dev.todo.http.problem.Refusal;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** How many imports this replica works on: one of each user, since they take memory and the database's time. */
+@Singleton
+class ImportSlots {
+
+    private static final int SLOTS = 4;
+
+    /** The idempotency key of each user's import, or an empty text. */
+    private final Map<UUID, String> taken = new HashMap<>();
+
+    synchronized void take(UUID user, String idempotencyKey) {
+        var key = idempotencyKey == null ? "" : idempotencyKey;
+        var other = taken.get(user);
+        if (other != null) {
+            throw !key.isEmpty() && other.equals(key)
+                    ? Idempotency.inProgress()
+                    : new Refusal(429, "too_many_requests", "Another import of yours is under way.")
+                            .with("Retry-After", "1");
+        }
+        if (taken.size() == SLOTS) {
+            throw Refusal.unavailable("Too many imports are under way.", 1);
+        }
+        taken.put(user, key);
+    }
+
+    synchronized void release(UUID user) {
+        taken.remove(user);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.todo.task.transfer;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.todo.http.problem.ConstraintViolations;
+import dev.todo.http.problem.Refusal;
+import dev.todo.task.Task;
+import dev.todo.task.TaskFields;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.Validator;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A task as an import has it: what a client may write, and what else is kept. */
+@Schema(
+        name = "TaskToImport",
+        description = "A task as export gives it, or a part of that",
+        allOf = {TaskFields.class, ImportedTask.Kept.class})
+record ImportedTask(
+        @Schema(hidden = true) TaskFields fields,
+        @Schema(hidden = true) Kept kept) {
+
+    private static final List<String> NOT_FIELDS =
+            List.of("completed_at", "created_at", "id", "user_id", "updated_at", "version");
+
+    // Read by our code only, where the framework does not see that Jackson needs it
+    @RegisterForReflection
+    @JsonIgnoreProperties({"id", "user_id", "updated_at", "version"})
+    @Schema(
+            name = "TaskHistory",
+            description = "`id`, `user_id`, `updated_at` and `version` may be given, and are ignored")
+    record Kept(
+            @Schema(
+                    nullable = true,
+                    description = "Null where `completed` is not true; else now, where this is missing")
+            Instant completedAt,
+
+            @Schema(nullable = true, description = "Now, where this is missing")
+            Instant createdAt) {}
+
+    /** Refuses what is not valid. */
+    static ImportedTask of(ObjectNode members, ObjectMapper json, Validator validator) throws JsonProcessingException {
+        var kept = json.treeToValue(members.deepCopy().retain(NOT_FIELDS), Kept.class);
+        var fields = json.treeToValue(members.remove(NOT_FIELDS), TaskFields.class);
+        ConstraintViolations.refuse(validator.validate(fields));
+        if (kept.completedAt != null && !fields.completed()) {
+            throw Refusal.invalid("completed_at", "must be null where completed is not true");
+        }
+        return new ImportedTask(fields, kept);
+    }
+
+    Task toTask(UUID owner) {
+        return Task.imported(owner, fields, kept.createdAt, kept.completedAt);
+    }
+}

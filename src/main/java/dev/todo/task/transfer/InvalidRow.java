@@ -1,0 +1,23 @@
+package dev.todo.task.transfer;
+
+import dev.todo.http.problem.FieldError;
+import dev.todo.http.problem.Refusal;
+
+/** A row because of which nothing is imported; it is named as people count, from 1. */
+class InvalidRow extends Refusal {
+
+    InvalidRow(long number, Refusal cause) {
+        super(
+                cause.status(),
+                cause.code(),
+                "Row " + number + ": " + (cause.errors().isEmpty() ? cause.getMessage() : "it has invalid members.")
+                        + " Nothing was imported.",
+                cause.errors().stream()
+                        .map(error -> new FieldError(field(number, error), error.message()))
+                        .toList());
+    }
+
+    private static String field(long number, FieldError error) {
+        return "row[" + number + "]" + (error.field().isEmpty() ? "" : "." + error.field());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.todo.task.transfer;
+
+import dev.todo.config.Settings;
+import dev.todo.database.OutcomeUnknown;
+import dev.todo.http.idempotency.Idempotency;
+import dev.todo.http.idempotency.IdempotentRequest;
+import dev.todo.task.Task;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The rows of {@code imports}. While an import has one, its tasks are hidden; it ends by a single statement, which deletes the
+ * row and keeps the answer. One that was not extended in time cannot end any more, only be given up.
+ */
+@Singleton
+class PendingImports {
+
+    private static final String LOCK = "select time_of_change($1)";
+    private static final String IS_UNDER_WAY =
+            "select from imports where user_id = $1 and key = $2 and expires_at > clock_timestamp()";
+
+    private static final String BEGIN = """
+            insert into imports (user_id, updated_at, expires_at, tasks, key)
+            select $1, change_time, clock_timestamp() + interval '30 seconds', $2, $4
+            from time_of_addition($1, $2, $3) as change_time
+            where change_time is not null
+            returning id
+            """;
+
+    private static final String EXTEND = """
+            update imports set expires_at = clock_timestamp() + interval '30 seconds'
+            where id = $1 and expires_at > clock_timestamp()
+            """;
+
+    // Those who read the feed do not wait for one that has expired, and no statement takes five seconds
+    private static final String DELETE =
+            "delete from imports where id = $%d and expires_at > clock_timestamp() + interval '5 seconds'";
+    private static final String END = DELETE.formatted(1);
+    private static final String END_AND_KEEP =
+            "with work as (" + DELETE.formatted(7) + " returning id) " + Idempotency.KEEP;
+
+    // Waits for a statement that adds tasks of it; no other one will
+    private static final String GIVE_UP = "update imports set expires_at = '-infinity' where id = $1";
+
+    private final Pool database;
+    private final Idempotency idempotency;
+    private final int quota;
+
+    PendingImports(Pool database, Idempotency idempotency, Settings settings) {
+        this.database = database;
+        this.idempotency = idempotency;
+        this.quota = settings.tasksPerUser();
+    }
+
+    /** Either the id of an import that has begun, or what the first request with the same key was answered. */
+    record Begun(long id, Imported firstAnswer) {}
+
+    /** 409 where the user would have too many tasks, or the first request with this key is still under way. */
+    Uni<Begun> begin(UUID owner, int tasks, Optional<IdempotentRequest> request) {
+        // An import that is begun and never ended shows nothing
+        return OutcomeUnknown.ignoredBy(database.withTransaction(connection -> request.map(
+                                repeatable -> firstAnswer(connection, repeatable))
+                        .orElseGet(() -> Uni.createFrom().nullItem())
+                        .chain(first -> first != null
+                                ? Uni.createFrom().item(new Begun(0, first))
+                                : begin(connection, owner, tasks, request))))
+                // Not before the commit, which keeps the number of tasks that were counted
+                .onItem()
+                .ifNull()
+                .failWith(() -> Task.tooMany(quota));
+    }
+
+    private Uni<Imported> firstAnswer(SqlConnection connection, IdempotentRequest request) {
+        return connection
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(request.user()))
+                .chain(() -> idempotency.find(connection, request, Imported.class))
+                .call(first -> first != null
+                        ? Uni.createFrom().voidItem()
+                        : connection
+                                .preparedQuery(IS_UNDER_WAY)
+                                .execute(Tuple.of(request.user(), request.key()))
+                                .invoke(PendingImports::refuseAny));
+    }
+
+    private static void refuseAny(RowSet<Row> underWay) {
+        if (underWay.size() > 0) {
+            throw Idempotency.inProgress();
+        }
+    }
+
+    private Uni<Begun> begin(SqlConnection connection, UUID owner, int tasks, Optional<IdempotentRequest> request) {
+        return connection
+                .preparedQuery(BEGIN)
+                .execute(Tuple.of(
+                        owner, tasks, quota, request.map(IdempotentRequest::key).orElse(null)))
+                .map(rows -> {
+                    for (var row : rows) {
+                        return new Begun(row.getLong(0), null);
+                    }
+                    return null;
+                });
+    }
+
+    /** False if it has expired. */
+    Uni<Boolean> extend(long id) {
+        return OutcomeUnknown.ignoredBy(database.preparedQuery(EXTEND).execute(Tuple.of(id)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** Shows its tasks. False if it has expired. */
+    Uni<Boolean> end(long id, Optional<IdempotentRequest> request, Imported answer) {
+        return request.map(repeatable -> database.preparedQuery(END_AND_KEEP)
+                        .execute(idempotency.kept(repeatable, answer).addLong(id)))
+                .orElseGet(() -> database.preparedQuery(END).execute(Tuple.of(id)))
+                .map(rows -> rows.rowCount() == 1)
+                .onFailure()
+                .recoverWithUni(failure -> endedAfterAll(id, failure));
+    }
+
+    /** The connection may have been lost after the statement had run. */
+    private Uni<Boolean> endedAfterAll(long id, Throwable failure) {
+        return giveUp(id)
+                .onFailure()
+                .transform(another -> failure)
+                .chain(isGivenUp -> isGivenUp
+                        ? Uni.createFrom().failure(failure)
+                        : Uni.createFrom().item(true));
+    }
+
+    /** {@link AbandonedImportCleanup} removes its tasks then. False if it has ended before, whatever became of that answer. */
+    Uni<Boolean> giveUp(long id) {
+        return database.preparedQuery(GIVE_UP).execute(Tuple.of(id)).map(rows -> rows.rowCount() == 1);
+    }
+}

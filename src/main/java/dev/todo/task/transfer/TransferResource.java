@@ -1,0 +1,126 @@
+package dev.todo.task.transfer;
+
+import dev.todo.http.body.BodyReader;
+import dev.todo.http.body.LargeBody;
+import dev.todo.http.concurrency.HasOwnLimit;
+import dev.todo.http.idempotency.IdempotentRequest;
+import dev.todo.http.query.QueryParameters;
+import dev.todo.task.TaskView;
+import dev.todo.user.CurrentUser;
+import dev.todo.user.Scope;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** Taking the caller's tasks along: out of here, and in again. */
+@Path("tasks")
+@Cancellable(false)
+@Tag(name = "Tasks")
+public class TransferResource {
+
+    private static final int LARGEST_IMPORT_BYTES = 10 * 1024 * 1024;
+
+    private final CurrentUser caller;
+    private final QueryParameters query;
+    private final TaskExport export;
+    private final TaskImport imports;
+
+    TransferResource(CurrentUser caller, QueryParameters query, TaskExport export, TaskImport imports) {
+        this.caller = caller;
+        this.query = query;
+        this.export = export;
+        this.imports = imports;
+    }
+
+    // Without @Produces: one call has three media types here, and the framework takes one for a stream
+    @GET
+    @Path("export")
+    @RolesAllowed(Scope.Names.READ_TASKS)
+    @Operation(
+            operationId = "exportTasks",
+            summary = "All tasks as a file",
+            description =
+                    "Oldest first. Tasks that are changed meanwhile are in it as they were before or after. In CSV,"
+                            + " tags are a JSON array in their cell, and cells that a spreadsheet would run (`=`, `+`, `-`, `@`,"
+                            + " tab or carriage return first) get a `'` before them.")
+    @Parameter(
+            name = "format",
+            in = ParameterIn.QUERY,
+            description = "A JSON array of tasks, a table (RFC 4180) or a calendar of VTODOs (RFC 5545)",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"json", "csv", "ics"},
+                            defaultValue = "json"))
+    @APIResponse(
+            responseCode = "200",
+            description = "The tasks, streamed",
+            headers = @Header(name = HttpHeaders.CONTENT_DISPOSITION, description = "A name for the file"),
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.ARRAY, implementation = TaskView.class)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = "text/calendar", schema = @Schema(type = SchemaType.STRING))
+            })
+    public RestMulti<byte[]> exportTasks(@Context HttpServerRequest request) {
+        var format = query.read("format", ExportFormat::of).orElse(ExportFormat.JSON);
+        var isHead = request.method() == HttpMethod.HEAD;
+        return RestMulti.fromMultiData(isHead ? Multi.createFrom().empty() : export.of(caller.id(), format))
+                .header(HttpHeaders.CONTENT_TYPE, format.mediaType)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"tasks." + format.label + "\"")
+                .build();
+    }
+
+    @POST
+    @Path("import")
+    @RolesAllowed(Scope.Names.WRITE_TASKS)
+    @Consumes({MediaType.APPLICATION_JSON, "text/csv"})
+    @Produces(MediaType.APPLICATION_JSON)
+    @LargeBody(bytes = LARGEST_IMPORT_BYTES)
+    @HasOwnLimit
+    @Parameter(ref = IdempotentRequest.HEADER)
+    @Operation(
+            operationId = "importTasks",
+            summary = "Add the tasks of a file",
+            description = "All of them or none, of up to 10 MiB: what export gives as JSON or CSV, or rows with a title"
+                    + " only. They are new tasks, with a new `id` and `version` 1, changed now; all else is kept."
+                    + " In CSV an empty cell is null. A refusal names the row, counted from 1, in `errors` as in"
+                    + " `row[3].title`; the CSV header is not counted.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.ARRAY, implementation = ImportedTask.class)),
+                @Content(
+                        mediaType = "text/csv",
+                        schema = @Schema(type = SchemaType.STRING, examples = "title,due_at\r\nBuy milk,\r\n"))
+            })
+    public Uni<Imported> importTasks(@Context HttpServerRequest request, @Context HttpHeaders headers) {
+        var format = ImportFormat.of(headers.getMediaType());
+        return imports.of(BodyReader.read(request, LARGEST_IMPORT_BYTES), format, caller.id(), headers);
+    }
+}

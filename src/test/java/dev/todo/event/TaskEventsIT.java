@@ -1,7 +1,0 @@
-package dev.todo.event;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-/** The same promises, kept by what is deployed. */
-@QuarkusIntegrationTest
-class TaskEventsIT extends TaskEventsTest {}

@@ -1,0 +1,394 @@
+package dev.todo.task.events;
+
+import static dev.todo.TodoClient.anyone;
+import static dev.todo.TodoClient.registered;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.todo.TestDatabase;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class TaskEventsTest {
+
+    @Test
+    void a_stream_begins_with_a_sign_of_life_and_gives_them_regularly() throws Exception {
+        try (var events = EventReader.of(registered())) {
+            assertEquals(200, events.response().statusCode());
+            assertTrue(events.response()
+                    .headers()
+                    .firstValue("Content-Type")
+                    .orElse("")
+                    .startsWith("text/event-stream"));
+            assertEquals(
+                    "no-store",
+                    events.response().headers().firstValue("Cache-Control").orElse(""));
+            assertNotNull(events.nextComment(5));
+            assertNotNull(events.nextComment(17), "There is one every 15 seconds");
+        }
+    }
+
+    @Test
+    void each_change_is_told_in_order_with_the_task_as_it_then_is() throws Exception {
+        var alice = registered();
+        try (var events = EventReader.of(alice)) {
+            var milk = alice.add(Map.of(
+                    "title",
+                    "Buy “milk” 🥛",
+                    "tags",
+                    List.of("a"),
+                    "due_at",
+                    "2030-01-01T00:00:00.5Z",
+                    "priority",
+                    "high"));
+            assertEvent("task.created", alice.get(milk).jsonPath(), events.next());
+
+            alice.change(milk, Map.of("description", "Oat\nmilk"));
+            assertEvent("task.updated", alice.get(milk).jsonPath(), events.next());
+
+            alice.complete(milk);
+            assertEvent("task.updated", alice.get(milk).jsonPath(), events.next());
+
+            alice.delete(milk);
+            var deleted = events.next();
+            assertEquals("task.deleted", deleted.name());
+            assertEquals(
+                    Set.of("id", "version", "deleted_at"),
+                    deleted.data().getMap("").keySet());
+            assertEquals(milk, deleted.data().getString("id"));
+            assertTrue(deleted.data().getString("deleted_at").endsWith("Z"));
+        }
+    }
+
+    @Test
+    void changes_in_quick_succession_are_told_up_to_the_last_one() throws Exception {
+        var alice = registered();
+        try (var events = EventReader.of(alice)) {
+            var milk = alice.add("Buy milk");
+            alice.change(milk, Map.of("title", "Buy bread"));
+            alice.delete(milk);
+
+            var event = events.next();
+            while (!event.name().equals("task.deleted")) {
+                event = events.next();
+            }
+            assertEquals(milk, event.data().getString("id"));
+            assertEquals(3, event.data().getInt("version"));
+            assertTrue(events.isQuiet());
+        }
+    }
+
+    @Test
+    void a_task_that_was_changed_before_it_was_told_is_told_as_new_in_its_latest_state() throws Exception {
+        var alice = registered();
+        String last;
+        try (var events = EventReader.of(alice)) {
+            alice.add("Before");
+            last = events.next().id();
+        }
+        var milk = alice.add("Buy milk");
+        IntStream.range(0, 120).forEach(i -> alice.add("Task " + i));
+        alice.complete(milk);
+        try (var events = EventReader.of(alice, last)) {
+            var told = events.next(121);
+
+            assertEquals(
+                    Set.of("task.created"),
+                    told.stream().map(EventReader.Event::name).collect(Collectors.toSet()));
+            assertEvent("task.created", alice.get(milk).jsonPath(), told.get(120));
+
+            alice.complete(milk);
+            assertEvent("task.updated", alice.get(milk).jsonPath(), events.next());
+        }
+    }
+
+    @Test
+    void bringing_a_task_back_is_told_as_an_update() throws Exception {
+        var alice = registered();
+        var milk = alice.add("Buy milk");
+        alice.delete(milk);
+        try (var events = EventReader.of(alice)) {
+            alice.restore(milk);
+
+            assertEvent("task.updated", alice.get(milk).jsonPath(), events.next());
+        }
+    }
+
+    @Test
+    void clearing_and_importing_give_one_event_for_each_task() throws Exception {
+        var alice = registered();
+        try (var events = EventReader.of(alice)) {
+            alice.importing("text/csv", "title,completed\n" + "Task,true\n".repeat(130))
+                    .then()
+                    .statusCode(200);
+            assertEquals(
+                    Collections.nCopies(130, "task.created"),
+                    events.next(130).stream().map(EventReader.Event::name).toList());
+
+            alice.clearCompleted().then().body("deleted", equalTo(130));
+            assertEquals(
+                    Collections.nCopies(130, "task.deleted"),
+                    events.next(130).stream().map(EventReader.Event::name).toList());
+            assertTrue(events.isQuiet());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3 seconds", "1 day"})
+    void a_change_after_the_clock_was_set_back_is_told(String ahead) throws Exception {
+        var alice = registered();
+        var milk = alice.add("Buy milk");
+        TestDatabase.execute(
+                "update tasks set updated_at = clock_timestamp() + ?::interval where id = ?::uuid", ahead, milk);
+        String last;
+        try (var events = EventReader.of(alice)) {
+            alice.change(milk, Map.of("title", "Buy bread"));
+            var event = events.next();
+            assertEvent("task.updated", alice.get(milk).jsonPath(), event);
+            last = event.id();
+            alice.add("Later");
+            assertEquals("Later", events.next().data().getString("title"));
+        }
+        try (var events = EventReader.of(alice, last)) {
+            assertEquals("Later", events.next().data().getString("title"));
+        }
+    }
+
+    @Test
+    void a_change_that_was_lost_in_a_failover_is_not_known() throws Exception {
+        var alice = registered();
+        var milk = alice.add("Buy milk");
+        String changed;
+        String created;
+        try (var events = EventReader.of(alice)) {
+            alice.change(milk, Map.of("title", "Lost"));
+            changed = events.next().id();
+            var lost = alice.add("Lost, too");
+            created = events.next().id();
+            TestDatabase.execute("delete from tasks where id = ?::uuid", lost);
+            TestDatabase.execute(
+                    "update tasks set updated_at = created_at, version = 1, title = 'Buy milk' where id = ?::uuid",
+                    milk);
+        }
+        alice.add("After the failover");
+        for (var last : List.of(changed, created)) {
+            try (var events = EventReader.of(alice, last)) {
+                assertEquals("reset", events.next().name());
+            }
+        }
+    }
+
+    @Test
+    void a_client_that_knows_of_no_task_can_resume() throws Exception {
+        var alice = registered();
+        String last;
+        try (var events = EventReader.of(alice, "unknown")) {
+            last = events.next().id();
+        }
+        alice.add("First");
+        try (var events = EventReader.of(alice, last)) {
+            assertEquals("First", events.next().data().getString("title"));
+        }
+    }
+
+    @Test
+    void nobody_is_told_of_the_tasks_of_others() throws Exception {
+        var alice = registered();
+        try (var events = EventReader.of(alice)) {
+            registered().add("Not yours");
+
+            assertTrue(events.isQuiet());
+        }
+    }
+
+    @Test
+    void what_was_before_is_not_told() throws Exception {
+        var alice = registered();
+        alice.add("Long ago");
+        try (var events = EventReader.of(alice)) {
+            alice.add("Now");
+
+            assertEquals("Now", events.next().data().getString("title"));
+        }
+    }
+
+    @Test
+    void after_a_cut_nothing_is_missing_and_nothing_double() throws Exception {
+        var alice = registered();
+        String last;
+        try (var events = EventReader.of(alice)) {
+            alice.add("Before");
+            last = events.next().id();
+        }
+        var milk = alice.add("Meanwhile");
+        alice.complete(milk);
+        var bread = alice.add("Bread");
+        alice.delete(bread);
+        try (var events = EventReader.of(alice, last)) {
+            alice.add("Afterwards");
+
+            assertEquals(
+                    List.of("task.created " + milk, "task.deleted " + bread, "task.created"),
+                    Stream.concat(
+                                    events.next(2).stream()
+                                            .map(event -> event.name() + " "
+                                                    + event.data().getString("id")),
+                                    Stream.of(events.next().name()))
+                            .toList());
+            assertTrue(events.isQuiet());
+        }
+    }
+
+    @Test
+    void a_page_of_events_is_followed_by_the_next() throws Exception {
+        var alice = registered();
+        String last;
+        try (var events = EventReader.of(alice)) {
+            alice.add("Before");
+            last = events.next().id();
+        }
+        IntStream.range(0, 230).forEach(i -> alice.add("Task " + i));
+        try (var events = EventReader.of(alice, last)) {
+            var titles = events.next(230).stream()
+                    .map(event -> event.data().getString("title"))
+                    .toList();
+
+            assertEquals(IntStream.range(0, 230).mapToObj(i -> "Task " + i).toList(), titles);
+        }
+    }
+
+    @Test
+    void parallel_changes_reach_every_client_each_once() throws Exception {
+        var alice = registered();
+        try (var one = EventReader.of(alice);
+                var other = EventReader.of(alice)) {
+            var created = new TreeSet<String>();
+            IntStream.range(0, 40)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> alice.add("Task " + i)))
+                    .toList()
+                    .forEach(task -> created.add(task.join()));
+
+            for (var reader : List.of(one, other)) {
+                var told = reader.next(40);
+                assertEquals(
+                        created,
+                        new TreeSet<>(told.stream()
+                                .map(event -> event.data().getString("id"))
+                                .toList()));
+                var times = told.stream()
+                        .map(event -> event.data().getString("updated_at"))
+                        .toList();
+                assertEquals(times.stream().sorted().distinct().toList(), times);
+                assertTrue(reader.isQuiet());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "999999999999",
+                "-1",
+                "first",
+                "0",
+                "99999999999999999999999",
+                "9999999999999999-01900000-0000-7000-8000-000000000000",
+                "1-01900000-0000-7000-8000-000000000000"
+            })
+    void after_an_event_that_is_not_known_the_client_is_to_load_anew(String last) throws Exception {
+        var alice = registered();
+        alice.add("Before");
+        try (var events = EventReader.of(alice, last)) {
+            var reset = events.next();
+            assertEquals("reset", reset.name());
+            assertNotNull(reset.id());
+            assertEquals(Map.of(), reset.data().getMap(""));
+
+            alice.add("Afterwards");
+            assertEquals("Afterwards", events.next().data().getString("title"));
+        }
+    }
+
+    @Test
+    void an_event_of_somebody_else_is_not_known() throws Exception {
+        var alice = registered();
+        var bob = registered();
+        String last;
+        try (var events = EventReader.of(alice)) {
+            alice.add("Mine");
+            last = events.next().id();
+        }
+        try (var events = EventReader.of(bob, last)) {
+            assertEquals("reset", events.next().name());
+        }
+    }
+
+    @Test
+    void a_stream_ends_with_its_session() throws Exception {
+        var alice = registered();
+        try (var events = EventReader.of(alice)) {
+            assertNotNull(events.nextComment(5));
+
+            alice.request().post("/auth/logout").then().statusCode(204);
+
+            assertTrue(events.hasEndedWithin(15));
+        }
+    }
+
+    @Test
+    void a_stream_ends_when_its_user_is_disabled_and_others_go_on() throws Exception {
+        var alice = registered();
+        var bob = registered();
+        try (var events = EventReader.of(alice);
+                var others = EventReader.of(bob)) {
+            TestDatabase.disable(alice);
+
+            assertTrue(events.hasEndedWithin(15));
+            assertFalse(others.hasEndedWithin(1));
+            bob.add("Still told");
+            assertEquals("Still told", others.next().data().getString("title"));
+        }
+    }
+
+    @Test
+    void a_stranger_is_told_nothing() {
+        anyone().accept("text/event-stream").get("/tasks/events").then().statusCode(401);
+    }
+
+    @Test
+    void events_come_as_a_stream_and_as_nothing_else() {
+        registered()
+                .request()
+                .accept("application/json")
+                .get("/tasks/events")
+                .then()
+                .statusCode(406)
+                .body("code", equalTo("not_acceptable"));
+    }
+
+    @Test
+    void an_unknown_query_parameter_is_refused() {
+        registered().request().get("/tasks/events?since=1").then().statusCode(400);
+    }
+
+    private static void assertEvent(String name, JsonPath task, EventReader.Event event) {
+        assertEquals(name, event.name());
+        assertEquals(task.getMap(""), event.data().getMap(""));
+    }
+}

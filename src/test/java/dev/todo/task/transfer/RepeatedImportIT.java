@@ -1,0 +1,6 @@
+package dev.todo.task.transfer;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class RepeatedImportIT extends RepeatedImportTest {}
