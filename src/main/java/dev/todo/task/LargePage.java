@@ -6,8 +6,8 @@ import java.util.List;
 /** Bounds what is read for a page of many tasks, of which each may have 20 KiB. */
 final class LargePage {
 
-    /** So many of the largest tasks are little more than a page may have. */
-    private static final int FEW = 51;
+    /** At least as large as the largest task. */
+    private static final int LARGEST_TASK = 20 * 1024;
 
     // Length of text, which is not read for it. The row with which they are too large is the last: as JSON no text is
     // shorter
@@ -23,8 +23,10 @@ final class LargePage {
     private LargePage() {}
 
     /** The statement with fewer rows where its limit allows many and their texts are large. */
-    static String bounded(String select, String ordering, int limit) {
-        return limit <= FEW ? select : BOUNDED.formatted(TaskRow.COLUMNS, select, ordering, Paging.MAX_BYTES);
+    static String bounded(String select, String ordering, int limit, int maxBytes) {
+        return limit * LARGEST_TASK <= maxBytes
+                ? select
+                : BOUNDED.formatted(TaskRow.COLUMNS, select, ordering, maxBytes);
     }
 
     /** Whether there may be more than was read, though it is fewer than the limit. */

@@ -1,5 +1,6 @@
 package dev.todo.task;
 
+import dev.todo.http.Paging;
 import dev.todo.task.TaskFilter.Position;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
@@ -142,7 +143,7 @@ final class TaskQuery {
     }
 
     private TaskQuery bounded(int limit) {
-        sql = LargePage.bounded(sql, ordering, limit);
+        sql = LargePage.bounded(sql, ordering, limit, Paging.MAX_BYTES);
         return this;
     }
 

@@ -65,6 +65,9 @@ public class Tasks {
     private static final String OLDEST =
             "select " + TaskRow.COLUMNS + " from " + HiddenTasks.VISIBLE + " where user_id = $1 and deleted_at is null";
     private static final String AFTER = " and (created_at, id) > ($3, $4)";
+    /** So that reading and writing a page of an export delays others by a few milliseconds only. */
+    private static final int EXPORT_PAGE_BYTES = 128 * 1024;
+
     private static final String OLDEST_FIRST = " order by created_at, id";
 
     private static final String STATS = """
@@ -198,7 +201,7 @@ public class Tasks {
     }
 
     private static String oldest(String select, int limit) {
-        return LargePage.bounded(select + OLDEST_FIRST + " limit $2", OLDEST_FIRST, limit);
+        return LargePage.bounded(select + OLDEST_FIRST + " limit $2", OLDEST_FIRST, limit, EXPORT_PAGE_BYTES);
     }
 
     /** How many tasks of the owner match, on all pages. */

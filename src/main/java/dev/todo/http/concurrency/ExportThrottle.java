@@ -12,19 +12,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Has the pages of a user's exports read one after the other, with a pause after each as long as it took: in it the page is
- * written, and others get their turn.
+ * Has the pages of a user's exports read one after the other, with a pause after each: in it the page is written, and others
+ * get their turn.
  */
 @Singleton
 public class ExportThrottle {
 
-    private static final long MAX_PAUSE_MILLIS = 20;
+    private static final long MAX_PAUSE_MILLIS = 150;
+
+    /** Of the time that a read took; writing what was read takes about as long, and the rest is left to others. */
+    private static final int PAUSE_RATIO = 1;
+
+    private static final int PAUSE_RATIO_BESIDE_OTHERS = 8;
 
     private final Vertx vertx;
+    private final RecentCallers callers;
     private final Map<UUID, CompletableFuture<Void>> latest = new ConcurrentHashMap<>();
 
-    ExportThrottle(Vertx vertx) {
+    ExportThrottle(Vertx vertx, RecentCallers callers) {
         this.vertx = vertx;
+        this.callers = callers;
     }
 
     public <T> Uni<T> inTurn(UUID user, Supplier<Uni<T>> read) {
@@ -33,17 +40,18 @@ public class ExportThrottle {
             var before = latest.put(user, mine);
             mine.whenComplete((over, failure) -> latest.remove(user, mine));
             return turnAfter(before)
-                    .chain(() -> read(read, mine))
+                    .chain(() -> read(user, read, mine))
                     .onCancellation()
                     .invoke(() -> end(before, mine));
         });
     }
 
-    private <T> Uni<T> read(Supplier<Uni<T>> read, CompletableFuture<Void> mine) {
+    private <T> Uni<T> read(UUID user, Supplier<Uni<T>> read, CompletableFuture<Void> mine) {
         var begin = System.nanoTime();
         return read.get().onTermination().invoke(() -> {
             var took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-            vertx.setTimer(Math.min(MAX_PAUSE_MILLIS, took) + 1, pause -> mine.complete(null));
+            var pauseMillis = took * (callers.includeOthersThan(user) ? PAUSE_RATIO_BESIDE_OTHERS : PAUSE_RATIO);
+            vertx.setTimer(Math.min(MAX_PAUSE_MILLIS, pauseMillis) + 1, pause -> mine.complete(null));
         });
     }
 

@@ -13,6 +13,8 @@ final class QueuedCall {
         REFUSED,
         WAITING,
         RUNNING,
+        /** Its call is over, and its user's next one does not begin yet. */
+        RESTING,
         LEFT
     }
 
@@ -24,6 +26,7 @@ final class QueuedCall {
     private final CompletableFuture<Void> turn = new CompletableFuture<>();
     private volatile boolean isStream;
     private long begin;
+    private double millisRunning;
 
     QueuedCall(QueueKey queue) {
         this.queue = queue;
@@ -44,8 +47,12 @@ final class QueuedCall {
         begin = System.nanoTime();
     }
 
-    double millisRunning() {
-        return (System.nanoTime() - begin) / 1e6;
+    /** How long it ran. */
+    double stop() {
+        if (state == State.RUNNING) {
+            millisRunning = (System.nanoTime() - begin) / 1e6;
+        }
+        return millisRunning;
     }
 
     void begin() {

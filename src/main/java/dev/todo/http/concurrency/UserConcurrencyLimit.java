@@ -2,12 +2,14 @@ package dev.todo.http.concurrency;
 
 import dev.todo.http.internals.RestCall;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -22,11 +24,17 @@ public class UserConcurrencyLimit {
     private static final String QUEUED = UserConcurrencyLimit.class.getName();
 
     private final Map<QueueKey, UserQueue> queues = new ConcurrentHashMap<>();
+    private final Vertx vertx;
+    private final RecentCallers callers;
     private final int maxTaskCalls;
     private final int maxOtherCalls;
 
     UserConcurrencyLimit(
+            Vertx vertx,
+            RecentCallers callers,
             @ConfigProperty(name = "quarkus.datasource.reactive.max-size", defaultValue = "20") int connections) {
+        this.vertx = vertx;
+        this.callers = callers;
         // One user, whatever they call, leaves a part of the connections to others
         this.maxTaskCalls = Math.min(MAX_RUNNING, Math.max(1, connections / 2));
         this.maxOtherCalls = Math.min(MAX_RUNNING, Math.max(1, connections / 4));
@@ -46,6 +54,7 @@ public class UserConcurrencyLimit {
         var isOnTasks = call.normalizedPath().startsWith("/tasks");
         var queued = new QueuedCall(new QueueKey(user, isOnTasks));
         call.put(QUEUED, queued);
+        callers.add(user);
         queues.compute(queued.queue, (key, queue) -> (queue == null ? newQueue(isOnTasks) : queue).add(queued));
         if (queued.isRefused()) {
             return Uni.createFrom().failure(new TooManyRequests("Too many requests of this user are under way."));
@@ -84,9 +93,24 @@ public class UserConcurrencyLimit {
     }
 
     private void leave(QueuedCall queued, boolean isWorkOver, boolean isDatabaseUnavailable) {
-        if (queued.state == QueuedCall.State.LEFT) {
+        if (queued.state == QueuedCall.State.LEFT || queued.state == QueuedCall.State.RESTING) {
             return;
         }
+        if (isWorkOver && !isDatabaseUnavailable && callers.includeOthersThan(queued.queue.user())) {
+            var rest = new AtomicLong();
+            queues.computeIfPresent(queued.queue, (key, queue) -> {
+                rest.set(queue.rest(queued));
+                return queue;
+            });
+            if (rest.get() > 0) {
+                vertx.setTimer(rest.get(), rested -> remove(queued, true, false));
+                return;
+            }
+        }
+        remove(queued, isWorkOver, isDatabaseUnavailable);
+    }
+
+    private void remove(QueuedCall queued, boolean isWorkOver, boolean isDatabaseUnavailable) {
         var next = new ArrayList<QueuedCall>(1);
         queues.computeIfPresent(queued.queue, (key, queue) -> {
             next.addAll(queue.remove(queued, isWorkOver, isDatabaseUnavailable));

@@ -18,9 +18,16 @@ final class UserQueue {
 
     private static final double WEIGHT_OF_LATEST = 0.25;
 
+    /** Of the time that a call took, if many others of its user wait. */
+    private static final int MAX_REST_RATIO = 4;
+
+    /** A few calls at once are no flood, and when everybody is slow their time says little about them. */
+    private static final int WAITING_PER_REST = 2;
+
     private final Queue<QueuedCall> waiting = new ArrayDeque<>();
     private final int maxRunning;
     private int running;
+    private int resting;
     private double averageMillis;
 
     UserQueue(int maxRunning) {
@@ -30,11 +37,27 @@ final class UserQueue {
     UserQueue add(QueuedCall queued) {
         if (waiting.isEmpty() && mayBegin()) {
             begin(queued);
-        } else if (running + waiting.size() < MAX_CALLS) {
+        } else if (running - resting + waiting.size() < MAX_CALLS) {
             waiting.add(queued);
             queued.state = QueuedCall.State.WAITING;
         }
         return this;
+    }
+
+    /**
+     * Stops a call and returns how many milliseconds its place is to rest, so that a user who sends more than is worked on
+     * leaves most of the time to others: the longer, the more calls wait.
+     */
+    long rest(QueuedCall queued) {
+        if (queued.state != QueuedCall.State.RUNNING || queued.isStream()) {
+            return 0;
+        }
+        var millis = (long) (Math.min(MAX_REST_RATIO, waiting.size() / WAITING_PER_REST) * share(queued));
+        if (millis > 0) {
+            queued.state = QueuedCall.State.RESTING;
+            resting++;
+        }
+        return millis;
     }
 
     /**
@@ -46,12 +69,12 @@ final class UserQueue {
         if (queued.state == QueuedCall.State.WAITING) {
             waiting.remove(queued);
             queued.giveUp();
-        } else if (queued.state == QueuedCall.State.RUNNING && isWorkOver) {
+        } else if (queued.state == QueuedCall.State.RESTING
+                || queued.state == QueuedCall.State.RUNNING && isWorkOver) {
             if (!queued.isStream()) {
-                // Of those that were worked on at the same time, each had a part of the time
-                var millis = Math.min(MAX_MILLIS, queued.millisRunning() / running);
-                averageMillis += WEIGHT_OF_LATEST * (millis - averageMillis);
+                averageMillis += WEIGHT_OF_LATEST * (share(queued) - averageMillis);
             }
+            resting -= queued.state == QueuedCall.State.RESTING ? 1 : 0;
             running--;
             while (!waiting.isEmpty() && (isDatabaseUnavailable || mayBegin())) {
                 next.add(begin(waiting.remove()));
@@ -61,6 +84,11 @@ final class UserQueue {
         }
         queued.state = QueuedCall.State.LEFT;
         return next;
+    }
+
+    /** Of calls that run at the same time, each has a part of the time. */
+    private double share(QueuedCall queued) {
+        return Math.min(MAX_MILLIS, queued.stop() / running);
     }
 
     boolean isEmpty() {

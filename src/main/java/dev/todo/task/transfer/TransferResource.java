@@ -3,6 +3,7 @@ package dev.todo.task.transfer;
 import dev.todo.http.body.BodyReader;
 import dev.todo.http.body.LargeBody;
 import dev.todo.http.concurrency.HasOwnLimit;
+import dev.todo.http.concurrency.UploadThrottle;
 import dev.todo.http.idempotency.IdempotentRequest;
 import dev.todo.http.query.QueryParameters;
 import dev.todo.task.TaskView;
@@ -46,12 +47,15 @@ public class TransferResource {
     private final QueryParameters query;
     private final TaskExport export;
     private final TaskImport imports;
+    private final UploadThrottle uploads;
 
-    TransferResource(CurrentUser caller, QueryParameters query, TaskExport export, TaskImport imports) {
+    TransferResource(
+            CurrentUser caller, QueryParameters query, TaskExport export, TaskImport imports, UploadThrottle uploads) {
         this.caller = caller;
         this.query = query;
         this.export = export;
         this.imports = imports;
+        this.uploads = uploads;
     }
 
     // Without @Produces: one call has three media types here, and the framework takes one for a stream
@@ -121,6 +125,7 @@ public class TransferResource {
             })
     public Uni<Imported> importTasks(@Context HttpServerRequest request, @Context HttpHeaders headers) {
         var format = ImportFormat.of(headers.getMediaType());
-        return imports.of(BodyReader.read(request, LARGEST_IMPORT_BYTES), format, caller.id(), headers);
+        var body = uploads.inTurn(caller.id(), request, () -> BodyReader.read(request, LARGEST_IMPORT_BYTES));
+        return imports.of(body, format, caller.id(), headers);
     }
 }

@@ -140,6 +140,19 @@ class UserConcurrencyTest {
                         i -> alice.with(text.replace("todo_pat_", "todo_pat_x")).list())));
     }
 
+    @Test
+    void a_large_body_waits_after_another_one_of_its_user_while_others_call() {
+        var alice = registered();
+        var bob = registered();
+        var invalid = "x".repeat(8_000_000);
+        alice.importing("application/json", invalid).then().statusCode(400);
+
+        bob.list();
+        var begin = System.nanoTime();
+        alice.importing("application/json", invalid).then().statusCode(400);
+        assertTrue(System.nanoTime() - begin > TimeUnit.MILLISECONDS.toNanos(200));
+    }
+
     private static String personalToken(TodoClient user) {
         return user.request()
                 .contentType("application/json")

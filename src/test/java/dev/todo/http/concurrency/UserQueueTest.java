@@ -73,6 +73,40 @@ class UserQueueTest {
         assertEquals(30, count(State.LEFT));
     }
 
+    @Test
+    void a_place_rests_before_the_next_call_gets_it() throws Exception {
+        join(16);
+        var call = places.get(0);
+        Thread.sleep(40);
+
+        assertTrue(queue.rest(call) >= 15, "four times its part of the time");
+        assertEquals(0, queue.rest(call));
+        assertEquals(State.WAITING, places.get(8).state);
+
+        queue.remove(call, true, false);
+        assertEquals(State.LEFT, call.state);
+    }
+
+    @Test
+    void a_place_does_not_rest_if_hardly_any_call_waits() throws Exception {
+        join(9);
+        Thread.sleep(40);
+
+        assertEquals(0, queue.rest(places.get(0)));
+        assertEquals(State.RUNNING, places.get(0).state);
+    }
+
+    @Test
+    void a_resting_place_does_not_count_towards_the_hundred() throws Exception {
+        join(100);
+        Thread.sleep(40);
+        assertTrue(queue.rest(places.get(0)) > 0);
+
+        join(2);
+        assertEquals(State.WAITING, places.get(100).state);
+        assertEquals(State.REFUSED, places.get(101).state);
+    }
+
     private void join(int times) {
         IntStream.range(0, times).forEach(i -> {
             var queued = new QueuedCall(new QueueKey(new UUID(0, 0), true));

@@ -1,0 +1,35 @@
+package dev.todo.http.concurrency;
+
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** Remembers who called last, so that one user's load is held back only if it would delay somebody else. */
+@Singleton
+class RecentCallers {
+
+    private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private volatile Calls latest = new Calls(null, 0, System.nanoTime() - RECENT_NANOS);
+
+    /**
+     * @param user who called last
+     * @param time of that call
+     * @param timeOfOthers when anybody else called last
+     */
+    private record Calls(UUID user, long time, long timeOfOthers) {}
+
+    // Two calls at the same moment may overwrite each other; the next one corrects that
+    void add(UUID user) {
+        var before = latest;
+        var others = user.equals(before.user) || before.user == null ? before.timeOfOthers : before.time;
+        latest = new Calls(user, System.nanoTime(), others);
+    }
+
+    /** Whether anybody but this user has called within the last second. */
+    boolean includeOthersThan(UUID user) {
+        var calls = latest;
+        var others = user.equals(calls.user) || calls.user == null ? calls.timeOfOthers : calls.time;
+        return System.nanoTime() - others < RECENT_NANOS;
+    }
+}
