@@ -1,28 +1,28 @@
--- Moves users and tasks of the FastAPI service, in the schema fastapi, into this service's tables. One transaction: all of
--- it or nothing. What was moved once is never moved again, so it can be repeated: a second run changes nothing but takes
--- what is new. The old rows are read only. docs/migrating-from-fastapi.md has the steps, and what becomes of what.
+-- Moves users and tasks of the FastAPI service from the schema fastapi into this service's tables, in one transaction.
+-- It can be repeated: what has been moved is never moved again, so a second run only takes what is new. The old rows are
+-- only read. docs/migrating-from-fastapi.md has the steps and says what happens to the data.
 --
 --   psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f deploy/migration/from-fastapi.sql
 
 begin transaction isolation level repeatable read;
 
--- How times without a zone are read: datetime.utcnow() is UTC. A service that stored local times has its zone here.
+-- How times without a zone are read: datetime.utcnow() is UTC. If the service stored local times, set its zone here.
 set local timezone = 'UTC';
 
 create table if not exists fastapi.moved (
     kind     varchar(4) not null,
     old_id   text       not null,
     new_id   uuid       not null,
-    -- What could not be taken over as it was.
+    -- What could not be kept as it was.
     notes    text[]     not null,
     moved_at timestamptz not null default now(),
     constraint moved_pkey primary key (kind, old_id),
     constraint moved_kind_known check (kind in ('user', 'task'))
 );
--- Two runs at once wait for each other.
+-- Makes a second run wait for the first.
 lock table fastapi.moved in exclusive mode;
 
--- An old id that is a UUID is kept; any other gets a new one, UUIDv7 (RFC 9562, section 5.7) of the time it was made.
+-- Keeps an old id that is a UUID. Any other gets a UUIDv7 (RFC 9562, section 5.7) of its creation time.
 create or replace function pg_temp.id_of(old_id text, made_at timestamptz) returns uuid language sql volatile as $$
     select case
         when old_id ~* '^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$' then old_id::uuid
@@ -35,7 +35,7 @@ create or replace function pg_temp.id_of(old_id text, made_at timestamptz) retur
     end
 $$;
 
--- By way of JSON, so that columns that only some versions of the service have may be missing.
+-- Rows are read as JSON, because some versions of the service lack some of the columns.
 
 create temporary table arriving_users on commit drop as
 with old as (
@@ -54,7 +54,7 @@ with old as (
         coalesce(address, '') = '' as no_address,
         char_length(address) > 254 as long_address,
         exists (select from users where email = address) as taken,
-        -- The Java service folds case, the old one did not. The oldest account that may log in keeps the address.
+        -- This service ignores case in addresses, the old one did not. The oldest enabled account keeps the address.
         row_number() over (partition by address order by active desc, created_at, length(old_id), old_id) > 1 as folded,
         coalesce(hash, '') !~ '^\$2[aby]\$(0[4-9]|[12][0-9]|3[01])\$[./A-Za-z0-9]{53}$' as no_bcrypt
     from old
@@ -74,9 +74,9 @@ from judged;
 insert into users (id, email, hashed_password, disabled, created_at)
 select
     new_id,
-    -- Nobody's address (RFC 2606), until somebody who knows whose it is gives it another or its tasks to another.
+    -- Nobody's address (RFC 2606), until an administrator assigns one, or gives the tasks to another account.
     case when homeless then 'moved-' || new_id || '@fastapi.invalid' else address end,
-    -- A hash that nothing hashes to.
+    -- A hash that matches no password.
     case when no_bcrypt then '$2b$12$' || repeat('.', 53) else hash end,
     homeless or not active,
     created_at
@@ -89,7 +89,7 @@ with old as (
     select
         row ->> 'id' as old_id,
         owner.new_id as user_id,
-        -- All that has Unicode's property White_Space
+        -- Everything with Unicode's property White_Space
         coalesce(btrim(row ->> 'title', E' \t\n\u000b\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006'
             || E'\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000'), '') as title,
         row ->> 'description' as description,
@@ -125,7 +125,7 @@ select
     case when no_title then '(untitled)' when long_title then left(title, 199) || '…' else title end,
     case when long_description then left(whole, 3999) || '…' else whole end,
     completed,
-    -- The old service did not keep when: its last change is the best guess.
+    -- The old service did not store the time of completion: the last change is the best guess.
     case when completed then greatest(updated_at, created_at) end,
     created_at,
     greatest(updated_at, created_at)
@@ -133,7 +133,7 @@ from arriving_tasks;
 
 insert into fastapi.moved (kind, old_id, new_id, notes) select 'task', old_id, new_id, notes from arriving_tasks;
 
--- The report: how many came over as they were, and which did not.
+-- The report: how many were moved unchanged, and which were not.
 select kind, coalesce(note, 'moved as it was') as what, count(*), (array_agg(old_id order by length(old_id), old_id))[:20] as first
 from fastapi.moved left join unnest(notes) as note on true
 group by kind, note
