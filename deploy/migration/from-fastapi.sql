@@ -65,8 +65,8 @@ select
     array_remove(array[
         case when no_address then 'has no address: disabled' end,
         case when long_address then 'address is longer than 254 characters: disabled' end,
-        case when taken then 'address has an account here: disabled' end,
-        case when folded and not taken and not no_address then 'address is another''s but for case: disabled' end,
+        case when taken then 'address already has an account here: disabled' end,
+        case when folded and not taken and not no_address then 'address differs from another''s only in case: disabled' end,
         case when no_bcrypt then 'password hash is not bcrypt: no password will match' end
     ], null) as notes
 from judged;
@@ -113,8 +113,8 @@ select
     coalesce(char_length(whole) > 4000, false) as long_description,
     array_remove(array[
         case when no_title then 'title is blank: (untitled)' end,
-        case when long_title then 'title is longer than 200 characters: whole in the description' end,
-        case when char_length(whole) > 4000 then 'description is longer than 4000 characters: cut, whole in fastapi.tasks' end
+        case when long_title then 'title is longer than 200 characters: complete in the description' end,
+        case when char_length(whole) > 4000 then 'description is longer than 4000 characters: cut, complete in fastapi.tasks' end
     ], null) as notes
 from judged;
 
@@ -134,7 +134,7 @@ from arriving_tasks;
 insert into fastapi.moved (kind, old_id, new_id, notes) select 'task', old_id, new_id, notes from arriving_tasks;
 
 -- The report: how many were moved unchanged, and which were not.
-select kind, coalesce(note, 'moved as it was') as what, count(*), (array_agg(old_id order by length(old_id), old_id))[:20] as first
+select kind, coalesce(note, 'moved unchanged') as what, count(*), (array_agg(old_id order by length(old_id), old_id))[:20] as first
 from fastapi.moved left join unnest(notes) as note on true
 group by kind, note
 union all
@@ -143,7 +143,7 @@ from (select to_jsonb(t) as row from fastapi.tasks t) as rows
 where not exists (select from fastapi.moved where kind = 'user' and old_id = row ->> 'user_id')
 having count(*) > 0
 union all
-select 'column', 'is not known here: stays in fastapi.' || table_name, count(*), array_agg(column_name::text order by ordinal_position)
+select 'column', 'has no equivalent: stays in fastapi.' || table_name, count(*), array_agg(column_name::text order by ordinal_position)
 from information_schema.columns
 where table_schema = 'fastapi'
     and (table_name = 'users' and column_name not in ('id', 'email', 'hashed_password', 'is_active', 'created_at')

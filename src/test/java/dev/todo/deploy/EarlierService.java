@@ -46,7 +46,7 @@ final class EarlierService {
         }
     }
 
-    /** Moves it all; gives the lines of the report, as in "task: moved as it was: 2". */
+    /** Moves it all; gives the lines of the report, as in "task: moved unchanged: 2". */
     static List<String> move() throws SQLException {
         try (var connection = TestDatabase.connect();
                 var statement = connection.createStatement()) {

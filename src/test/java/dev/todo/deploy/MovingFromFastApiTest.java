@@ -167,7 +167,7 @@ class MovingFromFastApiTest {
         var report = EarlierService.move();
 
         tasksOf(email).then().body("title", contains("Of the oldest"));
-        assertThat(report, hasItem("user: address is another's but for case: disabled: 1"));
+        assertThat(report, hasItem("user: address differs from another's only in case: disabled: 1"));
         EarlierService.run("""
                 update tasks set user_id = (select id from users where email = ?)
                 where user_id = (select new_id from fastapi.moved where kind = 'user' and old_id = ?)
@@ -184,7 +184,7 @@ class MovingFromFastApiTest {
         var report = EarlierService.move();
 
         ada.list().then().statusCode(200).body("$", empty());
-        assertThat(report, hasItem("user: address has an account here: disabled: 1"));
+        assertThat(report, hasItem("user: address already has an account here: disabled: 1"));
     }
 
     @Test
@@ -233,7 +233,7 @@ class MovingFromFastApiTest {
                 .then()
                 .body("title", contains("🥛".repeat(199) + "…"))
                 .body("description", contains("🥛".repeat(201) + "\n\nOat"));
-        assertThat(report, hasItem("task: title is longer than 200 characters: whole in the description: 1"));
+        assertThat(report, hasItem("task: title is longer than 200 characters: complete in the description: 1"));
     }
 
     @Test
@@ -269,7 +269,8 @@ class MovingFromFastApiTest {
         var report = EarlierService.move();
 
         tasksOf(email).then().body("description", contains("x".repeat(3999) + "…"));
-        assertThat(report, hasItem("task: description is longer than 4000 characters: cut, whole in fastapi.tasks: 1"));
+        assertThat(
+                report, hasItem("task: description is longer than 4000 characters: cut, complete in fastapi.tasks: 1"));
     }
 
     @Test
@@ -284,7 +285,7 @@ class MovingFromFastApiTest {
     void columns_that_nothing_here_has_are_reported() throws SQLException {
         EarlierService.withIds("uuid");
 
-        assertThat(EarlierService.move(), contains("column: is not known here: stays in fastapi.tasks: 1"));
+        assertThat(EarlierService.move(), contains("column: has no equivalent: stays in fastapi.tasks: 1"));
     }
 
     @Test
