@@ -69,7 +69,7 @@ class ColdStart {
             forms.add(new Form("JVM, AOT cache", Service.java(), cache, "-jar", AOT_JAR.toString()));
         }
         if (forms.isEmpty()) {
-            throw new IllegalStateException("Nothing has been built: see the README, \"How fast it starts\"");
+            throw new IllegalStateException("Nothing has been built: see docs/performance.md");
         }
         bootstrap().ifPresent(executable ->
                 forms.add(new Form("native, Lambda function", List.of(executable.toString()), false, true)));

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** The one place that reads the variables of the README, checks them and turns them into Quarkus' configuration. */
+/** Reads the environment variables of docs/configuration.md, checks them and turns them into Quarkus' configuration. */
 public final class Environment {
 
     private static final int MIN_SECRET_BYTES = 32;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What the service itself reads of its settings; {@link Environment} fills them in, the README explains them. */
+/** The service's own settings. {@link Environment} provides them, docs/configuration.md documents them. */
 @ConfigMapping(prefix = "todo")
 public interface Settings {
 
