@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** What so many users need and what breaks at how many, from measured figures and assumptions; see bench/scaling. */
+/** Models what a number of users needs and what breaks first, from measurements and assumptions; see bench/scaling. */
 class Scaling {
 
     static final List<String> INPUTS = new ArrayList<>();
 
-    // Processor time of a request to the executable, in a slow hour and before the last changes of decision 16
-    static final double LIST_SERVICE = measured(0.40, "ms", "service, a list");
-    static final double LIST_POSTGRES = measured(0.16, "ms", "PostgreSQL, a list");
-    static final double WRITE_SERVICE = measured(0.31, "ms", "service, a change: two new tasks for six changed ones");
-    static final double WRITE_POSTGRES = measured(0.46, "ms", "PostgreSQL, a change");
-    static final double HASH = measured(306, "ms", "a password at a cost of 12 on the JVM; the executable: 325");
+    // CPU time of a request to the executable, in a slow hour and before the last changes of decision 16
+    static final double LIST_SERVICE = measured(0.40, "ms", "service, a list (CPU)");
+    static final double LIST_POSTGRES = measured(0.16, "ms", "PostgreSQL, a list (CPU)");
+    static final double WRITE_SERVICE = measured(0.31, "ms", "service, a write: two new tasks to six changes (CPU)");
+    static final double WRITE_POSTGRES = measured(0.46, "ms", "PostgreSQL, a write (CPU)");
+    static final double HASH = measured(306, "ms", "hashing a password at cost 12 on the JVM (executable: 325)");
 
     // An event stream in which nothing happens
-    static final double STREAM_SERVICE = measured(0.015, "ms/s", "service, an open event stream");
-    static final double STREAM_POSTGRES = measured(0.0007, "ms/s", "PostgreSQL, an open event stream");
-    static final double STREAM_MEMORY = measured(113, "KiB", "memory of an open event stream, on the JVM at most");
-    static final double REPLICA_MEMORY = measured(122, "MiB", "memory of a replica (executable) without streams");
+    static final double STREAM_SERVICE = measured(0.015, "ms/s", "service, an idle event stream (CPU)");
+    static final double STREAM_POSTGRES = measured(0.0007, "ms/s", "PostgreSQL, an idle event stream (CPU)");
+    static final double STREAM_MEMORY = measured(113, "KiB", "memory of an event stream, at most, on the JVM");
+    static final double REPLICA_MEMORY = measured(122, "MiB", "memory of a replica (executable) without event streams");
 
     // Bytes of a row with its share of the indexes, right after filling
     static final double USER = measured(310, "B", "a row of users");
@@ -31,54 +31,49 @@ class Scaling {
     static final double REFRESH_TOKEN = measured(220, "B", "a row of refresh_tokens");
     static final double ADDRESS = measured(133, "B", "a row of known_addresses");
     static final double KEY = measured(730, "B", "a row of idempotency_keys");
-    static final double WAL_OF_CREATION = measured(4500, "B", "WAL of a new task, checkpoints apart");
-    static final double WAL_OF_CHANGE = measured(4200, "B", "WAL of a changed task, checkpoints apart");
+    static final double WAL_OF_CREATION = measured(4500, "B", "WAL of a new task, without full pages");
+    static final double WAL_OF_CHANGE = measured(4200, "B", "WAL of a changed task, without full pages");
 
-    // Statements without an index, on tables of a million users
-    static final double ADMINS = measured(100, "ms", "search for administrators among a million users");
-    static final double ADMIN_LIST = measured(170, "ms", "administrator's list of a million users");
-    static final double ADDRESSES = measured(280, "ms", "chore on addresses, a million users with three each");
-    static final double NOTIFIES = measured(21000, "/s", "NOTIFY of 20 users, by eight connections at once");
+    static final double NOTIFIES = measured(21000, "/s", "NOTIFY for 20 users, on eight connections");
 
     // How people use it
-    static final double ACTIVE = assumed(20, "%", "of the users are active on a day") / 100;
-    static final double READS = assumed(30, "", "reads of an active user a day");
-    static final double CREATIONS = assumed(2, "", "new tasks of an active user a day");
-    static final double CHANGES = assumed(6, "", "other changes of an active user a day");
-    static final double REFRESHES = assumed(4, "", "refreshes of an active user a day, one a page load");
-    static final double LOG_INS = assumed(0.05, "", "log-ins of an active user a day");
-    static final double PEAK = assumed(5, "", "the busiest second against the day's average");
-    static final double STREAMING = assumed(10, "%", "of the day's active users have the page open at the peak") / 100;
-    static final double KEPT = assumed(70, "%", "of new tasks are still there after a year") / 100;
-    static final double SESSIONS = assumed(1, "", "living sessions of a user");
-    static final double WAVE = assumed(10, "%", "of the day's active users log in within ten minutes: the wave") / 100;
+    static final double ACTIVE = assumed(20, "%", "users active per day") / 100;
+    static final double READS = assumed(30, "", "reads per active user and day");
+    static final double CREATIONS = assumed(2, "", "new tasks per active user and day");
+    static final double CHANGES = assumed(6, "", "other changes per active user and day");
+    static final double REFRESHES = assumed(4, "", "refreshes per active user and day, one per page load");
+    static final double LOG_INS = assumed(0.05, "", "log-ins per active user and day");
+    static final double PEAK = assumed(5, "", "peak load relative to the daily average");
+    static final double STREAMING = assumed(10, "%", "active users with the page open at the peak") / 100;
+    static final double KEPT = assumed(70, "%", "new tasks that still exist after a year") / 100;
+    static final double SESSIONS = assumed(1, "", "sessions per user");
+    static final double WAVE = assumed(10, "%", "active users who log in within ten minutes in a wave") / 100;
 
     // How it is run
-    static final double BUSY = assumed(60, "%", "of a core is used at the peak") / 100;
-    static final double ROUND_TRIP = assumed(0.5, "ms", "to the database and back");
-    static final double POOL = assumed(7, "", "connections of a replica's pool, as in deploy/kubernetes");
-    static final double SPARE = assumed(4, "", "server connections of PgBouncer for each that is busy on average");
-    static final double FULL_PAGES = assumed(2, "", "WAL with the full pages after checkpoints against without");
-    static final double BLOAT = assumed(1.3, "", "tables in use against freshly filled ones");
-    static final double HOT = assumed(20, "%", "of the storage is to be in PostgreSQL's memory") / 100;
+    static final double BUSY = assumed(60, "%", "CPU utilization at the peak") / 100;
+    static final double ROUND_TRIP = assumed(0.5, "ms", "round trip to the database");
+    static final double POOL = assumed(7, "", "pool of a replica, as in deploy/kubernetes");
+    static final double SPARE = assumed(4, "", "PgBouncer's server connections per busy connection");
+    static final double FULL_PAGES = assumed(2, "", "WAL with full pages relative to without");
+    static final double BLOAT = assumed(1.3, "", "size of tables in use relative to new ones");
+    static final double HOT = assumed(20, "%", "storage that should fit into PostgreSQL's memory") / 100;
 
     static final double DAY = 24 * 60 * 60;
     static final double GIB = 1 << 30;
     static final double MILLION = 1e6;
-    /** Statements of a list and of a change, that of the token's check included. */
+    /** Statements of a list and of a write, including authentication. */
     static final int STATEMENTS_OF_READ = 2;
 
     static final int STATEMENTS_OF_WRITE = 3;
-    /** After the refresh token has run out its rows stay for the life of an access token. */
+    /** When a refresh token has expired, its rows stay for the lifetime of an access token. */
     static final double DAYS_AFTER_SESSION = 30 + 7;
-    /** The hourly chore removes what is older than a day. */
+    /** The hourly cleanup removes keys that are older than a day. */
     static final double DAYS_OF_KEYS = 25 / 24.0;
 
     static final double ADDRESSES_OF_USER = 3;
     static final double NOTIFIES_OF_REPLICA = 1000 / 20.0;
-    static final double STATEMENT_LIMIT = 2000;
 
-    /** So many users, and what follows. */
+    /** What a number of users needs. */
     record Model(double users) {
 
         double active() {
@@ -130,7 +125,7 @@ class Scaling {
             return replicas() * REPLICA_MEMORY / 1024 + streams() * STREAM_MEMORY / (1 << 20);
         }
 
-        /** Lists could be read from a copy; what comes before, the token's check, could not: about half. */
+        /** A read replica could serve lists, but not the authentication before them: about half. */
         double postgresOfListsAlone() {
             return atPeak(READS) * LIST_POSTGRES / STATEMENTS_OF_READ / 1000;
         }
@@ -166,8 +161,7 @@ class Scaling {
             return active() * CREATIONS * 365 * KEPT;
         }
 
-        /** Those of a day, and the latest of each user. */
-        /** They stay as long as their session, which ends unused after a log-in elsewhere: on average half its days. */
+        /** Kept as long as their session, which lasts until the next log-in. On average half of that has passed. */
         double refreshTokens() {
             var daysOfSession = Math.min(365, 1 / LOG_INS / ACTIVE);
             return active() * REFRESHES * (daysOfSession / 2 + DAYS_AFTER_SESSION);
@@ -214,7 +208,7 @@ class Scaling {
         }
     }
 
-    /** Something that ends at so many users. */
+    /** A limit, and the number of users that reaches it. */
     record Limit(String what, String limit, double users) {
 
         static Limit of(String what, String limit, double most, ToDoubleFunction<Model> need) {
@@ -227,53 +221,45 @@ class Scaling {
         INPUTS.forEach(System.out::println);
 
         print("", "| | 10 k users | 100 k | 1 M | 10 M |", "| --- | ---: | ---: | ---: | ---: |");
-        row("active users a day", Model::active);
-        row("open event streams", Model::streams);
+        row("active users per day", Model::active);
+        row("event streams", Model::streams);
         row("requests/s", Model::requests);
-        row("of these, changes of tasks/s", Model::writes);
+        row("- of these, writes/s", Model::writes);
         row("service, cores busy: requests", Model::serviceOfRequests);
         row("service, cores busy: event streams", Model::serviceOfStreams);
         row("service, cores busy: log-ins", Model::hashing);
-        row("cores that a wave of log-ins needs", Model::hashingInWave);
-        row("replicas of one core", Model::replicas);
+        row("cores needed by a wave of log-ins", Model::hashingInWave);
+        row("replicas with one core", Model::replicas);
         row("memory of all replicas, GiB", Model::replicasMemory);
         row("PostgreSQL, cores busy: requests", Model::postgresOfRequests);
-        row("of it what a read replica could take over", Model::postgresOfListsAlone);
+        row("- of these, for a read replica", Model::postgresOfListsAlone);
         row("PostgreSQL, cores busy: event streams", Model::postgresOfStreams);
-        row("connections, without a pooler", Model::connections);
+        row("connections without a pooler", Model::connections);
         row("connections busy on average", Model::busyConnections);
-        row("connections behind PgBouncer, with those that listen", Model::connectionsOfPooler);
+        row("connections with PgBouncer, including listeners", Model::connectionsOfPooler);
         row("notifications/s", Model::notifies);
         row("WAL, MB/s", model -> model.walAtPeak() / 1e6);
-        row("WAL a day, GB", model -> model.walADay() / 1e9);
+        row("WAL per day, GB", model -> model.walADay() / 1e9);
         row("tasks after a year", Model::tasks);
-        row("refresh tokens kept", Model::refreshTokens);
+        row("refresh tokens stored", Model::refreshTokens);
         row("storage after a year, GB", model -> model.storage() / 1e9);
-        row("of it accounts and sessions, GB", model -> model.accountBytes() / 1e9);
-        row("PostgreSQL, memory, GiB", model -> model.memory() / GIB);
-        textRow("PostgreSQL, class of instance", Model::size);
+        row("- of these, accounts and sessions, GB", model -> model.accountBytes() / 1e9);
+        row("PostgreSQL memory, GiB", model -> model.memory() / GIB);
+        textRow("PostgreSQL instance class", Model::size);
 
-        print("", "| what | its limit | users |", "| --- | --- | ---: |");
+        print("", "| what | limit | users |", "| --- | --- | ---: |");
         List.of(
-                        Limit.of("the autoscaler as deployed", "10 pods of 0.2 cores", 2, Model::service),
-                        Limit.of("100 connections, no pooler", "12 replicas of one core", 12 * BUSY, Model::service),
+                        Limit.of("the autoscaler as deployed", "10 pods with 0.2 cores", 2, Model::service),
+                        Limit.of("100 connections, no pooler", "12 replicas with one core", 12 * BUSY, Model::service),
                         Limit.of("a wave of log-ins", "10 cores", 10, Model::hashingInWave),
-                        Limit.of("one PostgreSQL of 8 cores", "60 % busy", 8 * BUSY, Model::postgres),
-                        Limit.of("one PostgreSQL of 32 cores", "60 % busy", 32 * BUSY, Model::postgres),
-                        Limit.of("the same, without event streams", "60 % busy", 32 * BUSY, Model::postgresOfRequests),
+                        Limit.of("one PostgreSQL with 8 cores", "60 % utilization", 8 * BUSY, Model::postgres),
+                        Limit.of("one PostgreSQL with 32 cores", "60 % utilization", 32 * BUSY, Model::postgres),
+                        Limit.of("- without event streams", "60 % utilization", 32 * BUSY, Model::postgresOfRequests),
                         Limit.of("the WAL of one primary", "100 MB/s", 100e6, Model::walAtPeak),
-                        Limit.of("NOTIFY, which one commit at a time passes", "as measured", NOTIFIES, Model::writes),
-                        slow("deleting an account, changing a role", ADMINS),
-                        slow("the administrator's list", ADMIN_LIST),
-                        slow("the chore that forgets addresses", ADDRESSES))
+                        Limit.of("NOTIFY, which serializes commits", "as measured", NOTIFIES, Model::writes))
                 .stream()
                 .sorted(Comparator.comparing(Limit::users))
                 .forEach(limit -> print("| " + limit.what + " | " + limit.limit + " | " + rounded(limit.users) + " |"));
-    }
-
-    /** A statement that reads all of a table. */
-    static Limit slow(String what, double millisOfMillion) {
-        return Limit.of(what, "2 s a statement", STATEMENT_LIMIT, model -> millisOfMillion);
     }
 
     static double measured(double value, String unit, String what) {
@@ -301,7 +287,7 @@ class Scaling {
         print(line.toString());
     }
 
-    /** To two digits: a model has no more. */
+    /** Rounds to two digits: the model is not more precise. */
     static String rounded(double value) {
         var two = new BigDecimal(value).round(new MathContext(2)).doubleValue();
         return two >= 1e6 ? plain(two / 1e6) + " M" : two >= 1e4 ? plain(two / 1e3) + " k" : plain(two);
