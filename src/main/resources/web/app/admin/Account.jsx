@@ -1,4 +1,4 @@
-import { options } from '../page/Choice';
+import { options } from '../page/Select';
 import { momentText } from '../page/dates';
 
 export const ROLES = { user: 'User', admin: 'Administrator' };

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { Choice } from '../page/Choice';
+import { Select } from '../page/Select';
 import { Confirm } from '../page/Dialog';
 import { useNotices } from '../page/Notices';
 import { SearchBox } from '../page/SearchBox';
@@ -65,8 +65,8 @@ export function Admin({ user: self }) {
     <section className="card" aria-label="Users">
       <div className="tools">
         <SearchBox label="Search users" placeholder="E-mail address" value={query.q} onChange={choose('q')} />
-        <Choice label="Role" any="Any" choices={ROLES} value={query.role} onChange={choose('role')} />
-        <Choice label="State" any="Any" choices={STATES} value={query.disabled} onChange={choose('disabled')} />
+        <Select label="Role" any="Any" choices={ROLES} value={query.role} onChange={choose('role')} />
+        <Select label="State" any="Any" choices={STATES} value={query.disabled} onChange={choose('disabled')} />
       </div>
       {page.items === null && <p role="status">Loading…</p>}
       {page.items?.length === 0 && <p className="empty">Nobody matches.</p>}

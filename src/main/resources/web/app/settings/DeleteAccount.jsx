@@ -4,7 +4,7 @@ import { Field } from '../page/Field';
 import { FormError } from '../page/FormError';
 import { useForm } from '../page/useForm';
 import { deleteAccount } from '../services/authService';
-import { PasswordOwner } from './PasswordOwner';
+import { UsernameField } from './UsernameField';
 import { Section } from './Section';
 
 export function DeleteAccount({ user }) {
@@ -20,7 +20,7 @@ export function DeleteAccount({ user }) {
       {isAsking && (
         <Dialog title="Delete your account?" onClose={() => setAsking(false)}>
           <form onSubmit={onSubmit} noValidate>
-            <PasswordOwner user={user} />
+            <UsernameField user={user} />
             <Field
               label="Your password"
               name="password"

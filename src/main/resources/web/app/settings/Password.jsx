@@ -3,7 +3,7 @@ import { FormError } from '../page/FormError';
 import { useNotices } from '../page/Notices';
 import { useForm } from '../page/useForm';
 import { changePassword } from '../services/authService';
-import { PasswordOwner } from './PasswordOwner';
+import { UsernameField } from './UsernameField';
 import { Section } from './Section';
 
 export function Password({ user }) {
@@ -17,7 +17,7 @@ export function Password({ user }) {
   return (
     <Section title="Password">
       <form onSubmit={onSubmit} noValidate>
-        <PasswordOwner user={user} />
+        <UsernameField user={user} />
         <Field
           label="Current password"
           name="current"

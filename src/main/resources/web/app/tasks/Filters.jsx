@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Choice } from '../page/Choice';
+import { Select } from '../page/Select';
 import { Icon } from '../page/Icon';
 import { go, goInPlace, href } from '../page/route';
 import { SearchBox } from '../page/SearchBox';
@@ -13,15 +13,15 @@ export function Filters({ view }) {
   return (
     <div className="tools">
       <Search view={view} />
-      <Choice
+      <Select
         label="Priority"
         any="Any"
         choices={PRIORITIES}
         value={view.priority}
         onChange={(priority) => set({ priority })}
       />
-      <Choice label="Due" any="Any time" choices={DUES} value={view.due} onChange={(due) => set({ due })} />
-      <Choice label="Sort by" choices={SORTS} value={view.sort} onChange={(sort) => set({ sort })} />
+      <Select label="Due" any="Any time" choices={DUES} value={view.due} onChange={(due) => set({ due })} />
+      <Select label="Sort by" choices={SORTS} value={view.sort} onChange={(sort) => set({ sort })} />
       {view.tags.length > 0 && (
         <ul className="chosen-tags" aria-label="Only tasks with these tags">
           {view.tags.map((tag) => (

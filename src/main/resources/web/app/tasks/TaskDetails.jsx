@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { options } from '../page/Choice';
+import { options } from '../page/Select';
 import { instantOf, TIMEZONE, typed } from '../page/dates';
 import { Dialog } from '../page/Dialog';
 import { Field } from '../page/Field';

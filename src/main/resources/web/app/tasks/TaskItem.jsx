@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { Icon } from '../page/Icon';
 import { useNotices } from '../page/Notices';
-import { Marks } from './Marks';
+import { TaskInfo } from './TaskInfo';
 import { keyOf } from './TaskList';
 import { TitleEditor } from './TitleEditor';
 
@@ -58,7 +58,7 @@ export function TaskItem({ task, onChange, onComplete, onRemove, onDetails }) {
             <label id={titleId} data-testid="todo-title">
               {task.title}
             </label>
-            <Marks task={task} />
+            <TaskInfo task={task} />
           </div>
           <div className="controls">
             <Control name="Edit" icon="edit" titleId={titleId} onClick={edit} />

@@ -2,7 +2,7 @@
 // service has confirmed, and taken away again when the service refuses.
 
 import * as service from '../services/taskService';
-import { eachOf, Turns } from './turns';
+import { forEachConcurrently, RequestQueue } from './requestQueue';
 import { isFiltered, queryOf, samePlace, shows } from './view';
 
 const PAGE = 50;
@@ -18,7 +18,7 @@ export class TaskList {
   #error = null;
 
   #pending = [];
-  #turns = new Turns();
+  #queue = new RequestQueue();
   // Tasks that this page makes: their promises by the draft's id, and the draft's id by theirs
   #made = new Map();
   #keys = new Map();
@@ -144,7 +144,7 @@ export class TaskList {
 
   async restore(ids) {
     try {
-      await eachOf(ids, async (id) => {
+      await forEachConcurrently(ids, async (id) => {
         await service.restore(id);
         this.#gone.delete(id);
       });
@@ -166,8 +166,8 @@ export class TaskList {
         apply: (tasks) => tasks.map((task) => (isMeant(task) ? { ...task, completed } : task)),
       },
       () =>
-        this.#turns.takeAll(() =>
-          eachOf(service.everyTask(query), async ({ id }) => this.#merge(await service.complete(id, completed))),
+        this.#queue.enqueueForAll(() =>
+          forEachConcurrently(service.everyTask(query), async ({ id }) => this.#merge(await service.complete(id, completed))),
         ),
       () => (this.#isStale = true),
     );
@@ -178,7 +178,7 @@ export class TaskList {
     return this.#optimistically(
       { completed: -this.#snapshot.completed, apply: (tasks) => tasks.filter(({ completed }) => !completed) },
       () =>
-        this.#turns.takeAll(async () => {
+        this.#queue.enqueueForAll(async () => {
           const ids = [];
           for await (const { id } of service.everyTask({ completed: true })) ids.push(id);
           await service.clearCompleted();
@@ -188,7 +188,7 @@ export class TaskList {
     );
   }
 
-  /** Takes in what others changed, see liveTasks. */
+  /** Takes in what others changed, see taskEvents. */
   follow({ task, deleted, reset }) {
     if (reset) this.#isStale = true;
     if (deleted) this.#drop(deleted);
@@ -242,7 +242,7 @@ export class TaskList {
 
   /** One request at a time for each task, and for new ones, so that what is done last arrives last. */
   #inOrder(key, change, request, confirmed = (task) => this.#merge(task)) {
-    return this.#optimistically(change, () => this.#turns.take(key, request), confirmed);
+    return this.#optimistically(change, () => this.#queue.enqueue(key, request), confirmed);
   }
 
   async #optimistically(change, request, confirmed) {

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { href, useRoute } from '../page/route';
 import { Conflict } from './Conflict';
 import { Filters } from './Filters';
-import { MoreBelow } from './MoreBelow';
+import { LoadMore } from './LoadMore';
 import { NewTask } from './NewTask';
 import { Summary } from './Summary';
 import { TaskDetails } from './TaskDetails';
@@ -61,7 +61,7 @@ export function Tasks({ user }) {
           </div>
         )}
         {state === 'ready' && tasks.length === 0 && <Empty view={view} hasAny={hasAny} />}
-        {hasMore && <MoreBelow isLoading={state === 'loading-more'} onMore={() => list.loadMore()} />}
+        {hasMore && <LoadMore isLoading={state === 'loading-more'} onMore={() => list.loadMore()} />}
       </section>
       {hasAny && <Summary view={view} open={open} completed={completed} onClear={clearCompleted} />}
       <Transfer onImported={() => list.refresh()} />

@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { followTasks } from '../services/liveTasks';
+import { followTasks } from '../services/taskEvents';
 import { TaskList } from './TaskList';
 import { addressOf } from './view';
 

@@ -6,7 +6,7 @@ import { ruleText } from './recurrence';
 import { addressOf, isOverdue, PRIORITIES, viewOf } from './view';
 
 /** What there is to know about the task beyond its title. */
-export const Marks = memo(function Marks({ task }) {
+export const TaskInfo = memo(function TaskInfo({ task }) {
   const { due_at: due, priority, tags, recurrence, description } = task;
   if (!due && priority === 'medium' && tags.length === 0 && !description) return null;
   const late = isOverdue(task);

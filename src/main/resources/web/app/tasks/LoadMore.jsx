@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useNotices } from '../page/Notices';
 
 /** The end of what is loaded: coming near it loads more, and so does its button. */
-export function MoreBelow({ isLoading, onMore }) {
+export function LoadMore({ isLoading, onMore }) {
   const button = useRef(null);
   const [hasFailed, setFailed] = useState(false);
   const { warn } = useNotices();

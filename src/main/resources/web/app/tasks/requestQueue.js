@@ -1,13 +1,13 @@
 // Requests one after the other, or a few at a time.
 
-const AT_ONCE = 4;
+const MAX_CONCURRENT = 4;
 
 /** One action at a time for each key, in the order in which they came. */
-export class Turns {
+export class RequestQueue {
   #last = new Map();
   #lastOfAll = Promise.resolve();
 
-  take(key, action) {
+  enqueue(key, action) {
     const turn = (this.#last.get(key) ?? this.#lastOfAll).then(action);
     const settled = turn.catch(() => {});
     this.#last.set(key, settled);
@@ -16,7 +16,7 @@ export class Turns {
   }
 
   /** For what concerns all keys: it waits for all that came before, and all that comes later waits for it. */
-  takeAll(action) {
+  enqueueForAll(action) {
     const turn = Promise.all([this.#lastOfAll, ...this.#last.values()]).then(action);
     this.#last.clear();
     this.#lastOfAll = turn.catch(() => {});
@@ -25,14 +25,14 @@ export class Turns {
 }
 
 /** A few at a time. Ends at the first failure. */
-export async function eachOf(items, action) {
+export async function forEachConcurrently(items, action) {
   const running = new Set();
   for await (const item of items) {
     const run = action(item).finally(() => running.delete(run));
     running.add(run);
     // Heard of below, once, whichever fails first
     run.catch(() => {});
-    if (running.size >= AT_ONCE) await Promise.race(running);
+    if (running.size >= MAX_CONCURRENT) await Promise.race(running);
   }
   await Promise.all(running);
 }

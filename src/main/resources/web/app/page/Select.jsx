@@ -1,7 +1,7 @@
 import { useId } from 'react';
 
 /** A small labelled select. `any` names the choice of nothing. */
-export function Choice({ label, any, choices, value, onChange }) {
+export function Select({ label, any, choices, value, onChange }) {
   const id = useId();
   return (
     <div className="choice">
