@@ -47,14 +47,14 @@ function page(path, user, error, retry) {
     ];
   }
   if (user === undefined) return ['Tasks', <p role="status">Loading…</p>];
-  // What was asked for stays in the address, so that signing in leads there
+  // The route stays in the URL, so signing in leads to it
   if (!user) return path === '/signup' ? ['Create an account', <SignUp />] : ['Sign in', <SignIn />];
   if (path === '/settings') return ['Settings', <Settings user={user} />];
   if (path === '/admin' && user.role === 'admin') return ['Users', <Admin user={user} />];
   return ['Tasks', <Tasks key={user.id} user={user} />];
 }
 
-/** Who is signed in: undefined until that is known, null for nobody. */
+/** The signed-in user: undefined until known, null if nobody is signed in. */
 function useUser() {
   const [user, setUser] = useState(undefined);
   const [isExpired, setExpired] = useState(false);

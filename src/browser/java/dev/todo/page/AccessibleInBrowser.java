@@ -103,15 +103,15 @@ class AccessibleInBrowser extends BrowserTest {
         visitor.button("Keep theirs").click();
 
         visitor.open("/?q=nothing");
-        assertThat(visitor.page().getByText("Nothing matches.")).isVisible();
+        assertThat(visitor.page().getByText("No tasks match.")).isVisible();
         check(visitor, look, "nothing-found");
     }
 
     private static void checkSettings(Visitor visitor, Look look) {
         visitor.open("/settings");
-        assertThat(visitor.page().getByText("This one")).isVisible();
+        assertThat(visitor.page().getByText("This session")).isVisible();
         visitor.field("Name").fill("Backup");
-        visitor.button("Make token").click();
+        visitor.button("Create token").click();
         assertThat(visitor.button("Revoke Backup")).isVisible();
         check(visitor, look, "settings");
         visitor.button("Delete account…").click();
@@ -265,6 +265,6 @@ class AccessibleInBrowser extends BrowserTest {
                 return;
             }
         }
-        throw new AssertionError("Not to be reached with Tab: " + label);
+        throw new AssertionError("Not reachable with Tab: " + label);
     }
 }

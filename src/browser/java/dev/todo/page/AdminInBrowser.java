@@ -44,7 +44,7 @@ class AdminInBrowser extends BrowserTest {
         user.me().then().statusCode(401);
 
         visitor.button("Enable " + user.email()).click();
-        visitor.isTold(user.email() + " is enabled.");
+        visitor.isTold(user.email() + " was enabled.");
         logIn(user.email(), PASSWORD).then().statusCode(200);
     }
 
@@ -52,7 +52,7 @@ class AdminInBrowser extends BrowserTest {
     void a_user_becomes_an_administrator() {
         visitor.field("Role of " + user.email()).selectOption("admin");
 
-        visitor.isTold(user.email() + " has another role now.");
+        visitor.isTold("The role of " + user.email() + " was changed.");
         user.me().then().body("role", equalTo("admin"));
     }
 
@@ -65,7 +65,7 @@ class AdminInBrowser extends BrowserTest {
         visitor.button("Delete " + user.email()).click();
         visitor.button("Delete").click();
 
-        assertThat(visitor.page().getByText("Nobody matches.")).isVisible();
+        assertThat(visitor.page().getByText("No users match.")).isVisible();
         logIn(user.email(), PASSWORD).then().statusCode(401);
     }
 

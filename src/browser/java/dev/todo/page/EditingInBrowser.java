@@ -95,7 +95,7 @@ class EditingInBrowser extends BrowserTest {
 
         visitor.toggle("Water the plants").click();
 
-        visitor.isTold("“Water the plants” comes again: due Jan 15, 2030.");
+        visitor.isTold("“Water the plants” is due again Jan 15, 2030.");
         visitor.sees("Water the plants", "Water the plants");
         assertThat(visitor.count()).hasText("1 item left");
     }
@@ -232,7 +232,7 @@ class EditingInBrowser extends BrowserTest {
         });
 
         visitor.toggle("Buy milk").click();
-        visitor.isTold("“Buy milk” was not changed. Something went wrong in the service.");
+        visitor.isTold("“Buy milk” was not changed. Something went wrong.");
         assertThat(visitor.toggle("Buy milk")).not().isChecked();
 
         visitor.press("Buy milk", "Delete");

@@ -44,8 +44,8 @@ class FindingInBrowser extends BrowserTest {
         assertThat(visitor.field("Search tasks")).hasValue("zo");
 
         visitor.field("Search tasks").fill("nothing like it");
-        assertThat(visitor.page().getByText("Nothing matches.")).isVisible();
-        visitor.link("Show everything").click();
+        assertThat(visitor.page().getByText("No tasks match.")).isVisible();
+        visitor.link("Show all tasks").click();
         visitor.sees("Buy milk", "Call Zoë", "Buy a boat");
         assertThat(visitor.field("Search tasks")).hasValue("");
     }
@@ -57,8 +57,8 @@ class FindingInBrowser extends BrowserTest {
         visitor.link("dreams").click();
         visitor.sees("Buy a boat");
 
-        visitor.link("No longer only “shopping”").click();
-        visitor.link("No longer only “dreams”").click();
+        visitor.link("Remove tag filter “shopping”").click();
+        visitor.link("Remove tag filter “dreams”").click();
         visitor.sees("Buy milk", "Call Zoë", "Buy a boat");
     }
 
@@ -72,7 +72,7 @@ class FindingInBrowser extends BrowserTest {
         visitor.field("Due").selectOption("overdue");
         visitor.sees("Call Zoë");
         visitor.toggle("Call Zoë").click();
-        assertThat(visitor.page().getByText("Nothing matches.")).isVisible();
+        assertThat(visitor.page().getByText("No tasks match.")).isVisible();
     }
 
     @Test
@@ -130,7 +130,8 @@ class FindingInBrowser extends BrowserTest {
         chooser.setFiles(new FilePayload(
                 "tasks.csv", "text/csv", "title,priority\nGood,low\nBad,urgent\n".getBytes(StandardCharsets.UTF_8)));
 
-        assertThat(visitor.alert().getByText("Nothing was imported.")).isVisible();
+        assertThat(visitor.alert().getByText("Nothing was imported. Row 2, priority: Must be low, medium or high."))
+                .isVisible();
         visitor.sees("Buy milk", "Call Zoë", "Buy a boat");
     }
 }

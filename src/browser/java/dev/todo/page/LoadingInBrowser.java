@@ -45,7 +45,7 @@ class LoadingInBrowser extends BrowserTest {
                 .filter(response -> response.url().endsWith(".js"))
                 .toList());
         System.out.printf(
-                "First load: %d requests, %d bytes, %d of them script, to be typed into after %s ms%n%s%n",
+                "First load: %d requests, %d bytes, %d of them script, usable after %s ms%n%s%n",
                 responses.size(),
                 bytes(responses),
                 scripts,

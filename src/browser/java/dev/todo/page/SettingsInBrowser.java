@@ -41,7 +41,7 @@ class SettingsInBrowser extends BrowserTest {
     void a_wrong_current_password_is_told_at_its_field() {
         changePassword("something else", OTHER_PASSWORD);
 
-        assertThat(visitor.field("Current password")).hasAccessibleDescription("The password is wrong.");
+        assertThat(visitor.field("Current password")).hasAccessibleDescription("Incorrect password.");
         user.me().then().statusCode(200);
     }
 
@@ -64,7 +64,7 @@ class SettingsInBrowser extends BrowserTest {
         logIn(user.email(), PASSWORD).then().statusCode(200);
         visitor.page().reload();
         var others = visitor.page().locator("button[aria-label^='Sign out ']");
-        assertThat(visitor.page().getByText("This one")).isVisible();
+        assertThat(visitor.page().getByText("This session")).isVisible();
         assertThat(others).hasCount(2);
 
         others.first().click();
@@ -78,7 +78,7 @@ class SettingsInBrowser extends BrowserTest {
     @Test
     void a_personal_token_is_shown_once_works_and_is_revoked() {
         visitor.field("Name").fill("Backup");
-        visitor.button("Make token").click();
+        visitor.button("Create token").click();
 
         var code = visitor.page().locator("code");
         assertThat(code).containsText("todo_pat_");
@@ -101,7 +101,7 @@ class SettingsInBrowser extends BrowserTest {
         var dialog = visitor.dialog("Delete your account?");
         dialog.getByLabel("Your password").fill("something else");
         dialog.getByLabel("Your password").press("Enter");
-        assertThat(dialog.getByLabel("Your password")).hasAccessibleDescription("The password is wrong.");
+        assertThat(dialog.getByLabel("Your password")).hasAccessibleDescription("Incorrect password.");
 
         dialog.getByLabel("Your password").fill(PASSWORD);
         dialog.getByLabel("Your password").press("Enter");

@@ -38,7 +38,7 @@ class SigningInBrowser extends BrowserTest {
         visitor.signUp(known.email(), PASSWORD);
 
         assertThat(visitor.field("E-mail address"))
-                .hasAccessibleDescription("There is an account with this e-mail address already.");
+                .hasAccessibleDescription("An account with this e-mail address already exists.");
         assertThat(visitor.field("E-mail address")).isFocused();
         assertThat(visitor.field("E-mail address")).hasValue(known.email());
     }
@@ -60,7 +60,7 @@ class SigningInBrowser extends BrowserTest {
 
         visitor.signIn(user.email(), "something else");
 
-        assertThat(visitor.alert().getByText("E-mail address or password is wrong."))
+        assertThat(visitor.alert().getByText("Incorrect e-mail address or password."))
                 .isVisible();
         assertThat(visitor.field("E-mail address")).hasValue(user.email());
     }
@@ -76,7 +76,7 @@ class SigningInBrowser extends BrowserTest {
             assertThat(visitor.button("Sign in")).hasAttribute("aria-busy", "false");
         }
 
-        assertThat(visitor.alert().getByText(Pattern.compile("Too many attempts\\. Please wait \\d+ minutes")))
+        assertThat(visitor.alert().getByText(Pattern.compile("Too many attempts\\. Please try again in \\d+ minutes")))
                 .isVisible();
         assertThat(visitor.page().getByText(Pattern.compile("You can try again in \\d+:\\d\\d")))
                 .isVisible();
@@ -124,7 +124,7 @@ class SigningInBrowser extends BrowserTest {
     void a_session_revoked_elsewhere_asks_to_sign_in_again_and_loses_nothing() {
         var user = registered();
         var visitor = signedIn(user);
-        assertThat(visitor.page().getByText("Nothing to do yet.")).isVisible();
+        assertThat(visitor.page().getByText("No tasks yet.")).isVisible();
         visitor.newTask().fill("Buy milk");
         user.request().delete("/auth/sessions").then().statusCode(204);
         // The answer waits for the typing: the dialog that it brings takes the keyboard
@@ -180,7 +180,7 @@ class SigningInBrowser extends BrowserTest {
 
         visitor.context().setOffline(false);
         visitor.button("Sign in").click();
-        assertThat(visitor.alert().getByText("E-mail address or password is wrong."))
+        assertThat(visitor.alert().getByText("Incorrect e-mail address or password."))
                 .isVisible();
     }
 

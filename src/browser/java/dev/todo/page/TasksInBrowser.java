@@ -40,7 +40,7 @@ class TasksInBrowser extends BrowserTest {
 
     @Test
     void without_tasks_there_is_nothing_to_filter_or_complete() {
-        assertThat(visitor.page().getByText("Nothing to do yet.")).isVisible();
+        assertThat(visitor.page().getByText("No tasks yet.")).isVisible();
         assertThat(visitor.page().getByLabel("Mark all as complete")).isHidden();
         assertThat(visitor.link("Active")).isHidden();
     }

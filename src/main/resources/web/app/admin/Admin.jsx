@@ -1,19 +1,19 @@
 import { useCallback, useEffect, useState } from 'react';
-import { Select } from '../page/Select';
 import { Confirm } from '../page/Dialog';
 import { useNotices } from '../page/Notices';
 import { SearchBox } from '../page/SearchBox';
+import { Select } from '../page/Select';
 import { changeUser, deleteUser, users, usersAt } from '../services/adminService';
 import { Account, ROLES } from './Account';
 
-const TYPING_MS = 250;
-const STATES = { false: 'Enabled', true: 'Disabled' };
+const SEARCH_DELAY_MS = 250;
+const STATUSES = { false: 'Enabled', true: 'Disabled' };
 
 export function Admin({ user: self }) {
   const [query, setQuery] = useState({ q: '', role: '', disabled: '' });
   const [page, setPage] = useState({ items: null, next: null });
-  const [leaving, setLeaving] = useState(null);
-  const { tell, warn } = useNotices();
+  const [toDelete, setToDelete] = useState(null);
+  const { notify, warn } = useNotices();
 
   useEffect(() => {
     let isOutdated = false;
@@ -22,14 +22,14 @@ export function Admin({ user: self }) {
         (found) => isOutdated || setPage(found),
         (e) => isOutdated || warn(e),
       );
-    }, query.q ? TYPING_MS : 0);
+    }, query.q ? SEARCH_DELAY_MS : 0);
     return () => {
       isOutdated = true;
       clearTimeout(timer);
     };
   }, [query, warn]);
 
-  const more = async () => {
+  const loadMore = async () => {
     try {
       const { items, next } = await usersAt(page.next);
       setPage({ items: [...page.items, ...items], next });
@@ -38,23 +38,23 @@ export function Admin({ user: self }) {
     }
   };
   const change = useCallback(
-    async (user, changes, done) => {
+    async (user, changes, message) => {
       try {
         const changed = await changeUser(user.id, changes);
         setPage(({ items, next }) => ({ items: items.map((each) => (each.id === user.id ? changed : each)), next }));
-        tell(done);
+        notify(message);
       } catch (e) {
         warn(e, `${user.email} was not changed.`);
       }
     },
-    [tell, warn],
+    [notify, warn],
   );
   const remove = async (user) => {
-    setLeaving(null);
+    setToDelete(null);
     try {
       await deleteUser(user.id);
       setPage(({ items, next }) => ({ items: items.filter(({ id }) => id !== user.id), next }));
-      tell(`${user.email} was deleted.`);
+      notify(`${user.email} was deleted.`);
     } catch (e) {
       warn(e, `${user.email} was not deleted.`);
     }
@@ -66,10 +66,10 @@ export function Admin({ user: self }) {
       <div className="tools">
         <SearchBox label="Search users" placeholder="E-mail address" value={query.q} onChange={choose('q')} />
         <Select label="Role" any="Any" choices={ROLES} value={query.role} onChange={choose('role')} />
-        <Select label="State" any="Any" choices={STATES} value={query.disabled} onChange={choose('disabled')} />
+        <Select label="Status" any="Any" choices={STATUSES} value={query.disabled} onChange={choose('disabled')} />
       </div>
       {page.items === null && <p role="status">Loading…</p>}
-      {page.items?.length === 0 && <p className="empty">Nobody matches.</p>}
+      {page.items?.length === 0 && <p className="empty">No users match.</p>}
       <ul className="rows">
         {page.items?.map((user) => (
           <Account
@@ -77,22 +77,22 @@ export function Admin({ user: self }) {
             user={user}
             isSelf={user.id === self.id}
             onChange={change}
-            onDelete={() => setLeaving(user)}
+            onDelete={() => setToDelete(user)}
           />
         ))}
       </ul>
       {page.next && (
-        <button type="button" className="more" onClick={more}>
+        <button type="button" className="more" onClick={loadMore}>
           Load more
         </button>
       )}
-      {leaving && (
+      {toDelete && (
         <Confirm
-          title={`Delete ${leaving.email}?`}
-          text="The account, its tasks and its sessions are deleted. This cannot be undone."
+          title={`Delete ${toDelete.email}?`}
+          text="This deletes the account and all its tasks. It cannot be undone."
           action="Delete"
-          onConfirm={() => remove(leaving)}
-          onClose={() => setLeaving(null)}
+          onConfirm={() => remove(toDelete)}
+          onClose={() => setToDelete(null)}
         />
       )}
     </section>

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'react';
 
-/** A modal dialog. Escape and a Cancel button of its content both call onClose. */
+/** A modal dialog. Escape calls onClose; the content may have a Cancel button that does the same. */
 export function Dialog({ title, onClose, isClosable = true, children }) {
   const dialog = useRef(null);
   const id = useId();
@@ -28,7 +28,7 @@ export function Dialog({ title, onClose, isClosable = true, children }) {
   );
 }
 
-/** Asks before something that cannot be undone. */
+/** Asks for confirmation before an action that cannot be undone. */
 export function Confirm({ title, text, action, onConfirm, onClose }) {
   return (
     <Dialog title={title} onClose={onClose}>

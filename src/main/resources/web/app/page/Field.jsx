@@ -1,6 +1,6 @@
 import { useId } from 'react';
 
-/** A labelled input with its hint and what is wrong with it, as screen readers want to hear it. */
+/** A labelled input with a hint and an error, both announced by screen readers. */
 export function Field({ label, hint, error, as: Control = 'input', children, ...rest }) {
   const id = useId();
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');

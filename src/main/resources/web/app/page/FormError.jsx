@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
 
-/** What the service refused, and after a 429 how long there is still to wait. */
+/** The error of a form and, after a 429, a countdown to the next attempt. */
 export function FormError({ error }) {
   return (
     <>
       <div role="alert">
         {error && (
           <p className="wrong">
-            {Object.keys(error.fields).length > 0 ? 'Please correct what is marked.' : error.message}
+            {Object.keys(error.fields).length > 0 ? 'Please correct the marked fields.' : error.message}
           </p>
         )}
       </div>

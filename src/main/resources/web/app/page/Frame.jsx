@@ -2,7 +2,7 @@ import { signOut } from '../services/authService';
 import { useNotices } from './Notices';
 import { href } from './route';
 
-/** What is around every page: where one can go, and who one is. */
+/** The header and navigation around every screen. */
 export function Frame({ user, path, title, children }) {
   const { warn } = useNotices();
   const link = (to, text) => (
@@ -41,7 +41,7 @@ export function Frame({ user, path, title, children }) {
 
 const section = (path) => (['/settings', '/admin'].includes(path) ? path : '/');
 
-// The address after the # is the page's own
+// The router uses the fragment, so the link must not change it
 function skip(event) {
   event.preventDefault();
   document.getElementById('content').focus();

@@ -12,7 +12,7 @@ const PATHS = {
   all: 'M3 13l4 4 8-9M11 16l1 1 8-9',
 };
 
-/** A decoration: what it means is in the text or the label beside it. */
+/** Decorative: the text or label next to it has the meaning. */
 export function Icon({ name }) {
   return (
     <svg className="glyph" viewBox="0 0 24 24" aria-hidden="true" focusable="false">

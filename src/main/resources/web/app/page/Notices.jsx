@@ -1,15 +1,15 @@
 import { createContext, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import { Icon } from './Icon';
 
-const MOST_AT_ONCE = 3;
+const MAX_NOTICES = 3;
 const SHOWN_MS = 6_000;
 
 const Context = createContext(null);
 
-/** @returns {{tell: Function, warn: Function}} tell(text, action?) says what happened, warn(error) what went wrong */
+/** @returns {{notify: Function, warn: Function}} notify(text, action?) shows a message, warn(error, text?) an error */
 export const useNotices = () => useContext(Context);
 
-/** Short messages at the edge of the page, read out by screen readers. One with something to do stays. */
+/** Short messages at the edge of the page, read out by screen readers. Errors and those with an action stay. */
 export function Notices({ children }) {
   const [notices, setNotices] = useState([]);
   const lastId = useRef(0);
@@ -18,11 +18,11 @@ export function Notices({ children }) {
   const api = useMemo(() => {
     const show = (notice) => {
       const id = ++lastId.current;
-      setNotices((all) => [...all, { ...notice, id }].slice(-MOST_AT_ONCE));
+      setNotices((all) => [...all, { ...notice, id }].slice(-MAX_NOTICES));
       if (!notice.action && !notice.isError) setTimeout(dismiss, SHOWN_MS, id);
     };
     return {
-      tell: (text, action) => show({ text, action }),
+      notify: (text, action) => show({ text, action }),
       warn: (error, text = '') => {
         if (error.code !== 'cancelled') show({ text: [text, error.message].filter(Boolean).join(' '), isError: true });
       },

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 
-/** A small labelled select. `any` names the choice of nothing. */
+/** A small labelled select. `any` is the label of the empty choice. */
 export function Select({ label, any, choices, value, onChange }) {
   const id = useId();
   return (
@@ -14,7 +14,7 @@ export function Select({ label, any, choices, value, onChange }) {
   );
 }
 
-/** The options of a select, from values and their names. */
+/** The options of a select, from a map of values to labels. */
 export const options = (choices) =>
   Object.entries(choices).map(([value, name]) => (
     <option key={value} value={value}>

@@ -1,4 +1,4 @@
-// Dates as people read and type them, in their own time zone. A task that is due on a day is due at its last minute.
+// Formats and parses dates in the user's time zone. A task that is due on a day is due in its last minute.
 
 const END_OF_DAY = '23:59';
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
@@ -8,24 +8,24 @@ const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeSty
 
 export const TIMEZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** "tomorrow, 09:00", or without the time where it is the end of the day. */
+/** "tomorrow, 09:00", or "tomorrow" for the end of the day. */
 export function dueText(instant) {
-  const { date, time } = typed(instant);
+  const { date, time } = inputsOf(instant);
   const at = new Date(instant);
   return dayText(at, date) + (time ? `, ${TIME.format(at)}` : '');
 }
 
 export const momentText = (instant) => (instant ? MOMENT.format(new Date(instant)) : 'never');
 
-/** The values of a date and a time input. */
-export function typed(instant) {
+/** The values for a date input and a time input. */
+export function inputsOf(instant) {
   if (!instant) return { date: '', time: '' };
   const at = new Date(instant);
   const time = `${two(at.getHours())}:${two(at.getMinutes())}`;
   return { date: dateOf(at), time: time === END_OF_DAY ? '' : time };
 }
 
-/** The instant that the two inputs mean, or null without a date. */
+/** The instant of the two inputs' values, or null without a date. */
 export const instantOf = (date, time) => (date ? new Date(`${date}T${time || END_OF_DAY}`).toISOString() : null);
 
 function dayText(at, date) {

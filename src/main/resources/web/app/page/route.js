@@ -1,8 +1,8 @@
-// Where the user is, kept in the address after the #: reload, Back and a bookmark bring it back.
+// The route, kept in the URL's fragment so that reload, Back and bookmarks work.
 
 import { useMemo, useSyncExternalStore } from 'react';
 
-/** @returns {{path: string, query: URLSearchParams}} "/active" and what follows its "?" */
+/** @returns {{path: string, query: URLSearchParams}} such as "/active", and the parameters after its "?" */
 export function useRoute() {
   const hash = useSyncExternalStore(subscribe, () => location.hash);
   return useMemo(() => {
@@ -20,13 +20,13 @@ export function go(path, query) {
   location.hash = href(path, query);
 }
 
-/** As go, without an entry for Back: for each letter of a search, say. */
-export function goInPlace(path, query) {
+/** Same as go, without a history entry, for example for each letter of a search. */
+export function replaceRoute(path, query) {
   history.replaceState(null, '', href(path, query));
   dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
-function subscribe(changed) {
-  addEventListener('hashchange', changed);
-  return () => removeEventListener('hashchange', changed);
+function subscribe(listener) {
+  addEventListener('hashchange', listener);
+  return () => removeEventListener('hashchange', listener);
 }

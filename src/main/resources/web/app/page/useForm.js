@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 
 /**
- * The state of a form whose submit calls the API: busy, and the error if it was refused.
+ * The state of a form that calls the API when it is submitted: whether it is busy, and the error if the call failed.
  *
- * @param submit gets the form's values by name; what it throws is shown until the next try
+ * @param submit receives the form's values by name; an error that it throws is kept until the next attempt
  */
 export function useForm(submit) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
   const submitted = useRef(null);
 
-  // To the first field that is wrong, once it is marked
+  // Moves the focus to the first invalid field
   useEffect(() => {
     if (error) submitted.current.querySelector('[aria-invalid]')?.focus();
   }, [error]);

@@ -1,4 +1,4 @@
-// Other people's accounts, for administrators.
+// All users' accounts, for administrators.
 
 import { pageOf } from './pages';
 import { authorized, authorizedCall } from './session';

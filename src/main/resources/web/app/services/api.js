@@ -1,8 +1,8 @@
-// One request to the API, and one kind of error: a sentence that can be shown as it is.
+// Sends requests to the API. Every failure becomes an ApiError whose message can be shown to the user.
 
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 
-// Empty where the page comes from the service itself; the service's origin where it is hosted elsewhere
+// Empty if the service itself serves the page; the service's origin if the page is hosted elsewhere
 const ORIGIN = document.querySelector('meta[name=api-origin]')?.content ?? '';
 
 export class ApiError extends Error {
@@ -10,7 +10,7 @@ export class ApiError extends Error {
     super(message);
     this.status = status;
     this.code = code;
-    /** What is wrong with single members: {email: 'Must be an e-mail address.'} */
+    /** What is wrong with each field: {email: 'Must be an e-mail address.'} */
     this.fields = fields;
     /** Seconds */
     this.retryAfter = retryAfter;
@@ -18,99 +18,107 @@ export class ApiError extends Error {
 }
 
 /**
- * Sends a request and gives the answer if it is a success.
+ * Sends a request and returns the response if it is a success.
  *
- * @param body an object goes as JSON, a string or a file as it is
- * @throws ApiError with a sentence, for whatever goes wrong
+ * @param body an object is sent as JSON, a string or a file as it is
+ * @throws ApiError for any failure
  */
-export async function call(method, path, { body, headers = {}, patience = PATIENCE_MS, signal } = {}) {
+export async function call(method, path, { body, headers = {}, timeoutMs = TIMEOUT_MS, signal } = {}) {
   const isJson = body !== undefined && typeof body !== 'string' && !(body instanceof Blob);
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), patience);
-  const giveUp = () => timeout.abort();
-  signal?.addEventListener('abort', giveUp);
-  if (signal?.aborted) giveUp();
-  let answer;
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, timeoutMs);
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted) abort();
+  let response;
   try {
-    answer = await fetch(ORIGIN + path, {
+    response = await fetch(ORIGIN + path, {
       method,
       headers: { Accept: 'application/json', ...(isJson && { 'Content-Type': 'application/json' }), ...headers },
       body: isJson ? JSON.stringify(body) : body,
       credentials: ORIGIN ? 'include' : 'same-origin',
       cache: 'no-store',
-      signal: timeout.signal,
+      signal: controller.signal,
     });
   } catch {
     if (signal?.aborted) throw new ApiError('Cancelled.', { code: 'cancelled' });
-    throw timeout.signal.aborted
-      ? new ApiError('The server takes too long to answer. Please try again.', { code: 'timeout' })
+    throw controller.signal.aborted
+      ? new ApiError('The server took too long to respond. Please try again.', { code: 'timeout' })
       : new ApiError('The server cannot be reached. Check your connection and try again.', { code: 'unreachable' });
   } finally {
     clearTimeout(timer);
   }
-  if (!answer.ok) throw await refusal(answer);
-  return answer;
+  if (!response.ok) throw await errorOf(response);
+  return response;
 }
 
-/** The answer's JSON, or undefined where it has none. */
-export async function json(answer) {
-  if (answer.status === 204) return undefined;
+/** The JSON of the response, or undefined if it has none. */
+export async function json(response) {
+  if (response.status === 204) return undefined;
   try {
-    return await answer.json();
+    return await response.json();
   } catch {
-    throw new ApiError('The server’s answer was cut off. Please try again.', { code: 'unreachable' });
+    throw new ApiError('The server’s response was incomplete. Please try again.', { code: 'unreachable' });
   }
 }
 
-async function refusal(answer) {
-  const problem = await answer.json().catch(() => ({}));
+async function errorOf(response) {
+  const problem = await response.json().catch(() => ({}));
   const code = typeof problem.code === 'string' ? problem.code : '';
-  const retryAfter = Number(answer.headers.get('Retry-After')) || 0;
+  const retryAfter = Number(response.headers.get('Retry-After')) || 0;
   const fields = {};
   for (const { field, message } of Array.isArray(problem.errors) ? problem.errors : []) {
-    fields[field] ??= sentence(message);
+    fields[field] ??= toSentence(message);
   }
-  const known = { status: answer.status, code, fields, retryAfter };
-  return new ApiError(explained(known, problem) ?? fallback(answer), known);
+  const details = { status: response.status, code, fields, retryAfter };
+  return new ApiError(messageFor(details, problem) ?? fallbackMessage(response), details);
 }
 
-function explained({ status, code, fields, retryAfter }, problem) {
+function messageFor({ status, code, fields, retryAfter }, problem) {
   switch (code) {
     case 'email_taken':
-      return 'There is an account with this e-mail address already.';
+      return 'An account with this e-mail address already exists.';
     case 'invalid_credentials':
-      return 'E-mail address or password is wrong.';
+      return 'Incorrect e-mail address or password.';
     case 'wrong_password':
-      return 'The password is wrong.';
+      return 'Incorrect password.';
+    case 'idempotency_in_progress':
+      return 'The service is still saving this. Please try again in a moment.';
     case 'last_admin':
-      return 'There must be an administrator left: make somebody else one first.';
+      return 'This is the last administrator. Make someone else an administrator first.';
   }
-  if (status === 429) return `Too many attempts. Please wait ${duration(retryAfter)}, then try again.`;
+  if (status === 429) return `Too many attempts. Please try again in ${duration(retryAfter)}.`;
   if (status === 503) return 'The service is busy. Please try again in a moment.';
-  if (status === 413) return 'This is larger than the service takes.';
-  if (status === 412) return 'This was changed elsewhere in the meantime.';
+  if (status === 413) return 'This is too large.';
+  if (status === 412) return 'This has changed in the meantime.';
   if (status === 403) return 'You are not allowed to do this.';
-  if (status === 404) return 'This is not there any more.';
-  const members = Object.entries(fields).map(([field, message]) => `${named(field)}: ${message}`);
-  if (members.length > 0) return members.join(' ');
-  if (status < 500 && typeof problem.detail === 'string') return sentence(problem.detail);
+  if (status === 404) return 'This no longer exists.';
+  const messages = Object.entries(fields).map(([field, message]) => `${labelOf(field)}: ${message}`);
+  if (messages.length > 0) return messages.join(' ');
+  if (status < 500 && typeof problem.detail === 'string') return toSentence(problem.detail);
   return undefined;
 }
 
-function fallback(answer) {
-  const reference = answer.headers.get('X-Request-ID');
-  return 'Something went wrong in the service. Please try again' + (reference ? ` (reference ${reference}).` : '.');
+function fallbackMessage(response) {
+  const reference = response.headers.get('X-Request-ID');
+  return 'Something went wrong. Please try again' + (reference ? ` (reference ${reference}).` : '.');
 }
 
-/** "must be an e-mail address" as a sentence. */
-function sentence(text) {
-  const started = String(text).charAt(0).toUpperCase() + String(text).slice(1);
-  return /[.!?]$/.test(started) ? started : started + '.';
+/** "must be an e-mail address" as "Must be an e-mail address.", and "is required" as "Required." */
+function toSentence(text) {
+  const words = String(text).replace(/^is (?!not )/, '');
+  const capitalized = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?]$/.test(capitalized) ? capitalized : capitalized + '.';
 }
 
-/** "due_at" as people read it. */
-function named(field) {
-  return sentence(field.replaceAll('_', ' ').replace(/ at$/, ' date')).slice(0, -1);
+/** "due_at" as "Due date", "row[3].title" as "Row 3, title" */
+function labelOf(field) {
+  const words = field
+    .replace(/^row\[(\d+)\]/, 'row $1')
+    .replace('.', ', ')
+    .replaceAll('_', ' ')
+    .replace(/ at$/, ' date');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function duration(seconds) {

@@ -1,4 +1,4 @@
-// The access token: held in memory only, renewed by the refresh cookie, shared by the tabs of this browser.
+// The access token. It is kept only in memory, renewed with the refresh cookie and shared by the tabs of this browser.
 
 import { ApiError, call, json } from './api';
 
@@ -11,10 +11,10 @@ let renewal = null;
 let signedInAgain = null;
 
 /**
- * Calls the listener with "signed-in", "expired", "renewed" (after that, too), "signed-out", or "replaced" where
- * somebody else has signed in.
+ * Calls the listener with "signed-in", "expired", "renewed" (also when the user signs in again), "signed-out", or
+ * "replaced" if another user has signed in.
  *
- * @returns {Function} stops it
+ * @returns {Function} removes the listener
  */
 export function onSession(listener) {
   listeners.add(listener);
@@ -25,61 +25,62 @@ channel.onmessage = ({ data }) => {
   if (data.event === 'token') {
     accept(data.token);
   } else {
-    end();
+    clear();
   }
 };
 
-/** A token from signing in or from another tab's refresh. */
-function accept(fresh) {
-  const before = user;
-  token = fresh;
-  user = subject(fresh);
-  if (before && before !== user) {
-    // Nothing on this page is theirs
-    tell('replaced');
+/** Takes a token from signing in or from another tab's refresh. */
+function accept(newToken) {
+  const previousUser = user;
+  token = newToken;
+  user = userIdOf(newToken);
+  if (previousUser && previousUser !== user) {
+    // This page still shows the previous user's data
+    notify('replaced');
     return;
   }
   signedInAgain?.resolve();
   signedInAgain = null;
-  tell(before ? 'renewed' : 'signed-in');
+  notify(previousUser ? 'renewed' : 'signed-in');
 }
 
-export function started(fresh) {
-  accept(fresh);
-  channel.postMessage({ event: 'token', token: fresh });
+export function startSession(newToken) {
+  accept(newToken);
+  channel.postMessage({ event: 'token', token: newToken });
 }
 
-export function ended() {
+/** Forgets the session in every tab, without a call to the service. */
+export function forgetSession() {
   channel.postMessage({ event: 'signed-out' });
-  end();
+  clear();
 }
 
-/** Has the refresh cookie bring the session back, after a reload or in a new tab. Listeners are told whether it did. */
+/** Restores the session with the refresh cookie, after a reload or in a new tab. Tells the listeners the outcome. */
 export async function resume() {
   if (token) {
-    tell('signed-in');
+    notify('signed-in');
     return;
   }
   try {
     await refresh(null);
   } catch (e) {
     if (e.status !== 401) throw e;
-    tell('signed-out');
+    notify('signed-out');
   }
 }
 
 /**
- * As call(), with the access token. Where it has expired the call waits: for the refresh in the background or, where
- * the session has ended, until the user has signed in again. So nothing that was typed is lost.
+ * Same as call(), with the access token. If the token has expired, the call waits for a refresh or, if the session has
+ * ended, until the user has signed in again. So nothing that the user typed is lost.
  */
 export async function authorizedCall(method, path, options = {}) {
-  const [caller, spent] = [user, token];
+  const [caller, usedToken] = [user, token];
   try {
     return await send(method, path, options);
   } catch (e) {
     if (e.status !== 401) throw e;
-    await renewed(spent);
-    // Somebody else has signed in
+    await renew(usedToken);
+    // Another user has signed in
     if (user !== caller) throw new ApiError('Cancelled.', { code: 'cancelled' });
     return send(method, path, options);
   }
@@ -93,12 +94,12 @@ function send(method, path, options) {
   return call(method, path, { ...options, headers: { ...options.headers, Authorization: `Bearer ${token}` } });
 }
 
-async function renewed(spent) {
-  if (token !== spent) return;
-  renewal ??= refresh(spent)
+async function renew(oldToken) {
+  if (token !== oldToken) return;
+  renewal ??= refresh(oldToken)
     .catch((e) => {
       if (e.status !== 401) throw e;
-      tell('expired');
+      notify('expired');
       signedInAgain ??= deferred();
       return signedInAgain.promise;
     })
@@ -106,33 +107,33 @@ async function renewed(spent) {
   await renewal;
 }
 
-/** One tab at a time: each refresh spends the token in the cookie. */
-function refresh(spent) {
-  return alone('todo-refresh', async () => {
-    if (token !== spent) return;
+/** In one tab at a time, because each refresh replaces the token in the cookie. */
+function refresh(oldToken) {
+  return exclusively('todo-refresh', async () => {
+    if (token !== oldToken) return;
     const { access_token } = await json(await call('POST', '/auth/refresh'));
-    started(access_token);
+    startSession(access_token);
   });
 }
 
-// Locks are for secure contexts only. Without them the service's grace for a second refresh has to do.
-function alone(name, action) {
+// Locks need a secure context. Without them we rely on the grace period that the service has for a second refresh.
+function exclusively(name, action) {
   return navigator.locks ? navigator.locks.request(name, action) : action();
 }
 
-function end() {
+function clear() {
   token = null;
   user = null;
   signedInAgain?.reject(new ApiError('You have signed out.', { code: 'cancelled' }));
   signedInAgain = null;
-  tell('signed-out');
+  notify('signed-out');
 }
 
-function tell(event) {
+function notify(event) {
   listeners.forEach((listener) => listener(event));
 }
 
-function subject(jwt) {
+function userIdOf(jwt) {
   return JSON.parse(atob(jwt.split('.')[1].replaceAll('-', '+').replaceAll('_', '/'))).sub;
 }
 

@@ -1,104 +1,105 @@
-// What other tabs and devices do to the user's tasks. One tab listens to the service and tells the others: browsers open
-// six connections to one host over HTTP/1.1, and each event stream keeps one of them.
+// Follows the changes that other tabs and devices make to the user's tasks. One tab listens to the service and passes
+// the events on: over HTTP/1.1 a browser opens six connections to a host, and each event stream occupies one.
 
 import { authorizedCall } from './session';
 
-const STREAM_OPENS_MS = 15_000;
+const OPEN_TIMEOUT_MS = 15_000;
 // The service sends a comment every 15 s
-const STREAM_IS_DEAD_MS = 40_000;
+const SILENCE_TIMEOUT_MS = 40_000;
 const RETRY_MS = 2_000;
-const RETRY_LATER_MS = 10_000;
+const SLOW_RETRY_MS = 10_000;
 
 /**
- * Tells of changes until the signal is aborted.
+ * Reports changes until the signal is aborted.
  *
- * @param tell gets {task} for a task that was made, changed or restored, {deleted: id} for one that was deleted, and
- *   {reset: true} where what was missed cannot be told
+ * @param onChange receives {task} for a task that was created, changed or restored, {deleted: id} for one that was
+ *   deleted, and {reset: true} if changes may have been missed
  */
-export function followTasks(userId, tell, signal) {
-  // By whichever tab: who listens next goes on after the last event that any of them heard
-  const heard = { lastId: undefined };
-  const take = (event) => {
-    heard.lastId = event.id ?? heard.lastId;
-    tell(changeOf(event));
+export function followTasks(userId, onChange, signal) {
+  // Updated by every tab's events, so that the next tab to listen resumes after the last one
+  const position = { lastId: undefined };
+  const handle = (event) => {
+    position.lastId = event.id ?? position.lastId;
+    onChange(changeOf(event));
   };
-  // For secure contexts only. Elsewhere each tab listens for itself
+  // Locks need a secure context. Without them each tab listens for itself
   if (!navigator.locks) {
-    listen(heard, take, signal);
+    listen(position, handle, signal);
     return;
   }
-  // Named after the user, so that nobody hears of another's tasks
+  // One name per user, so that no tab receives another user's events
   const name = `todo-events-${userId}`;
   const tabs = new BroadcastChannel(name);
-  tabs.onmessage = ({ data }) => take(data);
+  tabs.onmessage = ({ data }) => handle(data);
   signal.addEventListener('abort', () => tabs.close());
-  const takeAndPassOn = (event) => {
-    take(event);
+  const handleAndBroadcast = (event) => {
+    handle(event);
     tabs.postMessage(event);
   };
-  // Whoever holds the lock listens, the others wait for it; it is let go with the tab, however that ends
-  const turn = navigator.locks.request(name, { signal }, () => listen(heard, takeAndPassOn, signal));
-  turn.catch(() => {
-    // Aborted while it waited
+  // The tab that holds the lock listens, the others wait for it. The browser releases it when the tab closes or crashes
+  const listening = navigator.locks.request(name, { signal }, () => listen(position, handleAndBroadcast, signal));
+  listening.catch(() => {
+    // Aborted while waiting
   });
 }
 
-async function listen(heard, take, signal) {
+async function listen(position, handle, signal) {
   let failures = 0;
   while (!signal.aborted) {
     try {
-      for await (const event of eventsAfter(heard.lastId, signal)) {
+      for await (const event of eventsAfter(position.lastId, signal)) {
         if (signal.aborted) return;
         failures = 0;
-        if (event.event) take(event);
+        if (event.event) handle(event);
       }
     } catch {
       if (signal.aborted) return;
       failures++;
-      // So that changes appear where something on the way lets no streams through, too
-      take({ event: 'reset' });
+      // Changes still appear if a proxy blocks event streams
+      handle({ event: 'reset' });
     }
-    await pause(failures < 3 ? RETRY_MS : RETRY_LATER_MS, signal);
+    await pause(failures < 3 ? RETRY_MS : SLOW_RETRY_MS, signal);
   }
 }
 
-/** Until the service ends the stream. EventSource cannot send the Authorization header, so it is read by hand. */
+/** Yields events until the service ends the stream. */
 async function* eventsAfter(lastId, signal) {
   const connection = new AbortController();
   const close = () => connection.abort();
   signal.addEventListener('abort', close);
-  let silence;
+  let silenceTimer;
   try {
-    const answer = await authorizedCall('GET', '/tasks/events', {
+    // EventSource cannot send the Authorization header
+    const response = await authorizedCall('GET', '/tasks/events', {
       headers: { Accept: 'text/event-stream', ...(lastId && { 'Last-Event-ID': lastId }) },
-      patience: STREAM_OPENS_MS,
+      timeoutMs: OPEN_TIMEOUT_MS,
       signal: connection.signal,
     });
-    if (!answer.headers.get('Content-Type')?.startsWith('text/event-stream')) throw new Error('not a stream');
-    // What happened before it was open
+    if (!response.headers.get('Content-Type')?.startsWith('text/event-stream')) throw new Error('not a stream');
+    // Tasks may have changed before the stream was open
     if (!lastId) yield { event: 'reset' };
-    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-    const next = () => {
-      clearTimeout(silence);
-      silence = setTimeout(close, STREAM_IS_DEAD_MS);
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    const read = () => {
+      clearTimeout(silenceTimer);
+      silenceTimer = setTimeout(close, SILENCE_TIMEOUT_MS);
       return reader.read();
     };
     let text = '';
-    for (let part = await next(); !part.done; part = await next()) {
+    for (let part = await read(); !part.done; part = await read()) {
       text = (text + part.value).replaceAll('\r\n', '\n');
       const events = text.split('\n\n');
       text = events.pop();
-      yield* events.map(parsed);
+      yield* events.map(parse);
     }
   } finally {
-    clearTimeout(silence);
+    clearTimeout(silenceTimer);
     close();
     signal.removeEventListener('abort', close);
   }
 }
 
 /** Comments have no `event`. */
-function parsed(text) {
+function parse(text) {
   const event = { data: '' };
   for (const line of text.split('\n')) {
     const [, name, value] = line.match(/^([^:]+): ?(.*)$/) ?? [];

@@ -1,23 +1,23 @@
-// Tasks: the only place that calls their part of the API.
+// All calls to the tasks part of the API.
 
 import { pageOf } from './pages';
 import { authorized, authorizedCall } from './session';
 
-const LARGEST_PAGE = 200;
-const FILE_PATIENCE_MS = 300_000;
+const MAX_PAGE_SIZE = 200;
+const FILE_TIMEOUT_MS = 300_000;
 
 /**
- * The first page of what the query asks for.
+ * The first page of the tasks that match the query.
  *
- * @param query parameters of GET /tasks; a list repeats its parameter
+ * @param query parameters of GET /tasks; an array repeats its parameter
  * @returns {Promise<{items: object[], next: string?}>} next is the path of the next page
  */
-export const tasks = (query, signal) => tasksAt(`/tasks?${search(query)}`, signal);
+export const tasks = (query, signal) => tasksAt(`/tasks?${searchParams(query)}`, signal);
 export const tasksAt = async (path, signal) => pageOf(await authorizedCall('GET', path, { signal }));
 
-/** All tasks of the query, however many pages they fill. */
-export async function* everyTask(query) {
-  let page = await tasks({ ...query, limit: LARGEST_PAGE });
+/** All tasks that match the query, from all pages. */
+export async function* allTasks(query) {
+  let page = await tasks({ ...query, limit: MAX_PAGE_SIZE });
   yield* page.items;
   while (page.next) {
     page = await tasksAt(page.next);
@@ -28,9 +28,9 @@ export async function* everyTask(query) {
 export const task = (id) => authorized('GET', `/tasks/${id}`);
 export const stats = () => authorized('GET', '/tasks/stats');
 
-/** Adds a task. An answer that got lost is asked for again, under the same key: the task is made once. */
+/** Adds a task. After a timeout it retries with the same key, so the task is created only once. */
 export async function add(fields) {
-  const request = { body: fields, headers: { 'Idempotency-Key': uniqueKey() } };
+  const request = { body: fields, headers: { 'Idempotency-Key': randomKey() } };
   try {
     return await authorized('POST', '/tasks', request);
   } catch (e) {
@@ -39,14 +39,14 @@ export async function add(fields) {
   }
 }
 
-/** @throws ApiError with status 412 where the task is no longer as `known`; without `known` it does not matter */
+/** @throws ApiError with status 412 if the task is no longer the version `known`; without it, any version is changed */
 export const change = (id, changes, known) =>
   authorized('PATCH', `/tasks/${id}`, {
     body: changes,
     headers: { 'Content-Type': 'application/merge-patch+json', ...(known && { 'If-Match': etag(known) }) },
   });
 
-/** @returns the task, with `next` where completing a recurring one made another */
+/** @returns the task, with `next` if it is a recurring one and completing it created the next */
 export const complete = (id, completed) => authorized('PATCH', `/tasks/${id}/complete`, { body: { completed } });
 
 export const remove = (id) => authorized('DELETE', `/tasks/${id}`);
@@ -54,26 +54,26 @@ export const restore = (id) => authorized('POST', `/tasks/${id}/restore`);
 export const clearCompleted = () => authorized('DELETE', '/tasks?completed=true');
 
 /** @param format json, csv or ics */
-export async function exported(format) {
-  const answer = await authorizedCall('GET', `/tasks/export?format=${format}`, {
+export async function exportTasks(format) {
+  const response = await authorizedCall('GET', `/tasks/export?format=${format}`, {
     headers: { Accept: '*/*' },
-    patience: FILE_PATIENCE_MS,
+    timeoutMs: FILE_TIMEOUT_MS,
   });
-  return answer.blob();
+  return response.blob();
 }
 
-/** @returns {Promise<number>} how many tasks the file had; all or none are imported */
-export async function imported(file) {
+/** @returns {Promise<number>} the number of imported tasks; all tasks of the file are imported, or none */
+export async function importTasks(file) {
   const isCsv = file.name.toLowerCase().endsWith('.csv');
   const { imported: count } = await authorized('POST', '/tasks/import', {
     body: file,
-    headers: { 'Content-Type': isCsv ? 'text/csv' : 'application/json', 'Idempotency-Key': uniqueKey() },
-    patience: FILE_PATIENCE_MS,
+    headers: { 'Content-Type': isCsv ? 'text/csv' : 'application/json', 'Idempotency-Key': randomKey() },
+    timeoutMs: FILE_TIMEOUT_MS,
   });
   return count;
 }
 
-function search(query) {
+function searchParams(query) {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     for (const each of [value].flat()) {
@@ -85,7 +85,7 @@ function search(query) {
 
 const etag = (known) => `"${known.version}"`;
 
-// crypto.randomUUID is for secure contexts only
-function uniqueKey() {
+// crypto.randomUUID needs a secure context
+function randomKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -13,7 +13,9 @@ export function DeleteAccount({ user }) {
   const isWrong = error?.code === 'wrong_password';
   return (
     <Section title="Delete account">
-      <p>Your account, your tasks and your sessions are deleted. This cannot be undone; export your tasks before.</p>
+      <p>
+        This deletes your account and all your tasks. It cannot be undone, so export your tasks first if you need them.
+      </p>
       <button type="button" className="danger" onClick={() => setAsking(true)}>
         Delete account…
       </button>

@@ -7,11 +7,11 @@ import { UsernameField } from './UsernameField';
 import { Section } from './Section';
 
 export function Password({ user }) {
-  const { tell } = useNotices();
+  const { notify } = useNotices();
   const { busy, error, fields, onSubmit } = useForm(async (values, form) => {
-    await changePassword(values.current, values.wanted);
+    await changePassword(values.currentPassword, values.newPassword);
     form.reset();
-    tell('Your password was changed. All other sessions have ended.');
+    notify('Your password was changed. All other sessions have ended.');
   });
   const isWrong = error?.code === 'wrong_password';
   return (
@@ -20,14 +20,14 @@ export function Password({ user }) {
         <UsernameField user={user} />
         <Field
           label="Current password"
-          name="current"
+          name="currentPassword"
           type="password"
           autoComplete="current-password"
           error={isWrong ? error.message : fields.current_password}
         />
         <Field
           label="New password"
-          name="wanted"
+          name="newPassword"
           type="password"
           autoComplete="new-password"
           hint="8 characters or more"

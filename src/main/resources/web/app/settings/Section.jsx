@@ -10,7 +10,7 @@ export function Section({ title, children }) {
   );
 }
 
-/** A list that is loaded from the service, with what there is to say while it is not there. */
+/** A list from the service, or its loading state or error. */
 export function Loaded({ list: { items, error, reload }, children }) {
   if (error) {
     return (

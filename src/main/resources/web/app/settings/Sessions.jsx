@@ -8,25 +8,25 @@ export function Sessions() {
   const list = useList(sessions);
   return (
     <Section title="Sessions">
-      <p>Where you are signed in. End what you do not know.</p>
+      <p>The devices where you are signed in. Sign out any that you do not recognise.</p>
       <Loaded list={list}>
         {(items) => (
           <>
             <ul className="rows">
-              {items.map(({ id, user_agent: agent, created_at: begun, last_used_at: used, current }) => (
+              {items.map(({ id, user_agent: agent, created_at: created, last_used_at: lastUsed, current }) => (
                 <li key={id}>
                   <div className="words">
                     <strong>{deviceOf(agent)}</strong>
-                    {current && <span className="badge">This one</span>}
+                    {current && <span className="badge">This session</span>}
                     <p className="hint">
-                      Since {momentText(begun)}, last used {momentText(used)}
+                      Signed in {momentText(created)}, last used {momentText(lastUsed)}
                     </p>
                   </div>
                   {!current && (
                     <button
                       type="button"
                       aria-label={`Sign out ${deviceOf(agent)}`}
-                      onClick={() => list.change(() => endSession(id), 'The session was ended.')}
+                      onClick={() => list.change(() => endSession(id), 'The session was signed out.')}
                     >
                       Sign out
                     </button>
@@ -35,7 +35,10 @@ export function Sessions() {
               ))}
             </ul>
             {items.some(({ current }) => !current) && (
-              <button type="button" onClick={() => list.change(endOtherSessions, 'All other sessions were ended.')}>
+              <button
+                type="button"
+                onClick={() => list.change(endOtherSessions, 'All other sessions were signed out.')}
+              >
                 Sign out everywhere else
               </button>
             )}

@@ -3,7 +3,7 @@ import { instantOf, momentText } from '../page/dates';
 import { Field } from '../page/Field';
 import { FormError } from '../page/FormError';
 import { useForm } from '../page/useForm';
-import { makeToken, revokeToken, tokens } from '../services/authService';
+import { createToken, revokeToken, tokens } from '../services/authService';
 import { Loaded, Section } from './Section';
 import { useList } from './useList';
 
@@ -11,12 +11,12 @@ const SCOPES = { 'tasks:read': 'Read tasks', 'tasks:write': 'Change tasks' };
 
 export function Tokens() {
   const list = useList(tokens);
-  const [made, setMade] = useState(null);
+  const [created, setCreated] = useState(null);
 
   const { busy, error, fields, onSubmit } = useForm(async ({ name, date, ...chosen }, form) => {
     const scopes = Object.keys(SCOPES).filter((scope) => scope in chosen);
     const expires = instantOf(date, '');
-    setMade(await makeToken({ name, scopes, ...(expires && { expires_at: expires }) }));
+    setCreated(await createToken({ name, scopes, ...(expires && { expires_at: expires }) }));
     form.reset();
     list.reload();
   });
@@ -24,8 +24,8 @@ export function Tokens() {
 
   return (
     <Section title="Personal tokens">
-      <p>For scripts that work with your tasks. Each may do what its scopes say, until it expires or is revoked.</p>
-      <div role="status">{made && <NewToken token={made} />}</div>
+      <p>For scripts. A token is limited to its scopes, and works until it expires or you revoke it.</p>
+      <div role="status">{created && <NewToken token={created} />}</div>
       <Loaded list={list}>
         {(items) => (
           <ul className="rows">
@@ -34,8 +34,9 @@ export function Tokens() {
                 <div className="words">
                   <strong>{token.name}</strong>
                   <p className="hint">
-                    {token.scopes.map((scope) => SCOPES[scope]).join(', ')} · expires {momentText(token.expires_at)} ·
-                    last used {momentText(token.last_used_at)}
+                    {token.scopes.map((scope) => SCOPES[scope]).join(', ')} ·{' '}
+                    {token.expires_at ? `expires ${momentText(token.expires_at)}` : 'never expires'} ·{' '}
+                    {token.last_used_at ? `last used ${momentText(token.last_used_at)}` : 'never used'}
                   </p>
                 </div>
                 <button type="button" aria-label={`Revoke ${token.name}`} onClick={() => revoke(token)}>
@@ -63,7 +64,7 @@ export function Tokens() {
         </fieldset>
         <FormError error={error} />
         <button type="submit" className="primary" aria-busy={busy}>
-          Make token
+          Create token
         </button>
       </form>
     </Section>
@@ -72,8 +73,8 @@ export function Tokens() {
 
 function NewToken({ token: { name, token } }) {
   return (
-    <div className="made">
-      <p>“{name}” is ready. Copy it now: it is not shown again.</p>
+    <div className="created">
+      <p>“{name}” was created. Copy it now: you cannot see it again.</p>
       <code>{token}</code>
     </div>
   );

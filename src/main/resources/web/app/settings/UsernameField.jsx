@@ -1,4 +1,4 @@
-/** For password managers: whose password is typed beside it. */
+/** Tells password managers which account the password field belongs to. */
 export function UsernameField({ user }) {
   return <input type="text" name="username" autoComplete="username" value={user.email} readOnly hidden />;
 }

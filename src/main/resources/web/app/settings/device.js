@@ -14,7 +14,7 @@ const SYSTEMS = [
   [/Linux/, 'Linux'],
 ];
 
-/** "Firefox on Windows": enough to recognise a session by. */
+/** "Firefox on Windows", so that users can recognise a session. */
 export function deviceOf(userAgent) {
   const found = (known) => known.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1];
   const browser = found(BROWSERS) ?? 'Unknown client';

@@ -1,23 +1,23 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useNotices } from '../page/Notices';
 
-/** What the call gives, or its error, with ways to ask anew and to change something, after which it asks anew, too. */
-export function useList(ask) {
+/** The items that the call returns, or its error. `reload` calls it again; `change` runs an action, then reloads. */
+export function useList(fetchItems) {
   const [state, setState] = useState({ items: null, error: null });
-  const { tell, warn } = useNotices();
+  const { notify, warn } = useNotices();
 
   const reload = useCallback(
-    () => ask().then((items) => setState({ items, error: null }), (error) => setState({ items: null, error })),
-    [ask],
+    () => fetchItems().then((items) => setState({ items, error: null }), (error) => setState({ items: null, error })),
+    [fetchItems],
   );
   useEffect(() => {
     reload();
   }, [reload]);
 
-  const change = async (action, done) => {
+  const change = async (action, message) => {
     try {
       await action();
-      tell(done);
+      notify(message);
     } catch (e) {
       warn(e);
     }

@@ -1,14 +1,14 @@
 import { Dialog } from '../page/Dialog';
-import { endedHere } from '../services/authService';
+import { forgetSession } from '../services/authService';
 import { SignIn } from './SignIn';
 
-/** Over the page as it was: after signing in, whatever was under way goes on. */
+/** A dialog over the page: after the user signs in, pending requests continue. */
 export function SessionEnded({ user }) {
   return (
     <Dialog title="Please sign in again" isClosable={false}>
-      <p>Your session has ended. What you have typed is still there.</p>
+      <p>Your session has ended. Nothing you typed is lost.</p>
       <SignIn email={user.email} />
-      <button type="button" className="link" onClick={endedHere}>
+      <button type="button" className="link" onClick={forgetSession}>
         Sign out instead
       </button>
     </Dialog>

@@ -6,7 +6,7 @@ import { signUp } from '../services/authService';
 
 export function SignUp() {
   const { busy, error, fields, onSubmit } = useForm((values) => signUp(values.email, values.password));
-  const taken = error?.code === 'email_taken';
+  const isTaken = error?.code === 'email_taken';
   return (
     <form onSubmit={onSubmit} className="card" noValidate>
       <Field
@@ -14,7 +14,7 @@ export function SignUp() {
         name="email"
         type="email"
         autoComplete="username"
-        error={taken ? error.message : fields.email}
+        error={isTaken ? error.message : fields.email}
         autoFocus
       />
       <Field
@@ -25,12 +25,12 @@ export function SignUp() {
         hint="8 characters or more; a few unrelated words are easy to remember and hard to guess."
         error={fields.password}
       />
-      <FormError error={taken ? null : error} />
+      <FormError error={isTaken ? null : error} />
       <button type="submit" className="primary" aria-busy={busy}>
         Create account
       </button>
       <p>
-        Have an account? <a href={href('/')}>Sign in</a>
+        Already have an account? <a href={href('/')}>Sign in</a>
       </p>
     </form>
   );

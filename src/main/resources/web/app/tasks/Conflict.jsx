@@ -5,18 +5,20 @@ import { useNotices } from '../page/Notices';
 import { ruleText } from './recurrence';
 import { PRIORITIES } from './view';
 
-/** The task was changed elsewhere while it was changed here: both versions, and the choice. */
+/** Shows both versions of a task that was changed here and elsewhere, and lets the user choose one. */
 export function Conflict({ known, changes, current, list, onClose }) {
   const [busy, setBusy] = useState(false);
-  const { tell, warn } = useNotices();
+  const { notify, warn } = useNotices();
   const mine = { ...known, ...changes };
-  const differing = Object.keys(MEMBERS).filter((name) => name in changes || text(name, current) !== text(name, known));
+  const differences = Object.keys(FIELDS).filter(
+    (name) => name in changes || text(name, current) !== text(name, known),
+  );
 
   const keepMine = async () => {
     setBusy(true);
     try {
       await list.overwrite(current, changes);
-      tell('Your version was saved.');
+      notify('Your version was saved.');
       onClose();
     } catch (e) {
       warn(e);
@@ -25,7 +27,7 @@ export function Conflict({ known, changes, current, list, onClose }) {
   };
   return (
     <Dialog title="Changed elsewhere" onClose={onClose}>
-      <p>While you were editing, this task was changed somewhere else. Which version shall stay?</p>
+      <p>While you were editing, this task was changed somewhere else. Which version do you want to keep?</p>
       <table className="versions">
         <thead>
           <tr>
@@ -35,9 +37,9 @@ export function Conflict({ known, changes, current, list, onClose }) {
           </tr>
         </thead>
         <tbody>
-          {differing.map((name) => (
+          {differences.map((name) => (
             <tr key={name}>
-              <th scope="row">{MEMBERS[name].label}</th>
+              <th scope="row">{FIELDS[name].label}</th>
               <td>{text(name, name in changes ? mine : current)}</td>
               <td>{text(name, current)}</td>
             </tr>
@@ -56,7 +58,7 @@ export function Conflict({ known, changes, current, list, onClose }) {
   );
 }
 
-const MEMBERS = {
+const FIELDS = {
   title: { label: 'Title' },
   description: { label: 'Description' },
   due_at: { label: 'Due', show: dueText },
@@ -67,5 +69,5 @@ const MEMBERS = {
 
 function text(name, task) {
   const value = task[name];
-  return value === null || value.length === 0 ? '–' : (MEMBERS[name].show ?? String)(value);
+  return value === null || value.length === 0 ? '–' : (FIELDS[name].show ?? String)(value);
 }

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
-import { Select } from '../page/Select';
 import { Icon } from '../page/Icon';
-import { go, goInPlace, href } from '../page/route';
+import { go, href, replaceRoute } from '../page/route';
 import { SearchBox } from '../page/SearchBox';
+import { Select } from '../page/Select';
 import { addressOf, DUES, PRIORITIES, SORTS } from './view';
 
-const TYPING_MS = 250;
+const SEARCH_DELAY_MS = 250;
 
-/** Search, filters and order; all of it goes into the address. */
+/** Search, filters and sort order, all kept in the URL. */
 export function Filters({ view }) {
   const set = (changes) => go(view.path, addressOf({ ...view, ...changes }));
   return (
@@ -23,12 +23,12 @@ export function Filters({ view }) {
       <Select label="Due" any="Any time" choices={DUES} value={view.due} onChange={(due) => set({ due })} />
       <Select label="Sort by" choices={SORTS} value={view.sort} onChange={(sort) => set({ sort })} />
       {view.tags.length > 0 && (
-        <ul className="chosen-tags" aria-label="Only tasks with these tags">
+        <ul className="chosen-tags" aria-label="Selected tags">
           {view.tags.map((tag) => (
             <li key={tag}>
               <a
                 className="tag"
-                aria-label={`No longer only “${tag}”`}
+                aria-label={`Remove tag filter “${tag}”`}
                 href={href(view.path, addressOf({ ...view, tags: view.tags.filter((each) => each !== tag) }))}
               >
                 {tag} <Icon name="close" />
@@ -43,11 +43,11 @@ export function Filters({ view }) {
 
 function Search({ view }) {
   const [typed, setTyped] = useState(view.q);
-  // Back, and the link to everything
+  // Back and “Show all tasks” change it too
   useEffect(() => setTyped(view.q), [view.q]);
   useEffect(() => {
     if (typed === view.q) return undefined;
-    const timer = setTimeout(() => goInPlace(view.path, addressOf({ ...view, q: typed })), TYPING_MS);
+    const timer = setTimeout(() => replaceRoute(view.path, addressOf({ ...view, q: typed })), SEARCH_DELAY_MS);
     return () => clearTimeout(timer);
   }, [typed, view]);
   return <SearchBox label="Search tasks" placeholder="Search" value={typed} onChange={setTyped} />;

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNotices } from '../page/Notices';
 
-/** The end of what is loaded: coming near it loads more, and so does its button. */
+/** Loads more tasks when it scrolls near the viewport, or when clicked. */
 export function LoadMore({ isLoading, onMore }) {
   const button = useRef(null);
   const [hasFailed, setFailed] = useState(false);
   const { warn } = useNotices();
 
-  const more = useRef(null);
-  more.current = async () => {
+  const loadMore = useRef(null);
+  loadMore.current = async () => {
     try {
       await onMore();
       setFailed(false);
@@ -19,17 +19,17 @@ export function LoadMore({ isLoading, onMore }) {
   };
 
   useEffect(() => {
-    // Not again and again by itself
+    // After a failure, only a click tries again
     if (isLoading || hasFailed) return undefined;
-    const watcher = new IntersectionObserver(([entry]) => entry.isIntersecting && more.current(), {
+    const observer = new IntersectionObserver(([entry]) => entry.isIntersecting && loadMore.current(), {
       rootMargin: '400px',
     });
-    watcher.observe(button.current);
-    return () => watcher.disconnect();
+    observer.observe(button.current);
+    return () => observer.disconnect();
   }, [isLoading, hasFailed]);
 
   return (
-    <button ref={button} type="button" className="more" onClick={() => more.current()} aria-busy={isLoading}>
+    <button ref={button} type="button" className="more" onClick={() => loadMore.current()} aria-busy={isLoading}>
       {isLoading ? 'Loading…' : 'Load more'}
     </button>
   );

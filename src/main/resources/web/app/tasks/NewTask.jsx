@@ -3,19 +3,19 @@ import { useNotices } from '../page/Notices';
 
 export function NewTask({ list, view }) {
   const [title, setTitle] = useState('');
-  const { tell, warn } = useNotices();
+  const { notify, warn } = useNotices();
 
   const add = async (event) => {
     event.preventDefault();
-    const typed = title.trim();
-    if (!typed) return;
+    const trimmed = title.trim();
+    if (!trimmed) return;
     setTitle('');
     try {
-      await list.add({ title: typed });
-      if (view.path === '/completed') tell(`Added “${typed}” to the active tasks.`);
+      await list.add({ title: trimmed });
+      if (view.path === '/completed') notify(`Added “${trimmed}” to the active tasks.`);
     } catch (e) {
-      // Give back what was typed, unless something else is being typed by now
-      setTitle((now) => now || typed);
+      // Restore the title, unless the user has typed something else by now
+      setTitle((current) => current || trimmed);
       warn(e, 'The task was not added.');
     }
   };

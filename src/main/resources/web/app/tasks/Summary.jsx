@@ -1,7 +1,7 @@
 import { href } from '../page/route';
 import { addressOf } from './view';
 
-/** How much is left, which of it is shown, and away with what is done. */
+/** The number of open tasks, the filters, and the button that clears completed tasks. */
 export function Summary({ view, open, completed, onClear }) {
   const filter = (path, text) => (
     <li>

@@ -1,16 +1,16 @@
 import { useState } from 'react';
-import { options } from '../page/Select';
-import { instantOf, TIMEZONE, typed } from '../page/dates';
+import { inputsOf, instantOf, TIMEZONE } from '../page/dates';
 import { Dialog } from '../page/Dialog';
 import { Field } from '../page/Field';
 import { FormError } from '../page/FormError';
+import { options } from '../page/Select';
 import { useForm } from '../page/useForm';
 import { CHOICES, choiceOf, ruleOf, unitOf } from './recurrence';
 import { PRIORITIES } from './view';
 
-/** Everything about a task, in a form. Only what was changed is sent. */
+/** A form for all fields of a task. Sends only the changed ones. */
 export function TaskDetails({ task, onSave, onClose }) {
-  const due = typed(task.due_at);
+  const due = inputsOf(task.due_at);
   const repeats = choiceOf(task.recurrence);
   const [choice, setChoice] = useState(repeats.choice);
   const { busy, error, fields, onSubmit } = useForm(async (values) => {
@@ -54,7 +54,7 @@ export function TaskDetails({ task, onSave, onClose }) {
             as="select"
             value={choice}
             onChange={(event) => setChoice(event.target.value)}
-            hint={choice ? 'Reckoned from the due date' : undefined}
+            hint={choice ? 'Repeats from the due date' : undefined}
             error={fields.recurrence ?? fields.timezone}
           >
             {options(CHOICES)}
@@ -89,21 +89,21 @@ export function TaskDetails({ task, onSave, onClose }) {
 
 function changesTo(task, values) {
   const recurrence = ruleOf({ rule: '', ...values, interval: Number(values.interval ?? 1) });
-  const due = typed(task.due_at);
-  const isDueKept = values.date === due.date && values.time === due.time;
-  const wanted = {
+  const due = inputsOf(task.due_at);
+  const isDueUnchanged = values.date === due.date && values.time === due.time;
+  const edited = {
     title: values.title.trim(),
     description: values.description || null,
     priority: values.priority,
-    due_at: isDueKept ? task.due_at : instantOf(values.date, values.time),
+    due_at: isDueUnchanged ? task.due_at : instantOf(values.date, values.time),
     tags: [...new Set(values.tags.split(',').map((tag) => tag.trim()).filter(Boolean))],
     recurrence,
     timezone: recurrence ? (task.timezone ?? TIMEZONE) : task.timezone,
   };
   return Object.fromEntries(
-    Object.entries(wanted).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(task[name])),
+    Object.entries(edited).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(task[name])),
   );
 }
 
-/** Members of a list are named "tags[0]". */
+/** The error of a list or of one of its items, such as "tags[0]". */
 const firstOf = (fields, name) => fields[Object.keys(fields).find((field) => field.startsWith(name))];

@@ -5,7 +5,7 @@ import { href, useRoute } from '../page/route';
 import { ruleText } from './recurrence';
 import { addressOf, isOverdue, PRIORITIES, viewOf } from './view';
 
-/** What there is to know about the task beyond its title. */
+/** Due date, recurrence, priority, tags and description of a task. */
 export const TaskInfo = memo(function TaskInfo({ task }) {
   const { due_at: due, priority, tags, recurrence, description } = task;
   if (!due && priority === 'medium' && tags.length === 0 && !description) return null;

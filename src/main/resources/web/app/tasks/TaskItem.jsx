@@ -6,7 +6,7 @@ import { keyOf } from './TaskList';
 import { TitleEditor } from './TitleEditor';
 
 export function TaskItem({ task, onChange, onComplete, onRemove, onDetails }) {
-  // What the user saw when editing began, and what is typed if that could not be saved
+  // The task as it was when editing began, and the title that could not be saved
   const [edited, setEdited] = useState(null);
   const [unsaved, setUnsaved] = useState(null);
   const toggle = useRef(null);
@@ -14,10 +14,10 @@ export function TaskItem({ task, onChange, onComplete, onRemove, onDetails }) {
   const titleId = `title-${keyOf(task)}`;
 
   const edit = () => setEdited(task);
-  const finish = async (title, byKey) => {
+  const finish = async (title, withKeyboard) => {
     setEdited(null);
     setUnsaved(null);
-    if (byKey) requestAnimationFrame(() => toggle.current?.focus());
+    if (withKeyboard) requestAnimationFrame(() => toggle.current?.focus());
     if (title === undefined || title === edited.title) return;
     if (title === '') {
       onRemove(task);

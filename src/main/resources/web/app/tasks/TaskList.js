@@ -1,13 +1,13 @@
-// The tasks of a view, kept in step with the service. What the user does shows at once: it is laid over what the
-// service has confirmed, and taken away again when the service refuses.
+// The tasks of a view, in sync with the service. Shows the user's changes at once, on top of the tasks that the service
+// has confirmed, and undoes them if the service rejects them.
 
 import * as service from '../services/taskService';
 import { forEachConcurrently, RequestQueue } from './requestQueue';
-import { isFiltered, queryOf, samePlace, shows } from './view';
+import { isFiltered, queryOf, haveSameSortKey, shows } from './view';
 
-const PAGE = 50;
-const LARGEST_PAGE = 200;
-const SYNC_MS = 300;
+const PAGE_SIZE = 50;
+const MAX_PAGE_SIZE = 200;
+const SYNC_DELAY_MS = 300;
 
 export class TaskList {
   #view = null;
@@ -19,12 +19,12 @@ export class TaskList {
 
   #pending = [];
   #queue = new RequestQueue();
-  // Tasks that this page makes: their promises by the draft's id, and the draft's id by theirs
-  #made = new Map();
+  // Tasks created on this page: their promises by the draft's id, and the draft's id by the task's id
+  #created = new Map();
   #keys = new Map();
-  // When they were stored, in changes
+  // The value of #changes when they were stored, by the task's id
   #stored = new Map();
-  #gone = new Set();
+  #deleted = new Set();
   #changes = 0;
 
   #isStale = false;
@@ -44,7 +44,7 @@ export class TaskList {
     return () => this.#listeners.delete(listener);
   };
 
-  /** What there is to show. */
+  /** The current state, for rendering. */
   snapshot = () => this.#snapshot;
 
   close() {
@@ -52,7 +52,7 @@ export class TaskList {
     clearTimeout(this.#syncTimer);
   }
 
-  /** Turns to another view. Until the service has answered, what is known already and belongs to it is shown. */
+  /** Switches to another view. Until the service responds, shows the known tasks that belong to it. */
   async open(view) {
     this.#view = view;
     this.#next = null;
@@ -64,7 +64,7 @@ export class TaskList {
     const view = this.#view;
     const before = this.#changes;
     try {
-      const [page, stats] = await Promise.all([service.tasks(this.#query({ limit: PAGE })), service.stats()]);
+      const [page, stats] = await Promise.all([service.tasks(this.#query({ limit: PAGE_SIZE })), service.stats()]);
       if (view !== this.#view) return;
       this.#accept(page, before);
       this.#stats = stats;
@@ -82,8 +82,11 @@ export class TaskList {
     try {
       const page = await service.tasksAt(this.#next);
       if (view !== this.#view) return;
-      const arrived = new Set(page.items.map(({ id }) => id));
-      this.#confirmed = [...this.#confirmed.filter(({ id }) => !arrived.has(id)), ...this.#present(page.items)];
+      const loadedIds = new Set(page.items.map(({ id }) => id));
+      this.#confirmed = [
+        ...this.#confirmed.filter(({ id }) => !loadedIds.has(id)),
+        ...this.#withoutDeleted(page.items),
+      ];
       this.#next = page.next;
     } finally {
       if (view === this.#view) this.#show({ state: 'ready' });
@@ -93,39 +96,39 @@ export class TaskList {
 
   async add(fields) {
     const draft = { ...DEFAULTS, ...fields, id: `new-${++drafts}`, isNew: true };
-    const change = { open: 1, apply: (tasks) => this.#placed(tasks, [draft]) };
-    const made = this.#inOrder('new', change, () => service.add(fields), (task) => {
+    const change = { open: 1, apply: (tasks) => this.#withAdded(tasks, [draft]) };
+    const created = this.#inOrder('new', change, () => service.add(fields), (task) => {
       this.#keys.set(task.id, draft.id);
       this.#stored.set(task.id, this.#changes);
-      if (!this.#confirmed.some(({ id }) => id === task.id)) this.#confirmed = this.#placed(this.#confirmed, [task]);
+      if (!this.#confirmed.some(({ id }) => id === task.id)) this.#confirmed = this.#withAdded(this.#confirmed, [task]);
       if (isFiltered(this.#view) || !this.#view.sort.endsWith('created_at')) this.#isStale = true;
     });
-    this.#made.set(draft.id, made);
-    return made;
+    this.#created.set(draft.id, created);
+    return created;
   }
 
-  /** @param known the task as the user saw it when the change began */
+  /** @param known the task as the user saw it before the change */
   async change(known, changes) {
-    return this.#inOrder(keyOf(known), this.#editing(known, changes), async () =>
-      this.#changeKnown(await this.#actual(known), changes),
+    return this.#inOrder(keyOf(known), this.#editOf(known, changes), async () =>
+      this.#changeIfUnchanged(await this.#resolve(known), changes),
     );
   }
 
-  /** Changes the task whatever has become of it. */
+  /** Changes the task regardless of changes made elsewhere. */
   async overwrite(task, changes) {
-    return this.#inOrder(keyOf(task), this.#editing(task, changes), () => service.change(task.id, changes));
+    return this.#inOrder(keyOf(task), this.#editOf(task, changes), () => service.change(task.id, changes));
   }
 
   async complete(task, completed) {
     const changed = { completed, completed_at: completed ? new Date().toISOString() : null };
     return this.#inOrder(
       keyOf(task),
-      { ...counting(task.completed === completed ? 0 : completed ? 1 : -1), ...this.#editing(task, changed) },
-      async () => service.complete((await this.#actual(task)).id, completed),
+      { ...countChange(task.completed === completed ? 0 : completed ? 1 : -1), ...this.#editOf(task, changed) },
+      async () => service.complete((await this.#resolve(task)).id, completed),
     );
   }
 
-  /** @returns the id, for bringing it back */
+  /** @returns the id, for restoring the task */
   async remove(task) {
     return this.#inOrder(
       keyOf(task),
@@ -134,7 +137,7 @@ export class TaskList {
         apply: (tasks) => tasks.filter((each) => keyOf(each) !== keyOf(task)),
       },
       async () => {
-        const { id } = await this.#actual(task);
+        const { id } = await this.#resolve(task);
         await service.remove(id);
         return id;
       },
@@ -146,41 +149,43 @@ export class TaskList {
     try {
       await forEachConcurrently(ids, async (id) => {
         await service.restore(id);
-        this.#gone.delete(id);
+        this.#deleted.delete(id);
       });
     } finally {
       this.refresh();
     }
   }
 
-  /** Completes or opens everything that the view's filters let through. */
+  /** Completes or reopens all tasks that match the view's filters. */
   async completeAll(completed) {
     const query = this.#query({ completed: !completed });
-    const { tasks: loaded, open: opened, completed: closed } = this.#snapshot;
-    const isMeant = (task) => task.completed !== completed;
-    const all = completed ? opened : closed;
-    const count = isFiltered(this.#view) ? loaded.filter(isMeant).length : all;
+    const { tasks: loaded, open: openCount, completed: completedCount } = this.#snapshot;
+    const isAffected = (task) => task.completed !== completed;
+    const all = completed ? openCount : completedCount;
+    const count = isFiltered(this.#view) ? loaded.filter(isAffected).length : all;
     return this.#optimistically(
       {
-        ...counting(completed ? count : -count),
-        apply: (tasks) => tasks.map((task) => (isMeant(task) ? { ...task, completed } : task)),
+        ...countChange(completed ? count : -count),
+        apply: (tasks) => tasks.map((task) => (isAffected(task) ? { ...task, completed } : task)),
       },
       () =>
         this.#queue.enqueueForAll(() =>
-          forEachConcurrently(service.everyTask(query), async ({ id }) => this.#merge(await service.complete(id, completed))),
+          forEachConcurrently(service.allTasks(query), async ({ id }) =>
+            this.#merge(await service.complete(id, completed)),
+          ),
         ),
       () => (this.#isStale = true),
     );
   }
 
-  /** @returns the ids of the tasks that were completed, for bringing them back */
+  /** @returns the ids of the deleted tasks, for restoring them */
   async clearCompleted() {
     return this.#optimistically(
       { completed: -this.#snapshot.completed, apply: (tasks) => tasks.filter(({ completed }) => !completed) },
       () =>
         this.#queue.enqueueForAll(async () => {
           const ids = [];
-          for await (const { id } of service.everyTask({ completed: true })) ids.push(id);
+          for await (const { id } of service.allTasks({ completed: true })) ids.push(id);
           await service.clearCompleted();
           return ids;
         }),
@@ -188,19 +193,19 @@ export class TaskList {
     );
   }
 
-  /** Takes in what others changed, see taskEvents. */
+  /** Applies a change from taskEvents. */
   follow({ task, deleted, reset }) {
     if (reset) this.#isStale = true;
     if (deleted) this.#drop(deleted);
     if (task) {
-      this.#gone.delete(task.id);
+      this.#deleted.delete(task.id);
       this.#merge(task);
     }
     this.#publish();
     this.#syncSoon();
   }
 
-  /** Asks the service anew, soon. */
+  /** Reloads from the service after a short delay. */
   refresh() {
     this.#isStale = true;
     this.#syncSoon();
@@ -210,28 +215,28 @@ export class TaskList {
     return { ...queryOf(this.#view), ...more };
   }
 
-  #editing(task, changes) {
+  #editOf(task, changes) {
     const edited = (each) => (keyOf(each) === keyOf(task) ? { ...each, ...changes } : each);
     return { apply: (tasks) => tasks.map(edited) };
   }
 
-  /** With new ones where the view's order has them, as far as can be told here. */
-  #placed(tasks, added) {
+  /** Adds tasks at the end where the view most likely sorts them. */
+  #withAdded(tasks, added) {
     return this.#view.sort.startsWith('-') ? [...added, ...tasks] : [...tasks, ...added];
   }
 
-  /** The task that the service has; of a draft, once it is made. */
-  #actual(task) {
-    return task.isNew ? this.#made.get(task.id) : task;
+  /** The task as the service knows it. For a draft, waits until it is created. */
+  #resolve(task) {
+    return task.isNew ? this.#created.get(task.id) : task;
   }
 
-  async #changeKnown(known, changes) {
+  async #changeIfUnchanged(known, changes) {
     try {
       return await service.change(known.id, changes, known);
     } catch (e) {
       if (e.status !== 412) throw e;
       const current = await service.task(known.id);
-      // Completed or moved in the meantime, perhaps by this very page: nothing that the change is about
+      // Other fields were changed in the meantime, perhaps by this page: no conflict
       if (Object.keys(changes).every((name) => same(current[name], known[name]))) {
         return service.change(known.id, changes, current);
       }
@@ -240,7 +245,7 @@ export class TaskList {
     }
   }
 
-  /** One request at a time for each task, and for new ones, so that what is done last arrives last. */
+  /** Sends one request at a time for each task, and for new tasks, so that the last change arrives last. */
   #inOrder(key, change, request, confirmed = (task) => this.#merge(task)) {
     return this.#optimistically(change, () => this.#queue.enqueue(key, request), confirmed);
   }
@@ -252,7 +257,7 @@ export class TaskList {
       const result = await request();
       this.#changes++;
       confirmed(result);
-      this.#stats = counted(this.#stats, change);
+      this.#stats = addCounts(this.#stats, change);
       if (result?.next) this.#isStale = true;
       return result;
     } catch (e) {
@@ -275,23 +280,23 @@ export class TaskList {
         ? this.#confirmed.map((each) => (each === known ? task : each))
         : this.#confirmed.filter((each) => each !== known);
     }
-    // Its place in the list, and whether a search finds it, are the service's to say
-    if (isShown && !(known && samePlace(this.#view, known, task) && !this.#view.q)) this.#isStale = true;
+    // Only the service knows its place in the list and whether a search finds it
+    if (isShown && !(known && haveSameSortKey(this.#view, known, task) && !this.#view.q)) this.#isStale = true;
   }
 
   #drop(id) {
-    this.#gone.add(id);
+    this.#deleted.add(id);
     this.#confirmed = this.#confirmed.filter((task) => task.id !== id);
   }
 
   #syncSoon() {
     clearTimeout(this.#syncTimer);
-    if (!this.#closed) this.#syncTimer = setTimeout(() => this.#sync(), SYNC_MS);
+    if (!this.#closed) this.#syncTimer = setTimeout(() => this.#sync(), SYNC_DELAY_MS);
   }
 
   async #sync() {
     if (this.#state === 'failed') return this.#load();
-    // What is under way asks again when it is done
+    // Pending changes trigger a sync when they finish
     if (this.#pending.length > 0 || this.#state !== 'ready') return;
     if (this.#syncing) return this.#syncSoon();
     this.#syncing = true;
@@ -309,37 +314,37 @@ export class TaskList {
     }
   }
 
-  /** As many tasks as there are now, in the order that they have by now. */
+  /** Reloads as many tasks as are loaded now, in their current order. */
   async #reload() {
     const view = this.#view;
     const before = this.#changes;
-    const wanted = Math.max(PAGE, this.#confirmed.length);
-    let page = await service.tasks(this.#query({ limit: Math.min(wanted, LARGEST_PAGE) }));
+    const count = Math.max(PAGE_SIZE, this.#confirmed.length);
+    let page = await service.tasks(this.#query({ limit: Math.min(count, MAX_PAGE_SIZE) }));
     const items = page.items;
-    while (page.next && items.length < wanted) {
+    while (page.next && items.length < count) {
       page = await service.tasksAt(page.next);
       items.push(...page.items);
     }
     if (view === this.#view) this.#accept({ items, next: page.next }, before);
   }
 
-  /** What the service says, where nothing newer is known. What changed since it was asked is asked for again. */
+  /** Accepts the service's tasks, or known newer versions of them. Reloads if anything changed since the request. */
   #accept({ items, next }, before) {
     const known = new Map(this.#confirmed.map((task) => [task.id, task]));
     const listed = new Set(items.map(({ id }) => id));
     const unlisted = this.#confirmed.filter(({ id }) => this.#stored.get(id) > before && !listed.has(id));
-    const current = this.#present(items).map((task) => {
+    const current = this.#withoutDeleted(items).map((task) => {
       const mine = known.get(task.id);
       return mine?.version > task.version ? mine : task;
     });
-    this.#confirmed = this.#placed(current, unlisted);
+    this.#confirmed = this.#withAdded(current, unlisted);
     this.#next = next;
     if (before !== this.#changes) this.#isStale = true;
   }
 
-  /** Without those that were deleted while the answer was on its way. */
-  #present(tasks) {
-    return tasks.filter(({ id }) => !this.#gone.has(id));
+  /** Leaves out tasks that were deleted while the request was in progress. */
+  #withoutDeleted(tasks) {
+    return tasks.filter(({ id }) => !this.#deleted.has(id));
   }
 
   #show({ state, error = null }) {
@@ -353,7 +358,7 @@ export class TaskList {
       this.#keys.has(task.id) ? { ...task, key: this.#keys.get(task.id) } : task,
     );
     const tasks = this.#pending.reduce((shown, change) => change.apply(shown), confirmed);
-    const { open, completed } = this.#pending.reduce(counted, this.#stats);
+    const { open, completed } = this.#pending.reduce(addCounts, this.#stats);
     this.#snapshot = {
       tasks: tasks.filter((task) => shows(this.#view, task)),
       open,
@@ -366,7 +371,7 @@ export class TaskList {
   }
 }
 
-/** The same for a draft and for the task that it becomes, so that its row stays what it is, focus and all. */
+/** The same for a draft and the task that it becomes, so that its row keeps its state and focus. */
 export const keyOf = (task) => task.key ?? task.id;
 
 const DEFAULTS = {
@@ -380,10 +385,10 @@ const DEFAULTS = {
 };
 let drafts = 0;
 
-/** What completing so many tasks does to the counts. */
-const counting = (count) => ({ open: -count, completed: count });
+/** How completing this number of tasks changes the counts. */
+const countChange = (count) => ({ open: -count, completed: count });
 
-const counted = (stats, change) => ({
+const addCounts = (stats, change) => ({
   open: stats.open + (change.open ?? 0),
   completed: stats.completed + (change.completed ?? 0),
 });

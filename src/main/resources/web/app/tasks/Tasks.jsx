@@ -75,11 +75,11 @@ function Empty({ view, hasAny }) {
   if (isFiltered(view)) {
     return (
       <p className="empty">
-        Nothing matches. <a href={href(view.path)}>Show everything</a>
+        No tasks match. <a href={href(view.path)}>Show all tasks</a>
       </p>
     );
   }
   if (view.path === '/active') return <p className="empty">All done.</p>;
-  if (view.path === '/completed') return <p className="empty">Nothing completed yet.</p>;
-  return hasAny ? null : <p className="empty">Nothing to do yet. Write down the first thing above.</p>;
+  if (view.path === '/completed') return <p className="empty">No completed tasks yet.</p>;
+  return hasAny ? null : <p className="empty">No tasks yet. Add your first one above.</p>;
 }

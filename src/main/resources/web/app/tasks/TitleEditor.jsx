@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** Enter and leaving it save, Escape does not. */
+/** Enter or leaving the input saves; Escape cancels. */
 export function TitleEditor({ title, onFinish }) {
   const input = useRef(null);
   const isDone = useRef(false);
@@ -10,16 +10,16 @@ export function TitleEditor({ title, onFinish }) {
     input.current.setSelectionRange(title.length, title.length);
   }, [title]);
 
-  const finish = (value, byKey) => {
+  const finish = (value, withKeyboard) => {
     if (isDone.current) return;
     isDone.current = true;
-    onFinish(value, byKey);
+    onFinish(value, withKeyboard);
   };
   const onKeyDown = (event) => {
-    // While an input method composes, these keys are for it
+    // These keys belong to the input method while it composes
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') {
-      // Else it would press the button that has the focus next
+      // Otherwise it would press the button that gets the focus next
       event.preventDefault();
       finish(input.current.value.trim(), true);
     }

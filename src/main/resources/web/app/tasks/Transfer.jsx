@@ -1,60 +1,60 @@
 import { useRef, useState } from 'react';
 import { useNotices } from '../page/Notices';
-import { exported, imported } from '../services/taskService';
+import { exportTasks, importTasks } from '../services/taskService';
 
 const FORMATS = { json: 'JSON', csv: 'CSV', ics: 'Calendar' };
 
-/** Take the tasks along, and bring them in. */
+/** Exports tasks to a file and imports them from one. */
 export function Transfer({ onImported }) {
   const [busy, setBusy] = useState(false);
-  const { tell, warn } = useNotices();
-  const file = useRef(null);
+  const { notify, warn } = useNotices();
+  const fileInput = useRef(null);
 
-  const attempt = async (what, action) => {
+  const run = async (action, failureText) => {
     setBusy(true);
     try {
       await action();
     } catch (e) {
-      warn(e, what);
+      warn(e, failureText);
     } finally {
       setBusy(false);
     }
   };
-  const save = (format) =>
-    attempt('Nothing was exported.', async () => {
-      const address = URL.createObjectURL(await exported(format));
+  const exportAs = (format) =>
+    run(async () => {
+      const address = URL.createObjectURL(await exportTasks(format));
       Object.assign(document.createElement('a'), { href: address, download: `tasks.${format}` }).click();
       URL.revokeObjectURL(address);
-    });
-  const bring = (event) => {
+    }, 'Nothing was exported.');
+  const importFile = (event) => {
     const [chosen] = event.target.files;
     event.target.value = '';
     if (!chosen) return undefined;
-    return attempt('Nothing was imported.', async () => {
-      const count = await imported(chosen);
-      tell(`Imported ${count} ${count === 1 ? 'task' : 'tasks'}.`);
+    return run(async () => {
+      const count = await importTasks(chosen);
+      notify(`Imported ${count} ${count === 1 ? 'task' : 'tasks'}.`);
       onImported();
-    });
+    }, 'Nothing was imported.');
   };
   return (
     <details className="transfer">
       <summary>Export and import</summary>
       <div className="actions" aria-busy={busy}>
         {Object.entries(FORMATS).map(([format, name]) => (
-          <button type="button" key={format} disabled={busy} onClick={() => save(format)}>
+          <button type="button" key={format} disabled={busy} onClick={() => exportAs(format)}>
             Export {name}
           </button>
         ))}
-        <button type="button" disabled={busy} onClick={() => file.current.click()}>
+        <button type="button" disabled={busy} onClick={() => fileInput.current.click()}>
           Import JSON or CSV
         </button>
         <input
-          ref={file}
+          ref={fileInput}
           type="file"
           accept=".json,.csv,application/json,text/csv"
           aria-label="File to import"
           hidden
-          onChange={bring}
+          onChange={importFile}
         />
       </div>
     </details>

@@ -1,4 +1,4 @@
-// Recurrence rules (RFC 5545, RRULE) as the form's choices and as words. Others are shown and kept as they are.
+// Turns recurrence rules (RFC 5545, RRULE) into the form's choices and into text. Keeps other rules as they are.
 
 const UNITS = { DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month', YEARLY: 'year' };
 const WEEKDAYS = 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR';
@@ -10,10 +10,10 @@ export const CHOICES = {
   WEEKLY: 'Every week',
   MONTHLY: 'Every month',
   YEARLY: 'Every year',
-  other: 'By a rule…',
+  other: 'Custom rule…',
 };
 
-/** The form's values for a rule. */
+/** The values of the form for a rule. */
 export function choiceOf(rule) {
   if (!rule) return { choice: '', interval: 1, rule: '' };
   if (rule === WEEKDAYS) return { choice: WEEKDAYS, interval: 1, rule };
@@ -32,7 +32,7 @@ export const unitOf = (choice) => UNITS[choice];
 
 export function ruleText(rule) {
   const { choice, interval } = choiceOf(rule);
-  if (choice === 'other') return 'Repeats by a rule';
+  if (choice === 'other') return 'Custom rule';
   if (interval > 1) return `Every ${interval} ${unitOf(choice)}s`;
   return CHOICES[choice];
 }

@@ -3,12 +3,12 @@ import { useNotices } from '../page/Notices';
 import { keyOf } from './TaskList';
 
 /**
- * What can be done with the tasks of a list. Notices say how it went.
+ * The actions on a list of tasks. They report their outcome in notices.
  *
- * @param onConflict gets {known, changes, current} where a task was changed elsewhere while it was changed here
+ * @param onConflict receives {known, changes, current} if a task was changed both here and elsewhere
  */
 export function useTaskActions(list, onConflict) {
-  const { tell, warn } = useNotices();
+  const { notify, warn } = useNotices();
 
   const change = async (known, changes) => {
     try {
@@ -22,21 +22,25 @@ export function useTaskActions(list, onConflict) {
   const complete = async (task, isCompleted) => {
     try {
       const { next } = await list.complete(task, isCompleted);
-      if (next) tell(`“${task.title}” comes again: due ${dueText(next.due_at)}.`);
+      if (next) notify(`“${task.title}” is due again ${dueText(next.due_at)}.`);
     } catch (e) {
       warn(e, `“${task.title}” was not changed.`);
     }
   };
 
-  const completeAll = (isCompleted) => list.completeAll(isCompleted).catch((e) => warn(e, 'Not all were changed.'));
+  const completeAll = (isCompleted) =>
+    list.completeAll(isCompleted).catch((e) => warn(e, 'Some tasks were not changed.'));
 
-  const undo = (ids) => ({ label: 'Undo', run: () => list.restore(ids).catch((e) => warn(e, 'Not brought back.')) });
+  const undo = (ids) => ({
+    label: 'Undo',
+    run: () => list.restore(ids).catch((e) => warn(e, 'The deletion was not undone.')),
+  });
 
   const remove = async (task) => {
     focusNeighbour(task);
     try {
       const id = await list.remove(task);
-      tell(`Deleted “${task.title}”.`, undo([id]));
+      notify(`Deleted “${task.title}”.`, undo([id]));
     } catch (e) {
       warn(e, `“${task.title}” was not deleted.`);
     }
@@ -45,7 +49,7 @@ export function useTaskActions(list, onConflict) {
   const clearCompleted = async () => {
     try {
       const ids = await list.clearCompleted();
-      tell(`Deleted ${ids.length} completed ${ids.length === 1 ? 'task' : 'tasks'}.`, undo(ids));
+      notify(`Deleted ${ids.length} completed ${ids.length === 1 ? 'task' : 'tasks'}.`, undo(ids));
       document.querySelector('.new-todo')?.focus();
     } catch (e) {
       warn(e, 'Nothing was deleted.');
@@ -55,7 +59,7 @@ export function useTaskActions(list, onConflict) {
   return { change, complete, completeAll, remove, clearCompleted };
 }
 
-/** Where the focus goes on when its task is deleted: to the next one, else the one before, else to the input. */
+/** Before a task is deleted, moves the focus to the next one, the previous one or the input for a new task. */
 function focusNeighbour(task) {
   const item = document.getElementById(`task-${keyOf(task)}`);
   if (!item?.contains(document.activeElement)) return;

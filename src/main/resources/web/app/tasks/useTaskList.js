@@ -3,7 +3,7 @@ import { followTasks } from '../services/taskEvents';
 import { TaskList } from './TaskList';
 import { addressOf } from './view';
 
-/** The list for the view, following what happens elsewhere. */
+/** The task list for the view, kept up to date with changes from elsewhere. */
 export function useTaskList(view, userId) {
   const [list] = useState(() => new TaskList());
   const snapshot = useSyncExternalStore(list.subscribe, list.snapshot);
@@ -11,30 +11,30 @@ export function useTaskList(view, userId) {
   const address = `${view.path}?${addressOf(view)}`;
   useEffect(() => {
     list.open(view);
-    // The address says all about the view, which is a new object each time
+    // The address identifies the view, which is a new object on each render
   }, [list, address]);
 
   useEffect(() => {
-    const isLookedAt = () => document.visibilityState === 'visible';
+    const isVisible = () => document.visibilityState === 'visible';
     let following;
-    // A tab that nobody looks at may be put to sleep, and must not keep the others waiting: it catches up later
+    // The browser may suspend a hidden tab, so it leaves listening to the others and catches up later
     const follow = () => {
       following?.abort();
       following = new AbortController();
-      if (isLookedAt()) followTasks(userId, (change) => list.follow(change), following.signal);
+      if (isVisible()) followTasks(userId, (change) => list.follow(change), following.signal);
     };
-    const lookAgain = () => {
+    const resume = () => {
       follow();
-      if (isLookedAt()) list.refresh();
+      if (isVisible()) list.refresh();
     };
     follow();
-    document.addEventListener('visibilitychange', lookAgain);
-    addEventListener('online', lookAgain);
+    document.addEventListener('visibilitychange', resume);
+    addEventListener('online', resume);
     return () => {
       following.abort();
       list.close();
-      document.removeEventListener('visibilitychange', lookAgain);
-      removeEventListener('online', lookAgain);
+      document.removeEventListener('visibilitychange', resume);
+      removeEventListener('online', resume);
     };
   }, [list, userId]);
 

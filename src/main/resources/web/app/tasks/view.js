@@ -1,4 +1,4 @@
-// Which tasks are shown, as the address says it: #/active?q=milk&sort=due_at
+// Maps the URL to the tasks to show: #/active?q=milk&sort=due_at
 
 export const SORTS = {
   created_at: 'Oldest first',
@@ -6,47 +6,47 @@ export const SORTS = {
   due_at: 'Due date',
   '-priority': 'Priority',
   title: 'Title',
-  '-updated_at': 'Recently changed',
+  '-updated_at': 'Recently updated',
 };
 export const DUES = { overdue: 'Overdue', today: 'Due today', week: 'Due within a week' };
 export const PRIORITIES = { high: 'High', medium: 'Medium', low: 'Low' };
 
-const SHOWN = { '/active': false, '/completed': true };
-// The TodoMVC specification appends what is new
-const FIRST_SORT = 'created_at';
+const COMPLETED = { '/active': false, '/completed': true };
+// The TodoMVC specification adds new tasks at the end
+const DEFAULT_SORT = 'created_at';
 
 export function viewOf({ path, query }) {
   const oneOf = (name, values) => (query.get(name) in values ? query.get(name) : '');
   return {
-    path: path in SHOWN ? path : '/',
-    completed: SHOWN[path],
+    path: path in COMPLETED ? path : '/',
+    completed: COMPLETED[path],
     q: query.get('q') ?? '',
     tags: query.getAll('tag'),
     priority: oneOf('priority', PRIORITIES),
     due: oneOf('due', DUES),
-    sort: oneOf('sort', SORTS) || FIRST_SORT,
+    sort: oneOf('sort', SORTS) || DEFAULT_SORT,
   };
 }
 
-/** The view's part of the address after the "?". */
+/** The URL parameters of the view. */
 export function addressOf({ q, tags, priority, due, sort }) {
   const query = new URLSearchParams();
   if (q) query.set('q', q);
   tags.forEach((tag) => query.append('tag', tag));
   if (priority) query.set('priority', priority);
   if (due) query.set('due', due);
-  if (sort !== FIRST_SORT) query.set('sort', sort);
+  if (sort !== DEFAULT_SORT) query.set('sort', sort);
   return query;
 }
 
 export const isFiltered = ({ q, tags, priority, due }) => Boolean(q || tags.length || priority || due);
 
-/** Parameters of GET /tasks. */
+/** The parameters of GET /tasks. */
 export function queryOf({ completed, q, tags, priority, due, sort }, now = new Date()) {
   return { completed, q, tag: tags, priority, ...dueQuery(due, now), sort };
 }
 
-/** Whether the task belongs to the view, as far as can be said here: a search is the service's to answer. */
+/** Whether the task belongs to the view. Ignores the search, which only the service can evaluate. */
 export function shows(view, task, now = new Date()) {
   const due = task.due_at && new Date(task.due_at);
   const { due_after: after, due_before: before, overdue } = dueQuery(view.due, now);
@@ -60,10 +60,10 @@ export function shows(view, task, now = new Date()) {
   );
 }
 
-/** Whether what the view sorts by is the same in both. */
-export function samePlace(view, one, other) {
-  const member = view.sort.replace('-', '');
-  return one[member] === other[member];
+/** Whether both tasks have the same value in the field by which the view sorts. */
+export function haveSameSortKey(view, one, other) {
+  const field = view.sort.replace('-', '');
+  return one[field] === other[field];
 }
 
 export const isOverdue = (task, now = new Date()) =>
