@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** WCAG 2.2 AA as far as axe can tell, on every page, light and dark, wide and narrow; and what axe cannot tell. */
+/** WCAG 2.2 AA on every page: with axe, in light and dark, wide and narrow, and with tests for what axe cannot check. */
 @QuarkusIntegrationTest
 @Tag("accessibility")
 class AccessibleInBrowser extends BrowserTest {
@@ -33,7 +33,7 @@ class AccessibleInBrowser extends BrowserTest {
         LIGHT(1000, 860, ColorScheme.LIGHT),
         DARK(1000, 860, ColorScheme.DARK),
         PHONE(390, 844, ColorScheme.LIGHT),
-        // The narrowest; a window of 1280 at 400 % is as narrow
+        // The minimum width, that of a 1280 px window at 400 % zoom
         NARROW(320, 640, ColorScheme.DARK);
 
         private final int width;
@@ -67,7 +67,7 @@ class AccessibleInBrowser extends BrowserTest {
         checkTasks(visitor, look, user);
         checkSettings(visitor, look);
         checkAdmin(visitor, look);
-        checkEndings(visitor, look, user);
+        checkErrors(visitor, look, user);
     }
 
     private static void checkSigningIn(Visitor visitor, Look look) {
@@ -85,7 +85,7 @@ class AccessibleInBrowser extends BrowserTest {
         visitor.sees("Book the train to Kraków", "Water the plants", "Send the report", "Learn to juggle", "Buy bread");
         check(visitor, look, "tasks");
         visitor.press("Learn to juggle", "Delete");
-        visitor.isTold("Deleted “Learn to juggle”.");
+        visitor.seesMessage("Deleted “Learn to juggle”.");
         check(visitor, look, "deleted");
         visitor.press("Send the report", "Details");
         assertThat(visitor.dialog("Details")).isVisible();
@@ -131,7 +131,7 @@ class AccessibleInBrowser extends BrowserTest {
         visitor.button("Cancel").click();
     }
 
-    private static void checkEndings(Visitor visitor, Look look, TodoClient user) {
+    private static void checkErrors(Visitor visitor, Look look, TodoClient user) {
         visitor.open("/");
         assertThat(visitor.titles()).hasCount(4);
         user.request().delete("/auth/sessions").then().statusCode(204);
@@ -212,7 +212,7 @@ class AccessibleInBrowser extends BrowserTest {
         tabTo(visitor, "Delete");
         keyboard.press("Enter");
         assertThat(visitor.newTask()).isFocused();
-        visitor.isTold("Deleted “Buy oat milk”.");
+        visitor.seesMessage("Deleted “Buy oat milk”.");
     }
 
     @Test
@@ -247,7 +247,7 @@ class AccessibleInBrowser extends BrowserTest {
     }
 
     @Test
-    void nothing_moves_for_those_who_do_not_want_it() {
+    void respects_reduced_motion() {
         var visitor = visitor(Look.LIGHT.options()).open("/");
         assertThat(visitor.heading("Sign in")).isVisible();
 

@@ -20,7 +20,7 @@ class AdminInBrowser extends BrowserTest {
     private Visitor visitor;
 
     @BeforeEach
-    void an_administrator_looks_for_a_user() {
+    void find_user_as_administrator() {
         user = registered();
         user.add("Buy milk");
         var admin = registered();
@@ -32,32 +32,32 @@ class AdminInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_user_is_found_with_what_there_is_to_know() {
+    void shows_the_details_of_a_user() {
         assertThat(row()).containsText(user.email());
         assertThat(row()).containsText("1 task");
     }
 
     @Test
-    void a_user_is_disabled_and_enabled() {
+    void disables_and_enables_a_user() {
         visitor.button("Disable " + user.email()).click();
         assertThat(row()).containsText("Disabled");
         user.me().then().statusCode(401);
 
         visitor.button("Enable " + user.email()).click();
-        visitor.isTold(user.email() + " was enabled.");
+        visitor.seesMessage(user.email() + " was enabled.");
         logIn(user.email(), PASSWORD).then().statusCode(200);
     }
 
     @Test
-    void a_user_becomes_an_administrator() {
+    void makes_a_user_an_administrator() {
         visitor.field("Role of " + user.email()).selectOption("admin");
 
-        visitor.isTold("The role of " + user.email() + " was changed.");
+        visitor.seesMessage("The role of " + user.email() + " was changed.");
         user.me().then().body("role", equalTo("admin"));
     }
 
     @Test
-    void a_user_is_deleted_after_a_question() {
+    void deletes_a_user_after_confirmation() {
         visitor.button("Delete " + user.email()).click();
         visitor.button("Cancel").click();
         assertThat(row()).hasCount(1);
@@ -70,7 +70,7 @@ class AdminInBrowser extends BrowserTest {
     }
 
     @Test
-    void others_do_not_get_there() {
+    void hides_the_page_from_other_users() {
         var other = signedIn(user);
 
         assertThat(other.link("Admin")).isHidden();

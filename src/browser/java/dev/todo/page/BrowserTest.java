@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
-/** A Chromium for all tests. After each test: no script failed, and no request went to another host. */
+/** Runs all tests in one Chromium. After each test, no script has failed and no request has gone to another host. */
 abstract class BrowserTest {
 
-    private static final double PATIENCE_MS = 20_000;
+    private static final double TIMEOUT_MS = 20_000;
 
-    // It takes seconds to start, and ends with this JVM
+    // Takes seconds to start; ends with this JVM
     private static final Browser BROWSER = start();
 
     private final List<Visitor> visitors = new ArrayList<>();
 
     private static Browser start() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MS);
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         var chromium = Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium");
@@ -33,34 +33,34 @@ abstract class BrowserTest {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(chromium))
-                        // Chromium's sandbox needs another user than root; a page of an outside origin may call us
+                        // Chromium's sandbox does not work as root; pages from a public origin may call localhost
                         .setArgs(List.of("--no-sandbox", "--disable-features=LocalNetworkAccessChecks")));
     }
 
     @AfterEach
-    void nothing_went_wrong_in_the_browser() {
-        visitors.forEach(Visitor::leave);
+    void assert_no_browser_errors() {
+        visitors.forEach(Visitor::close);
         for (var visitor : visitors) {
-            assertEquals(List.of(), visitor.faults());
+            assertEquals(List.of(), visitor.errors());
         }
     }
 
-    /** Somebody with a browser of their own, who is not signed in. */
+    /** A visitor with their own browser context, not signed in. */
     final Visitor visitor() {
         return visitor(new Browser.NewContextOptions());
     }
 
     final Visitor visitor(Browser.NewContextOptions options) {
-        // The tests are a proxy that the service trusts, so each visitor has an address of their own
+        // The service trusts the tests as a proxy, so each visitor can have their own address
         var context =
                 BROWSER.newContext(options.setExtraHTTPHeaders(Map.of("X-Forwarded-For", TodoClient.freshAddress())));
-        context.setDefaultTimeout(PATIENCE_MS);
+        context.setDefaultTimeout(TIMEOUT_MS);
         var visitor = new Visitor(context);
         visitors.add(visitor);
         return visitor;
     }
 
-    /** Somebody who has signed in and looks at their tasks. */
+    /** A visitor who has signed in and sees their tasks. */
     final Visitor signedIn(TodoClient user) {
         var visitor = visitor();
         visitor.signIn(user);

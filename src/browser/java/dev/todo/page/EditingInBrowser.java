@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Details, other devices, and what goes wrong on the way. */
+/** Details of a task, changes from other devices, conflicts and failures. */
 @QuarkusIntegrationTest
 class EditingInBrowser extends BrowserTest {
 
@@ -29,7 +29,7 @@ class EditingInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_task_has_a_description_a_date_a_priority_and_tags() {
+    void edits_the_details_of_a_task() {
         visitor.add("Call Grace");
 
         visitor.press("Call Grace", "Details");
@@ -55,7 +55,7 @@ class EditingInBrowser extends BrowserTest {
     }
 
     @Test
-    void Escape_closes_the_details_and_changes_nothing() {
+    void Escape_closes_the_details_without_saving() {
         visitor.add("Call Grace");
 
         visitor.press("Call Grace", "Details");
@@ -70,7 +70,7 @@ class EditingInBrowser extends BrowserTest {
     }
 
     @Test
-    void what_is_wrong_in_the_details_is_told_at_its_field_and_stays_typed() {
+    void shows_invalid_details_at_their_field_and_keeps_the_input() {
         visitor.add("Call Grace");
 
         visitor.press("Call Grace", "Details");
@@ -84,7 +84,7 @@ class EditingInBrowser extends BrowserTest {
     }
 
     @Test
-    void completing_a_repeating_task_shows_the_next_one() {
+    void completing_a_recurring_task_shows_the_next_one() {
         visitor.add("Water the plants");
         visitor.press("Water the plants", "Details");
         visitor.field("Due date").fill("2030-01-01");
@@ -95,13 +95,13 @@ class EditingInBrowser extends BrowserTest {
 
         visitor.toggle("Water the plants").click();
 
-        visitor.isTold("“Water the plants” is due again Jan 15, 2030.");
+        visitor.seesMessage("“Water the plants” is due again Jan 15, 2030.");
         visitor.sees("Water the plants", "Water the plants");
         assertThat(visitor.count()).hasText("1 item left");
     }
 
     @Test
-    void what_another_device_does_appears_by_itself() {
+    void shows_changes_from_other_devices() {
         var milk = user.add("Buy milk");
         visitor.sees("Buy milk");
 
@@ -114,7 +114,7 @@ class EditingInBrowser extends BrowserTest {
     }
 
     @Test
-    void without_an_event_stream_changes_appear_all_the_same() {
+    void shows_changes_without_an_event_stream() {
         var patient = visitor();
         patient.context().route("**/tasks/events", Route::abort);
         patient.signIn(user);
@@ -125,20 +125,20 @@ class EditingInBrowser extends BrowserTest {
     }
 
     @Test
-    void what_was_done_to_all_shows_before_the_list_is_read_again() {
+    void shows_all_tasks_as_completed_before_the_list_is_reloaded() {
         user.add("Buy milk");
         user.add("Walk the dog");
         var patient = visitor();
         patient.context().route("**/tasks/events", Route::abort);
         patient.signIn(user);
         patient.sees("Buy milk", "Walk the dog");
-        // Those that are to be changed are asked for by completed
+        // The page requests the tasks to change with the parameter completed
         patient.context()
                 .route(
                         url -> url.contains("/tasks?") && !url.contains("completed="),
                         route -> route.fulfill(refusal(503)));
 
-        // Asked for when all has been answered
+        // Requested after all responses have arrived
         patient.page()
                 .waitForRequest(
                         "**/tasks/stats",
@@ -149,19 +149,19 @@ class EditingInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_conflict_shows_both_versions_and_mine_can_be_kept() {
+    void keeps_my_version_after_a_conflict() {
         var milk = user.add("Buy milk");
         conflict(milk);
 
         visitor.button("Keep mine").click();
 
-        visitor.isTold("Your version was saved.");
+        visitor.seesMessage("Your version was saved.");
         visitor.sees("Buy rice milk");
         user.get(milk).then().body("title", equalTo("Buy rice milk"));
     }
 
     @Test
-    void a_conflict_shows_both_versions_and_theirs_can_be_kept() {
+    void keeps_their_version_after_a_conflict() {
         var milk = user.add("Buy milk");
         conflict(milk);
 
@@ -183,14 +183,14 @@ class EditingInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_change_of_something_else_is_no_conflict() {
+    void merges_changes_to_different_fields() {
         var milk = user.add("Buy milk");
         visitor.sees("Buy milk");
 
         visitor.titles().first().dblclick();
         visitor.editor().fill("Buy rice milk");
         user.change(milk, Map.of("priority", "high")).then().statusCode(200);
-        // The first is refused for its If-Match, the second is not
+        // The first is rejected because of its If-Match, the second succeeds
         visitor.page()
                 .waitForResponse(
                         answer -> answer.request().method().equals("PATCH") && answer.ok(),
@@ -202,7 +202,7 @@ class EditingInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_task_that_the_service_refuses_goes_back_to_the_input() {
+    void returns_the_title_of_a_rejected_task_to_the_input() {
         visitor.context().route("**/tasks", route -> {
             if (route.request().method().equals("POST")) {
                 route.fulfill(refusal(503));
@@ -213,13 +213,13 @@ class EditingInBrowser extends BrowserTest {
 
         visitor.add("Buy milk");
 
-        visitor.isTold("The task was not added. The service is busy. Please try again in a moment.");
+        visitor.seesMessage("The task was not added. The service is busy. Please try again in a moment.");
         assertThat(visitor.titles()).hasCount(0);
         assertThat(visitor.newTask()).hasValue("Buy milk");
     }
 
     @Test
-    void a_change_that_the_service_refuses_is_taken_back() {
+    void reverts_a_rejected_change() {
         user.add("Buy milk");
         visitor.sees("Buy milk");
         visitor.context().route("**/tasks/*/complete", route -> route.fulfill(refusal(500)));
@@ -232,11 +232,11 @@ class EditingInBrowser extends BrowserTest {
         });
 
         visitor.toggle("Buy milk").click();
-        visitor.isTold("“Buy milk” was not changed. Something went wrong.");
+        visitor.seesMessage("“Buy milk” was not changed. Something went wrong.");
         assertThat(visitor.toggle("Buy milk")).not().isChecked();
 
         visitor.press("Buy milk", "Delete");
-        visitor.isTold("“Buy milk” was not deleted. The server cannot be reached.");
+        visitor.seesMessage("“Buy milk” was not deleted. The server cannot be reached.");
         visitor.sees("Buy milk");
         assertThat(visitor.count()).hasText("1 item left");
     }
@@ -246,7 +246,7 @@ class EditingInBrowser extends BrowserTest {
     }
 
     @Test
-    void when_the_server_goes_away_while_typing_nothing_is_lost() {
+    void keeps_the_input_when_the_connection_is_lost() {
         visitor.add("Buy milk");
         visitor.seesSaved("Buy milk");
         visitor.newTask().fill("Walk the");
@@ -254,18 +254,18 @@ class EditingInBrowser extends BrowserTest {
         visitor.context().setOffline(true);
         visitor.newTask().pressSequentially(" dog");
         visitor.newTask().press("Enter");
-        visitor.isTold("The task was not added. The server cannot be reached.");
+        visitor.seesMessage("The task was not added. The server cannot be reached.");
         assertThat(visitor.newTask()).hasValue("Walk the dog");
 
         visitor.titles().first().dblclick();
         visitor.editor().fill("Buy oat milk");
         visitor.editor().press("Enter");
-        visitor.isTold("“Buy milk” was not changed. The server cannot be reached.");
+        visitor.seesMessage("“Buy milk” was not changed. The server cannot be reached.");
         assertThat(visitor.editor()).hasValue("Buy oat milk");
 
         visitor.context().setOffline(false);
         visitor.editor().press("Enter");
-        // Which takes the focus, and the next key with it
+        // It takes the focus, and would receive the next key
         assertThat(visitor.toggle("Buy oat milk")).isFocused();
         visitor.newTask().press("Enter");
         visitor.sees("Buy oat milk", "Walk the dog");

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Search, filters, order, and taking tasks along. */
+/** Search, filters, sorting, export and import. */
 @QuarkusIntegrationTest
 class FindingInBrowser extends BrowserTest {
 
@@ -25,7 +25,7 @@ class FindingInBrowser extends BrowserTest {
     private Visitor visitor;
 
     @BeforeEach
-    void some_tasks() {
+    void add_tasks_and_sign_in() {
         user = registered();
         user.add(Map.of("title", "Buy milk", "tags", List.of("shopping"), "priority", "low"));
         user.add(Map.of("title", "Call Zoë", "due_at", "2020-01-01T00:00:00Z", "priority", "high"));
@@ -35,7 +35,7 @@ class FindingInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_search_finds_words_by_their_beginnings_and_stays_in_the_address() {
+    void finds_words_by_prefix_and_keeps_the_search_in_the_URL() {
         visitor.field("Search tasks").fill("zo");
         visitor.sees("Call Zoë");
 
@@ -51,7 +51,7 @@ class FindingInBrowser extends BrowserTest {
     }
 
     @Test
-    void tags_filter_and_let_go_again() {
+    void adds_and_removes_tag_filters() {
         visitor.link("shopping").first().click();
         visitor.sees("Buy milk", "Buy a boat");
         visitor.link("dreams").click();
@@ -63,7 +63,7 @@ class FindingInBrowser extends BrowserTest {
     }
 
     @Test
-    void priority_and_date_filter() {
+    void filters_by_priority_and_due_date() {
         visitor.field("Priority").selectOption("high");
         visitor.sees("Call Zoë");
         visitor.page().goBack();
@@ -76,7 +76,7 @@ class FindingInBrowser extends BrowserTest {
     }
 
     @Test
-    void the_order_can_be_chosen() {
+    void sorts_tasks() {
         visitor.field("Sort by").selectOption("title");
         visitor.sees("Buy a boat", "Buy milk", "Call Zoë");
         visitor.field("Sort by").selectOption("-priority");
@@ -91,7 +91,7 @@ class FindingInBrowser extends BrowserTest {
     }
 
     @Test
-    void all_tasks_are_exported_and_imported_elsewhere() throws IOException {
+    void exports_tasks_and_imports_them_into_another_account() throws IOException {
         visitor.page().getByText("Export and import").click();
         var download = visitor.page()
                 .waitForDownload(() -> visitor.button("Export JSON").click());
@@ -104,12 +104,12 @@ class FindingInBrowser extends BrowserTest {
                 .waitForFileChooser(() -> other.button("Import JSON or CSV").click())
                 .setFiles(new FilePayload("tasks.json", "application/json", file));
 
-        other.isTold("Imported 3 tasks.");
+        other.seesMessage("Imported 3 tasks.");
         other.sees("Buy milk", "Call Zoë", "Buy a boat");
     }
 
     @Test
-    void calendars_and_spreadsheets_get_their_formats() throws IOException {
+    void exports_calendar_and_CSV_files() throws IOException {
         visitor.page().getByText("Export and import").click();
 
         var calendar = visitor.page()
@@ -122,7 +122,7 @@ class FindingInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_file_that_cannot_be_imported_is_told_with_its_row() {
+    void names_the_invalid_row_of_an_import() {
         visitor.page().getByText("Export and import").click();
         FileChooser chooser = visitor.page()
                 .waitForFileChooser(() -> visitor.button("Import JSON or CSV").click());

@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the first look at the page costs, and what its policy lets it do. */
+/** The cost of loading the page, and its content security policy. */
 @QuarkusIntegrationTest
 class LoadingInBrowser extends BrowserTest {
 
-    private static final int MOST_SCRIPT_BYTES = 80 * 1024;
-    private static final String NOTES_WHEN_USABLE = """
+    private static final int MAX_SCRIPT_BYTES = 80 * 1024;
+    private static final String RECORD_WHEN_USABLE = """
             new MutationObserver((changes, observer) => {
               if (document.querySelector('[name=email]')) {
                 window.usable = performance.now();
@@ -34,7 +34,7 @@ class LoadingInBrowser extends BrowserTest {
     @Test
     void the_first_load_is_small() {
         var visitor = visitor();
-        visitor.page().addInitScript(NOTES_WHEN_USABLE);
+        visitor.page().addInitScript(RECORD_WHEN_USABLE);
         List<Response> responses = new ArrayList<>();
         visitor.page().onResponse(responses::add);
 
@@ -53,7 +53,7 @@ class LoadingInBrowser extends BrowserTest {
                 responses.stream()
                         .map(response -> "  " + response.request().sizes().responseBodySize + " " + response.url())
                         .collect(Collectors.joining("\n")));
-        assertTrue(scripts > 0 && scripts <= MOST_SCRIPT_BYTES, scripts + " bytes of script");
+        assertTrue(scripts > 0 && scripts <= MAX_SCRIPT_BYTES, scripts + " bytes of script");
     }
 
     private static long bytes(List<Response> responses) {
@@ -63,7 +63,7 @@ class LoadingInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_second_load_asks_for_nothing_that_it_has() {
+    void a_second_load_takes_assets_from_the_cache() {
         var visitor = signedIn(registered());
 
         visitor.page().navigate(Visitor.url());
@@ -74,7 +74,7 @@ class LoadingInBrowser extends BrowserTest {
     }
 
     @Test
-    void script_in_the_page_does_not_run() {
+    void blocks_inline_scripts() {
         var visitor = visitor().open("/");
         assertThat(visitor.heading("Sign in")).isVisible();
 
@@ -88,6 +88,6 @@ class LoadingInBrowser extends BrowserTest {
                 })""");
 
         assertTrue(List.of("script-src-elem", "require-trusted-types-for").contains(ran), String.valueOf(ran));
-        visitor.faults().clear();
+        visitor.errors().clear();
     }
 }

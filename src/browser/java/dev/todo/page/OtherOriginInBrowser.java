@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the README says about pages of others. */
+/** Pages on other origins, as documented. */
 @QuarkusIntegrationTest
 class OtherOriginInBrowser extends BrowserTest {
 
@@ -29,12 +29,12 @@ class OtherOriginInBrowser extends BrowserTest {
             }""";
 
     @Test
-    void a_page_of_an_origin_that_is_named_uses_the_API() {
+    void allows_a_page_from_a_configured_origin() {
         assertEquals(List.of("Buy milk", true), callsFrom(EmbeddedPostgresResource.ORIGIN));
     }
 
     @Test
-    void a_page_of_any_other_origin_does_not() {
+    void blocks_a_page_from_any_other_origin() {
         assertEquals("refused", callsFrom("https://evil.example.com"));
     }
 
@@ -56,7 +56,7 @@ class OtherOriginInBrowser extends BrowserTest {
                             "(them) => (" + CALLS + ")(them).catch(() => 'refused')",
                             Map.of("api", Visitor.url(), "email", user.email(), "password", PASSWORD));
         } finally {
-            visitor.faults().clear();
+            visitor.errors().clear();
         }
     }
 }

@@ -28,17 +28,17 @@ class SettingsInBrowser extends BrowserTest {
     }
 
     @Test
-    void the_password_is_changed_and_other_sessions_end() {
+    void changes_the_password_and_ends_other_sessions() {
         changePassword(PASSWORD, OTHER_PASSWORD);
 
-        visitor.isTold("Your password was changed. All other sessions have ended.");
+        visitor.seesMessage("Your password was changed. All other sessions have ended.");
         assertThat(visitor.field("New password")).hasValue("");
         user.me().then().statusCode(401);
         logIn(user.email(), OTHER_PASSWORD).then().statusCode(200);
     }
 
     @Test
-    void a_wrong_current_password_is_told_at_its_field() {
+    void shows_an_incorrect_current_password_at_its_field() {
         changePassword("something else", OTHER_PASSWORD);
 
         assertThat(visitor.field("Current password")).hasAccessibleDescription("Incorrect password.");
@@ -46,7 +46,7 @@ class SettingsInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_bad_new_password_is_told_at_its_field() {
+    void shows_an_invalid_new_password_at_its_field() {
         changePassword(PASSWORD, "short");
 
         assertThat(visitor.field("New password"))
@@ -60,7 +60,7 @@ class SettingsInBrowser extends BrowserTest {
     }
 
     @Test
-    void sessions_are_ended_one_by_one_or_all_others_at_once() {
+    void ends_one_session_or_all_others() {
         logIn(user.email(), PASSWORD).then().statusCode(200);
         visitor.page().reload();
         var others = visitor.page().locator("button[aria-label^='Sign out ']");
@@ -76,7 +76,7 @@ class SettingsInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_personal_token_is_shown_once_works_and_is_revoked() {
+    void creates_and_revokes_a_personal_token() {
         visitor.field("Name").fill("Backup");
         visitor.button("Create token").click();
 
@@ -91,12 +91,12 @@ class SettingsInBrowser extends BrowserTest {
         assertThat(code).hasCount(0);
 
         visitor.button("Revoke Backup").click();
-        visitor.isTold("“Backup” was revoked.");
+        visitor.seesMessage("“Backup” was revoked.");
         token.list().then().statusCode(401);
     }
 
     @Test
-    void the_account_is_deleted_with_its_password_only() {
+    void deletes_the_account_only_with_its_password() {
         visitor.button("Delete account…").click();
         var dialog = visitor.dialog("Delete your account?");
         dialog.getByLabel("Your password").fill("something else");

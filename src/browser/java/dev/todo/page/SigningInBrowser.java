@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SigningInBrowser extends BrowserTest {
 
     @Test
-    void who_signs_up_is_signed_in() {
+    void signing_up_also_signs_in() {
         var visitor = visitor();
 
         visitor.signUp(freshEmail(), PASSWORD);
@@ -31,7 +31,7 @@ class SigningInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_taken_address_is_told_at_its_field() {
+    void shows_a_taken_address_at_its_field() {
         var known = registered();
         var visitor = visitor();
 
@@ -44,7 +44,7 @@ class SigningInBrowser extends BrowserTest {
     }
 
     @Test
-    void what_the_service_finds_wrong_is_told_at_each_field() {
+    void shows_validation_errors_at_each_field() {
         var visitor = visitor();
 
         visitor.signUp("nobody", "short");
@@ -54,7 +54,7 @@ class SigningInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_wrong_password_is_told_and_the_address_kept() {
+    void keeps_the_address_after_an_incorrect_password() {
         var user = registered();
         var visitor = visitor().open("/");
 
@@ -66,13 +66,13 @@ class SigningInBrowser extends BrowserTest {
     }
 
     @Test
-    void after_too_many_attempts_the_wait_is_told() {
+    void shows_the_wait_after_too_many_attempts() {
         var user = registered();
         var visitor = visitor().open("/");
 
         for (var attempt = 0; attempt < 6; attempt++) {
             visitor.page().waitForResponse("**/auth/login", () -> visitor.signIn(user.email(), "something else"));
-            // A click while the form is busy does nothing
+            // The form ignores clicks while it is busy
             assertThat(visitor.button("Sign in")).hasAttribute("aria-busy", "false");
         }
 
@@ -83,7 +83,7 @@ class SigningInBrowser extends BrowserTest {
     }
 
     @Test
-    void signing_in_leads_to_where_one_wanted_to_go() {
+    void opens_the_requested_page_after_signing_in() {
         var user = registered();
         var visitor = visitor().open("/settings");
 
@@ -94,7 +94,7 @@ class SigningInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_reload_keeps_one_signed_in() {
+    void stays_signed_in_after_a_reload() {
         var visitor = signedIn(registered());
         visitor.add("Buy milk");
         visitor.seesSaved("Buy milk");
@@ -105,7 +105,7 @@ class SigningInBrowser extends BrowserTest {
     }
 
     @Test
-    void an_access_token_that_has_expired_is_renewed_unnoticed() {
+    void renews_an_expired_access_token() {
         var visitor = signedIn(registered());
         visitor.context()
                 .route(
@@ -121,13 +121,13 @@ class SigningInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_session_revoked_elsewhere_asks_to_sign_in_again_and_loses_nothing() {
+    void asks_to_sign_in_again_without_losing_input() {
         var user = registered();
         var visitor = signedIn(user);
         assertThat(visitor.page().getByText("No tasks yet.")).isVisible();
         visitor.newTask().fill("Buy milk");
         user.request().delete("/auth/sessions").then().statusCode(204);
-        // The answer waits for the typing: the dialog that it brings takes the keyboard
+        // Holds the response until the input is typed, because the dialog takes the keyboard
         var held = new ArrayList<Route>();
         visitor.context().route("**/tasks", held::add);
 
@@ -148,7 +148,7 @@ class SigningInBrowser extends BrowserTest {
     }
 
     @Test
-    void somebody_else_who_signs_in_again_sees_nothing_of_the_first() {
+    void hides_the_first_users_tasks_when_another_user_signs_in_again() {
         var first = registered();
         var second = registered();
         second.add("Of the second");
@@ -170,7 +170,7 @@ class SigningInBrowser extends BrowserTest {
     }
 
     @Test
-    void without_a_connection_one_is_told_so_and_can_try_again() {
+    void reports_a_lost_connection_and_can_retry() {
         var visitor = visitor().open("/");
         assertThat(visitor.heading("Sign in")).isVisible();
         visitor.context().setOffline(true);
@@ -185,7 +185,7 @@ class SigningInBrowser extends BrowserTest {
     }
 
     @Test
-    void scripts_cannot_read_a_token_anywhere() {
+    void hides_tokens_from_scripts() {
         var visitor = visitor();
         var email = freshEmail();
         visitor.signUp(email, PASSWORD);

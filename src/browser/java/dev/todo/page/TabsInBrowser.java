@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several tabs of one browser. */
+/** Several tabs in one browser. */
 @QuarkusIntegrationTest
 class TabsInBrowser extends BrowserTest {
 
@@ -43,7 +43,7 @@ class TabsInBrowser extends BrowserTest {
     }
 
     @Test
-    void what_one_tab_does_appears_in_the_other() {
+    void shows_changes_from_other_tabs() {
         var second = anotherTab();
 
         first.add("Buy milk", "Walk the dog");
@@ -57,9 +57,9 @@ class TabsInBrowser extends BrowserTest {
         second.sees("Buy milk");
     }
 
-    /** By HTTP/1.1 a browser has six connections to a host, and a stream of events keeps one. */
+    /** Over HTTP/1.1 a browser opens six connections to a host, and each event stream occupies one. */
     @Test
-    void more_tabs_than_connections_opened_at_once_share_one_stream() {
+    void shares_one_event_stream_among_many_tabs() {
         var tabs = Stream.generate(first::anotherTab).limit(8).toList();
         tabs.forEach(tab ->
                 tab.page().navigate(Visitor.url(), new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT)));
@@ -75,7 +75,7 @@ class TabsInBrowser extends BrowserTest {
     }
 
     @Test
-    void when_the_tab_that_listens_is_closed_another_goes_on_where_it_stopped() {
+    void resumes_the_event_stream_in_another_tab_when_its_tab_closes() {
         var second = anotherTab();
         user.add("Buy milk");
         second.sees("Buy milk");
@@ -92,22 +92,22 @@ class TabsInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_tab_that_nobody_looks_at_lets_another_listen_and_catches_up_later() {
+    void a_hidden_tab_passes_the_event_stream_on_and_catches_up_later() {
         var second = anotherTab();
 
-        second.page().waitForRequest(EVENTS, () -> turn(first, "hidden"));
+        second.page().waitForRequest(EVENTS, () -> setVisibility(first, "hidden"));
         user.add("Buy milk");
         second.sees("Buy milk");
 
-        turn(first, "visible");
+        setVisibility(first, "visible");
         first.sees("Buy milk");
         user.add("Walk the dog");
         first.sees("Buy milk", "Walk the dog");
         assertEquals(2, streams.size());
     }
 
-    /** As the browser does when another tab is chosen. */
-    private static void turn(Visitor visitor, String visibility) {
+    /** Simulates switching tabs. */
+    private static void setVisibility(Visitor visitor, String visibility) {
         visitor.page().evaluate("""
                 (visibility) => {
                   Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true });
@@ -116,7 +116,7 @@ class TabsInBrowser extends BrowserTest {
     }
 
     @Test
-    void signing_out_does_so_in_every_tab() {
+    void signs_out_in_every_tab() {
         var second = anotherTab();
 
         first.button("Sign out").click();
@@ -128,7 +128,7 @@ class TabsInBrowser extends BrowserTest {
     }
 
     @Test
-    void who_signs_in_next_sees_nothing_of_who_was_there_before() {
+    void shows_the_next_user_only_their_own_tasks() {
         var second = anotherTab();
         first.add("Of the first");
         second.sees("Of the first");

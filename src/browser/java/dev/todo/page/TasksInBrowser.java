@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the TodoMVC application specification says. */
+/** The TodoMVC application specification. */
 @QuarkusIntegrationTest
 class TasksInBrowser extends BrowserTest {
 
@@ -32,21 +32,21 @@ class TasksInBrowser extends BrowserTest {
     }
 
     @Test
-    void white_space_alone_adds_nothing() {
+    void ignores_blank_titles() {
         visitor.add("   ", "Buy milk");
 
         visitor.sees("Buy milk");
     }
 
     @Test
-    void without_tasks_there_is_nothing_to_filter_or_complete() {
+    void hides_filters_when_there_are_no_tasks() {
         assertThat(visitor.page().getByText("No tasks yet.")).isVisible();
         assertThat(visitor.page().getByLabel("Mark all as complete")).isHidden();
         assertThat(visitor.link("Active")).isHidden();
     }
 
     @Test
-    void the_counter_says_what_is_left() {
+    void counts_open_tasks() {
         visitor.add("Buy milk");
         assertThat(visitor.count()).hasText("1 item left");
 
@@ -76,7 +76,7 @@ class TasksInBrowser extends BrowserTest {
     }
 
     @Test
-    void Enter_on_a_task_and_its_button_edit_too() {
+    void Enter_and_the_edit_button_also_edit() {
         visitor.add("Buy milk");
 
         visitor.toggle("Buy milk").press("Enter");
@@ -91,7 +91,7 @@ class TasksInBrowser extends BrowserTest {
     }
 
     @Test
-    void while_a_task_is_edited_its_other_controls_are_hidden() {
+    void hides_other_controls_while_editing() {
         visitor.add("Buy milk");
 
         visitor.titles().first().dblclick();
@@ -101,7 +101,7 @@ class TasksInBrowser extends BrowserTest {
     }
 
     @Test
-    void Escape_gives_up_an_edit() {
+    void Escape_cancels_an_edit() {
         visitor.add("Buy milk");
 
         visitor.titles().first().dblclick();
@@ -123,7 +123,7 @@ class TasksInBrowser extends BrowserTest {
     }
 
     @Test
-    void an_emptied_title_deletes_the_task() {
+    void clearing_a_title_deletes_the_task() {
         visitor.add("Buy milk", "Walk the dog");
 
         visitor.titles().first().dblclick();
@@ -133,9 +133,9 @@ class TasksInBrowser extends BrowserTest {
         visitor.sees("Walk the dog");
     }
 
-    /** The key that empties a title must not press what has the focus next. */
+    /** The Enter key that clears a title must not press the button that gets the focus next. */
     @Test
-    void an_emptied_title_deletes_no_other_task() {
+    void clearing_a_title_deletes_no_other_task() {
         visitor.add("Buy milk", "Walk the dog", "Call Grace");
         visitor.seesSaved("Call Grace");
 
@@ -143,12 +143,12 @@ class TasksInBrowser extends BrowserTest {
         visitor.editor().fill("");
         visitor.editor().press("Enter");
 
-        visitor.isTold("Deleted “Buy milk”.");
+        visitor.seesMessage("Deleted “Buy milk”.");
         visitor.sees("Walk the dog", "Call Grace");
     }
 
     @Test
-    void a_task_can_be_worked_with_while_it_is_still_being_stored() {
+    void edits_a_task_before_it_is_saved() {
         var held = new ArrayList<Route>();
         visitor.context().route("**/tasks", held::add);
         visitor.add("Buy milk");
@@ -157,7 +157,7 @@ class TasksInBrowser extends BrowserTest {
         visitor.editor().fill("Buy oat milk");
         visitor.editor().press("Enter");
         visitor.toggle("Buy oat milk").check();
-        // The last of what was done, which a reload before it was answered would take back
+        // The last request; a reload before its response would undo the change
         visitor.page().waitForResponse("**/complete", () -> held.forEach(Route::resume));
 
         visitor.seesSaved("Buy oat milk");
@@ -167,7 +167,7 @@ class TasksInBrowser extends BrowserTest {
     }
 
     @Test
-    void an_edit_outlives_a_list_that_was_read_before_its_task_was_stored() {
+    void keeps_an_edit_when_an_outdated_list_arrives() {
         Predicate<String> isList = url -> url.contains("/tasks?");
         var outdated = new ArrayList<Runnable>();
         visitor.context().route(isList, route -> {
@@ -178,7 +178,7 @@ class TasksInBrowser extends BrowserTest {
                 route.resume();
             }
         });
-        // Has the page ask for the list again
+        // Makes the page reload the list
         visitor.page().evaluate("dispatchEvent(new Event('online'))");
         visitor.page().waitForCondition(() -> !outdated.isEmpty());
         visitor.page().waitForResponse("**/tasks", () -> visitor.add("Buy milk"));
@@ -196,7 +196,7 @@ class TasksInBrowser extends BrowserTest {
     }
 
     @Test
-    void all_are_marked_as_complete_and_back() {
+    void completes_and_reopens_all_tasks() {
         visitor.add("Buy milk", "Walk the dog");
         visitor.toggle("Buy milk").check();
 
@@ -213,7 +213,7 @@ class TasksInBrowser extends BrowserTest {
     }
 
     @Test
-    void what_was_done_last_to_all_and_to_one_holds() {
+    void applies_changes_to_all_and_to_one_task_in_order() {
         visitor.add("Buy milk", "Walk the dog");
         visitor.seesSaved("Walk the dog");
         var held = new ArrayList<Route>();
@@ -232,7 +232,7 @@ class TasksInBrowser extends BrowserTest {
         visitor.toggle("Walk the dog").check();
         visitor.context().unroute("**/complete");
         held.forEach(Route::resume);
-        // Two for all, two for all again, and one
+        // Two requests each for completing and reopening all tasks, and one for the last task
         visitor.page().waitForCondition(() -> answered.get() == 5);
 
         visitor.page().reload();
@@ -242,9 +242,9 @@ class TasksInBrowser extends BrowserTest {
     }
 
     @Test
-    void filters_are_links_that_survive_reload_and_Back() {
+    void filters_survive_reload_and_Back() {
         visitor.add("Buy milk", "Walk the dog");
-        // Answered: what is under way is lost with a reload
+        // Waits for the response, because a reload cancels pending requests
         visitor.page()
                 .waitForResponse("**/complete", () -> visitor.toggle("Buy milk").check());
 
@@ -265,7 +265,7 @@ class TasksInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_task_leaves_a_filter_that_it_no_longer_fits() {
+    void hides_a_task_that_no_longer_matches_the_filter() {
         visitor.add("Buy milk", "Walk the dog");
         visitor.link("Active").click();
 
@@ -275,7 +275,7 @@ class TasksInBrowser extends BrowserTest {
     }
 
     @Test
-    void completed_tasks_are_cleared_and_brought_back() {
+    void clears_and_restores_completed_tasks() {
         visitor.add("Buy milk", "Walk the dog", "Call Grace");
         assertThat(visitor.button("Clear completed")).isHidden();
         visitor.toggle("Buy milk").check();
@@ -285,13 +285,13 @@ class TasksInBrowser extends BrowserTest {
         visitor.sees("Walk the dog");
         assertThat(visitor.button("Clear completed")).isHidden();
 
-        visitor.isTold("Deleted 2 completed tasks.");
+        visitor.seesMessage("Deleted 2 completed tasks.");
         visitor.button("Undo").click();
         visitor.sees("Buy milk", "Walk the dog", "Call Grace");
     }
 
     @Test
-    void what_was_completed_just_now_is_cleared_with_the_others() {
+    void clears_a_task_that_was_just_completed() {
         visitor.add("Buy milk", "Walk the dog");
         visitor.seesSaved("Walk the dog");
         var held = new ArrayList<Route>();
@@ -303,12 +303,12 @@ class TasksInBrowser extends BrowserTest {
         visitor.sees("Walk the dog");
         held.forEach(Route::resume);
 
-        visitor.isTold("Deleted 1 completed task.");
+        visitor.seesMessage("Deleted 1 completed task.");
         visitor.sees("Walk the dog");
     }
 
     @Test
-    void a_deleted_task_can_be_brought_back() {
+    void restores_a_deleted_task() {
         visitor.add("Buy milk", "Walk the dog");
 
         visitor.press("Buy milk", "Delete");
@@ -321,7 +321,7 @@ class TasksInBrowser extends BrowserTest {
     }
 
     @Test
-    void what_is_typed_is_text_and_never_markup() {
+    void shows_input_as_text_and_never_as_markup() {
         var nasty = new String[] {
             "<img src=x onerror=alert(1)>",
             "<script>alert(1)</script>",
@@ -340,7 +340,7 @@ class TasksInBrowser extends BrowserTest {
     }
 
     @Test
-    void a_long_list_goes_on_when_its_end_comes_near() {
+    void loads_more_tasks_on_scrolling() {
         var user = registered();
         for (var number = 1; number <= 120; number++) {
             user.add("Task %03d".formatted(number));

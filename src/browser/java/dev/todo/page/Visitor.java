@@ -10,26 +10,26 @@ import dev.todo.TodoClient;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Somebody with a browser: what they see and do. */
+/** A visitor's browser: what they see and do. */
 final class Visitor {
 
     private final BrowserContext context;
     private final Page page;
-    private final List<String> faults;
+    private final List<String> errors;
 
     Visitor(BrowserContext context) {
         this.context = context;
-        this.faults = new CopyOnWriteArrayList<>();
-        context.onWebError(error -> faults.add(error.error()));
+        this.errors = new CopyOnWriteArrayList<>();
+        context.onWebError(error -> errors.add(error.error()));
         context.onConsoleMessage(message -> {
-            // Refused requests are logged by the browser itself; they are what many tests are about
+            // The browser logs failed requests itself; many tests cause them on purpose
             if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
-                faults.add(message.text());
+                errors.add(message.text());
             }
         });
         context.onRequest(request -> {
             if (!request.url().startsWith(url()) && !request.url().startsWith("blob:" + url())) {
-                faults.add("Request to another host: " + request.url());
+                errors.add("Request to another host: " + request.url());
             }
         });
         this.page = context.newPage();
@@ -37,7 +37,7 @@ final class Visitor {
 
     private Visitor(Visitor other) {
         this.context = other.context;
-        this.faults = other.faults;
+        this.errors = other.errors;
         this.page = context.newPage();
     }
 
@@ -57,11 +57,11 @@ final class Visitor {
         return context;
     }
 
-    List<String> faults() {
-        return faults;
+    List<String> errors() {
+        return errors;
     }
 
-    void leave() {
+    void close() {
         context.close();
     }
 
@@ -111,7 +111,7 @@ final class Visitor {
         assertThat(titles()).hasText(titles);
     }
 
-    /** Not only shown, but stored. */
+    /** Shown and saved by the service. */
     void seesSaved(String title) {
         assertThat(task(title)).isVisible();
         assertThat(task(title)).not().hasAttribute("aria-busy", "true");
@@ -129,7 +129,7 @@ final class Visitor {
         return task(title).getByRole(AriaRole.CHECKBOX, new Locator.GetByRoleOptions().setName("Toggle Todo"));
     }
 
-    /** The input in which a title is edited; there is one at a time. */
+    /** The input for editing a title; only one is open at a time. */
     Locator editor() {
         return page.getByRole(
                 AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Edit").setExact(true));
@@ -165,12 +165,12 @@ final class Visitor {
         return page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName(title));
     }
 
-    /** What is read out at once by screen readers. */
+    /** The region that screen readers announce immediately. */
     Locator alert() {
         return page.getByRole(AriaRole.ALERT);
     }
 
-    void isTold(String text) {
+    void seesMessage(String text) {
         assertThat(page.locator("[role=status], [role=alert]").getByText(text)).isVisible();
     }
 }
