@@ -107,7 +107,7 @@ public class AccountResource {
     }
 
     private static void requireAcceptable(String password, String email) {
-        var objection = password == null ? Optional.of("must be given") : PasswordPolicy.violation(password, email);
+        var objection = password == null ? Optional.of("is required") : PasswordPolicy.violation(password, email);
         objection.ifPresent(message -> {
             throw Refusal.invalid("new_password", message);
         });

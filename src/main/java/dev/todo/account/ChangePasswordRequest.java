@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** Body of a change of password. */
 @Schema(name = "PasswordChange", description = "The password as it is, and as it is to be")
 record ChangePasswordRequest(
-        @Schema(examples = "correct horse battery") @NotNull(message = "must be given")
+        @Schema(examples = "correct horse battery") @NotNull(message = "is required")
         String currentPassword,
 
         // Judged after the current password: whoever does not know that is not told what is wrong with this

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** Body of the deletion of one's own account. */
 @Schema(name = "AccountDeletion", description = "The password, once more")
 record DeleteAccountRequest(
-        @Schema(examples = "correct horse battery") @NotNull(message = "must be given")
+        @Schema(examples = "correct horse battery") @NotNull(message = "is required")
         String password) {
 
     /** Keeps the password out of logs. */

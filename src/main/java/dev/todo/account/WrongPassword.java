@@ -6,6 +6,6 @@ import dev.todo.http.problem.Refusal;
 class WrongPassword extends Refusal {
 
     WrongPassword() {
-        super(403, "wrong_password", "The password is wrong.");
+        super(403, "wrong_password", "Incorrect password.");
     }
 }

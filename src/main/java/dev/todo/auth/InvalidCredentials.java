@@ -6,7 +6,7 @@ import dev.todo.http.problem.Refusal;
 class InvalidCredentials extends Refusal {
 
     InvalidCredentials() {
-        super(401, "invalid_credentials", "E-mail address or password is wrong.");
+        super(401, "invalid_credentials", "Incorrect e-mail address or password.");
         with("WWW-Authenticate", "Bearer");
     }
 }

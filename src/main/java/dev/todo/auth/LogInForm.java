@@ -7,10 +7,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** Log-in as a form, with OAuth's names; members of the form that OAuth clients send besides do not matter here. */
 @Schema(name = "LoginForm")
 record LogInForm(
-        @NotNull(message = "must be given") @Pattern(regexp = STORABLE, message = "must not contain U+0000")
+        @NotNull(message = "is required") @Pattern(regexp = STORABLE, message = "must not contain U+0000")
         String username,
 
-        @NotNull(message = "must be given") @Pattern(regexp = STORABLE, message = "must not contain U+0000")
+        @NotNull(message = "is required") @Pattern(regexp = STORABLE, message = "must not contain U+0000")
         String password) {
 
     private static final String STORABLE = "[^\\x00]*";

@@ -39,7 +39,7 @@ class LogInFormReader {
             // No address has a replaced character, but a password might
             form = new LogInForm(decode(members.get("username"), REPLACE), decode(members.get("password"), REPORT));
         } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw Refusal.malformed("The body is no form in UTF-8.");
+            throw Refusal.malformed("The body is not a valid form in UTF-8.");
         }
         ConstraintViolations.refuse(validator.validate(form));
         return form;

@@ -7,10 +7,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** Body of log-in. Of the rules for new credentials it knows none: what cannot match is simply wrong. */
 @Schema(name = "Login", description = "The e-mail address and the password of a user")
 record LogInRequest(
-        @Schema(examples = "ada@example.com") @NotNull(message = "must be given")
+        @Schema(examples = "ada@example.com") @NotNull(message = "is required")
         String email,
 
-        @Schema(examples = "correct horse battery") @NotNull(message = "must be given")
+        @Schema(examples = "correct horse battery") @NotNull(message = "is required")
         String password) {
 
     LogInRequest {

@@ -18,12 +18,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @SignUpRequest.AcceptablePassword
 @Schema(
         name = "Credentials",
-        description = "An e-mail address that is not taken, and a password of 8 characters to 72 bytes")
+        description = "An unused e-mail address, and a password with at least 8 characters and at most 72 bytes")
 record SignUpRequest(
-        @Schema(examples = "ada@example.com", maxLength = 254) @NotNull(message = "must be given") @EmailAddress
+        @Schema(examples = "ada@example.com", maxLength = 254) @NotNull(message = "is required") @EmailAddress
         String email,
 
-        @Schema(examples = "correct horse battery", minLength = 8, maxLength = 72) @NotNull(message = "must be given")
+        @Schema(examples = "correct horse battery", minLength = 8, maxLength = 72) @NotNull(message = "is required")
         String password) {
 
     SignUpRequest {

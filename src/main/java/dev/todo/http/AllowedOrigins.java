@@ -32,7 +32,7 @@ public class AllowedOrigins {
     /** 403 when a page of another origin sent the request. */
     public void requireAllowed(HttpServerRequest request) {
         if (request.headers().getAll("Origin").stream().anyMatch(origin -> !isKnown(origin, request))) {
-            throw new Refusal(403, "foreign_origin", "This does not count when another site's page sends it.");
+            throw new Refusal(403, "foreign_origin", "This request is not accepted from the origin in `Origin`.");
         }
     }
 

@@ -11,7 +11,7 @@ public class EmailTaken extends Refusal {
         super(
                 409,
                 "email_taken",
-                "There is an account with this e-mail address.",
-                List.of(new FieldError("email", "is taken")));
+                "An account with this e-mail address already exists.",
+                List.of(new FieldError("email", "is already taken")));
     }
 }

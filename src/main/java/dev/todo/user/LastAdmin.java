@@ -6,6 +6,6 @@ import dev.todo.http.problem.Refusal;
 public class LastAdmin extends Refusal {
 
     LastAdmin() {
-        super(409, "last_admin", "This is the last enabled administrator.");
+        super(409, "last_admin", "This is the last enabled administrator. Make another user an administrator first.");
     }
 }

@@ -79,7 +79,7 @@ class PersonalTokenMechanism implements HttpAuthenticationMechanism {
 
     /** RFC 6750, section 3.1. */
     private static Refusal insufficientScope() {
-        return new Refusal(403, "insufficient_scope", "The token's scopes do not cover this.")
+        return new Refusal(403, "insufficient_scope", "The token does not have the scope that this request requires.")
                 .with("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
     }
 

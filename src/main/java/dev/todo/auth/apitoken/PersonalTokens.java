@@ -156,7 +156,7 @@ class PersonalTokens {
     }
 
     private static Refusal tooMany() {
-        return new Refusal(409, "too_many_tokens", "There are 100 personal tokens already. Revoke one first.");
+        return new Refusal(409, "too_many_tokens", "You already have 100 personal tokens. Revoke one first.");
     }
 
     /** The user's tokens, newest first; 100 at most, even of those who had more before there was a limit. */

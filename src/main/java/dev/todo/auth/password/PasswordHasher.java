@@ -110,7 +110,9 @@ public class PasswordHasher {
             if (admitted.incrementAndGet() > capacity) {
                 admitted.decrementAndGet();
                 rejected.increment();
-                return Uni.createFrom().failure(Refusal.unavailable("Too many are signing in at once.", 1));
+                return Uni.createFrom()
+                        .failure(Refusal.unavailable(
+                                "Too many passwords are being checked at once. Try again shortly.", 1));
             }
             return threads.executeBlocking(() -> runTimed(work), false);
         });

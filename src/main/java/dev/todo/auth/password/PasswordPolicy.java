@@ -18,13 +18,13 @@ public final class PasswordPolicy {
             return Optional.of("must have at least 8 characters");
         }
         if (password.getBytes(StandardCharsets.UTF_8).length > Bcrypt.MAX_PASSWORD_BYTES) {
-            return Optional.of("must have at most 72 bytes in UTF-8");
+            return Optional.of("must be at most 72 bytes long in UTF-8");
         }
         if (CommonPasswords.contains(password)) {
             return Optional.of("must not be one of the most common passwords");
         }
         if (containsAddress(password, email)) {
-            return Optional.of("must not contain the e-mail address or the part of it before the @");
+            return Optional.of("must not contain the e-mail address or the part before its @");
         }
         return Optional.empty();
     }

@@ -6,7 +6,10 @@ import dev.todo.http.problem.Refusal;
 public class InvalidRefreshToken extends Refusal {
 
     public InvalidRefreshToken() {
-        super(401, "invalid_refresh_token", "The session is over. Log in again.");
+        super(
+                401,
+                "invalid_refresh_token",
+                "The refresh token is missing or invalid, or the session has ended. Log in again.");
         with("WWW-Authenticate", "Bearer");
     }
 }

@@ -42,7 +42,7 @@ public final class BodyReader {
                     });
                     request.endHandler(end -> emitter.complete(body));
                     request.exceptionHandler(
-                            failure -> emitter.fail(Refusal.malformed("The body ended before its end.")));
+                            failure -> emitter.fail(Refusal.malformed("The request body is incomplete.")));
                     if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
                         request.response().writeContinue();
                     }

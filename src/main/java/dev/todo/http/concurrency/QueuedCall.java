@@ -60,7 +60,7 @@ final class QueuedCall {
     }
 
     void giveUp() {
-        turn.completeExceptionally(new TooManyRequests("The client is gone."));
+        turn.completeExceptionally(new TooManyRequests("The client has disconnected."));
     }
 
     void markAsStream() {

@@ -57,7 +57,7 @@ public class UserConcurrencyLimit {
         callers.add(user);
         queues.compute(queued.queue, (key, queue) -> (queue == null ? newQueue(isOnTasks) : queue).add(queued));
         if (queued.isRefused()) {
-            return Uni.createFrom().failure(new TooManyRequests("Too many requests of this user are under way."));
+            return Uni.createFrom().failure(new TooManyRequests("You have too many requests in progress. Wait for some to finish."));
         }
         RestCall.onCompletion(() -> leave(queued, true, isUnavailable(call)));
         call.addEndHandler(end -> leave(queued, end.succeeded() || queued.isStream(), isUnavailable(call)));
@@ -82,7 +82,7 @@ public class UserConcurrencyLimit {
             queued.markAsStream();
             if (call.response().closed()) {
                 leave(queued, true);
-                throw new TooManyRequests("The client is gone.");
+                throw new TooManyRequests("The client has disconnected.");
             }
         }
     }

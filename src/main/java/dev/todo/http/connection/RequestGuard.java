@@ -126,7 +126,9 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
         if (waitingRequests > MAX_WAITING || !budget.reserve(waitingBytes, bytes + MESSAGE_BYTES)) {
             ReferenceCountUtil.release(message);
             isInputEnded = true;
-            waiting.add(Refusal.unavailable("Too many requests are waiting on this connection.", 1));
+            waiting.add(Refusal.unavailable(
+                    "Too many requests are queued on this connection. Wait for" + " responses before you send more.",
+                    1));
         } else {
             waiting.add(message);
         }
@@ -192,7 +194,9 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
         } else if (current.receivedBytes() > MAX_BODY_BYTES) {
             end(content, HttpRefusals.of(413));
         } else if (bytes > 0 && !current.hasAnswerBegun() && !budget.reserve(current, bytes)) {
-            end(content, Refusal.unavailable("Too many bodies are being received.", 1));
+            end(
+                    content,
+                    Refusal.unavailable("The service is receiving too many request bodies. Try again shortly.", 1));
         } else {
             if (content instanceof LastHttpContent) {
                 isReceiving = false;

@@ -91,7 +91,7 @@ public final class Cursor {
     }
 
     private static IllegalArgumentException notOurs() {
-        return new IllegalArgumentException("is not a cursor of this list: take it from the Link header");
+        return new IllegalArgumentException("is not a cursor of this list; take it from the `Link` header");
     }
 
     private static byte[] fingerprint(String scope, byte[] text) {

@@ -14,7 +14,7 @@ public final class JsonErrors {
 
     public static Refusal refusal(JsonProcessingException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
-            return Refusal.invalid(PrintableName.of(field(unknown)), "is not a member that can be given here");
+            return Refusal.invalid(PrintableName.of(field(unknown)), "is not a field you can set here");
         }
         if (e instanceof ValueInstantiationException wrongValue && wrongValue.getCause() != null) {
             return Refusal.invalid(field(wrongValue), wrongValue.getCause().getMessage());
@@ -23,14 +23,14 @@ public final class JsonErrors {
             var field = field(wrongType);
             return field.isEmpty()
                     ? Refusal.malformed("The body must be a JSON object.")
-                    : Refusal.malformed("The member '" + PrintableName.of(field) + "' has the wrong JSON type.");
+                    : Refusal.malformed("`" + PrintableName.of(field) + "` has the wrong JSON type.");
         }
         var at = e.getLocation();
-        var place = at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
+        var place = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
         // Jackson has no type of its own for this one
         return e.getOriginalMessage().startsWith("Duplicate field")
-                ? Refusal.malformed("A member is given twice" + place + ".")
-                : Refusal.malformed("The body is no valid JSON in UTF-8" + place + ".");
+                ? Refusal.malformed("The body has the same key twice" + place + ".")
+                : Refusal.malformed("The body is not valid JSON in UTF-8" + place + ".");
     }
 
     private static String field(JsonMappingException e) {

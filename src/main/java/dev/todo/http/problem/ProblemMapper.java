@@ -57,7 +57,7 @@ class ProblemMapper {
     Uni<RestResponse<Problem>> forbidden(ForbiddenException e, HttpServerRequest request) {
         return identity.getDeferredIdentity()
                 .map(caller -> caller.<Refusal>getAttribute(Refusal.WHEN_FORBIDDEN))
-                .map(own -> own != null ? own : new Refusal(403, "forbidden", "The caller may not do this."))
+                .map(own -> own != null ? own : new Refusal(403, "forbidden", "You do not have permission to do this."))
                 .map(refusal -> response(refusal, request));
     }
 
@@ -126,7 +126,7 @@ class ProblemMapper {
     @ServerExceptionMapper
     RestResponse<Problem> fault(Throwable e, HttpServerRequest request) {
         var refusal = DatabaseFaults.isUnavailable(e)
-                ? Refusal.unavailable("The database cannot be reached.", 1)
+                ? Refusal.unavailable("The database is unavailable. Try again shortly.", 1)
                 : HttpRefusals.of(500);
         if (refusal.status() == 500) {
             LOG.error("Request failed: " + request.method() + " " + request.path(), e);

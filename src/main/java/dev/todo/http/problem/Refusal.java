@@ -37,7 +37,7 @@ public class Refusal extends RuntimeException {
         return new Refusal(
                 400,
                 "invalid_parameter",
-                "The query has an invalid parameter.",
+                "The query parameter `" + name + "` " + message + ".",
                 List.of(new FieldError(name, message)));
     }
 
@@ -48,17 +48,25 @@ public class Refusal extends RuntimeException {
 
     /** 404: not there, or not the caller's; nobody can tell which. */
     public static Refusal notFound() {
-        return new Refusal(404, "not_found", "There is nothing here.");
+        return new Refusal(404, "not_found", "Not found.");
     }
 
     /** 412: the resource is not in a state that the request was meant for. */
     public static Refusal preconditionFailed() {
-        return new Refusal(412, "precondition_failed", "This was changed in the meantime: get it anew.");
+        return new Refusal(
+                412, "precondition_failed", "`If-Match` does not match the current version. Fetch it again and retry.");
     }
 
     /** 422: understood, but members are invalid. */
     public static Refusal invalid(List<FieldError> errors) {
-        return new Refusal(422, "validation_failed", "The request has invalid members.", errors);
+        return new Refusal(422, "validation_failed", detail(errors), errors);
+    }
+
+    private static String detail(List<FieldError> errors) {
+        var first = errors.get(0);
+        return errors.size() == 1 && !first.field().isEmpty()
+                ? "`" + first.field() + "` " + first.message() + "."
+                : "Some fields are invalid. See `errors`.";
     }
 
     public static Refusal invalid(String field, String message) {

@@ -37,10 +37,10 @@ public class QueryParameterCheck implements DynamicFeature {
         public void filter(ContainerRequestContext request) {
             request.getUriInfo().getQueryParameters().forEach((name, values) -> {
                 if (!repeatable.containsKey(name)) {
-                    throw Refusal.badParameter(PrintableName.of(name), "is not a parameter of this call");
+                    throw Refusal.badParameter(PrintableName.of(name), "is not supported here");
                 }
                 if (values.size() > 1 && !repeatable.get(name)) {
-                    throw Refusal.badParameter(name, "may be given once only");
+                    throw Refusal.badParameter(name, "must be given only once");
                 }
             });
         }

@@ -42,7 +42,7 @@ class ProblemApiTest {
                 .body("type", equalTo("about:blank"))
                 .body("title", equalTo("Not Found"))
                 .body("status", equalTo(404))
-                .body("detail", equalTo("There is nothing here."))
+                .body("detail", equalTo("Not found."))
                 .body("instance", equalTo("/nowhere"))
                 .body("code", equalTo("not_found"));
     }
