@@ -42,7 +42,7 @@ import java.util.Optional;
                 return Optional.empty();
             }
             if (fields.dueAt() == null) {
-                return Optional.of("needs due_at");
+                return Optional.of("requires due_at");
             }
             var zone = Optional.ofNullable(fields.timezone()).orElse(ZoneOffset.UTC);
             return fields.recurrence().endsBefore(fields.dueAt(), zone)

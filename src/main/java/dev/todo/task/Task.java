@@ -146,9 +146,7 @@ public class Task extends PanacheEntityBase {
 
     public static Refusal tooMany(int quota) {
         return new Refusal(
-                409,
-                "too_many_tasks",
-                "A user can have " + quota + " tasks, counting those in the trash. There is no room for more.");
+                409, "too_many_tasks", "You can have at most " + quota + " tasks, including those in the trash.");
     }
 
     /**

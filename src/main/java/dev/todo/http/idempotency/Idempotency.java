@@ -107,7 +107,10 @@ public class Idempotency {
     }
 
     public static Refusal inProgress() {
-        return new Refusal(409, "idempotency_in_progress", "The first request with this key is still under way.")
+        return new Refusal(
+                        409,
+                        "idempotency_in_progress",
+                        "The first request with this `Idempotency-Key` is still" + " in progress. Try again shortly.")
                 .with("Retry-After", "1");
     }
 
@@ -141,7 +144,10 @@ public class Idempotency {
 
     private <T> T first(String bodyHash, String answer, IdempotentRequest request, Class<T> type) {
         if (!bodyHash.equals(request.bodyHash())) {
-            throw new Refusal(422, "idempotency_key_reused", "This Idempotency-Key came with another body before.");
+            throw new Refusal(
+                    422,
+                    "idempotency_key_reused",
+                    "This `Idempotency-Key` was already used with a different body. Use a new key.");
         }
         return read(answer, type);
     }

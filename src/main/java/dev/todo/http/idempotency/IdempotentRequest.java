@@ -43,7 +43,7 @@ public record IdempotentRequest(UUID user, String operation, String key, String 
         }
         if (lines.size() > 1 || !WELL_FORMED.matcher(lines.get(0)).matches()) {
             throw Refusal.malformed(
-                    "The header Idempotency-Key must be 1 to 255 visible ASCII characters, given once.");
+                    "`Idempotency-Key` must be sent only once and have 1 to 255 visible ASCII characters.");
         }
         return Optional.of(lines.get(0));
     }

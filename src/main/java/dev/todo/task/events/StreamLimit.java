@@ -19,7 +19,7 @@ class StreamLimit {
     void opened(UUID user, RoutingContext stream) {
         if (open.merge(user, 1, Integer::sum) > MAX_STREAMS || stream.response().closed()) {
             closed(user);
-            throw new TooManyRequests("Too many event streams of this user are open.");
+            throw new TooManyRequests("You have too many open event streams. Close one first.");
         }
         stream.addEndHandler(end -> closed(user));
     }

@@ -34,7 +34,7 @@ record DateRule(Frequency frequency, int interval, List<Weekday> weekdays, List<
     }
 
     private static IllegalArgumentException invalid() {
-        return new IllegalArgumentException("must be valid by RFC 5545, section 3.3.10");
+        return new IllegalArgumentException("must be a valid RRULE (RFC 5545, section 3.3.10)");
     }
 
     /** The days after the start, in order, to the year 9999. Some of those before the earliest may be left out. */

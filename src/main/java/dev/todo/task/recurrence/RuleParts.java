@@ -34,11 +34,11 @@ record RuleParts(String text, Map<String, String> values) {
         for (var part : text.split(";", -1)) {
             var pair = part.split("=", 2);
             if (!KNOWN.containsKey(pair[0])) {
-                throw new IllegalArgumentException(
-                        "must be an RRULE of FREQ, INTERVAL, BYDAY, BYMONTHDAY, COUNT and UNTIL, in upper case");
+                throw new IllegalArgumentException("must be an RRULE that uses only FREQ, INTERVAL, BYDAY, BYMONTHDAY,"
+                        + " COUNT and UNTIL, in upper case");
             }
             if (pair.length < 2 || !KNOWN.get(pair[0]).matcher(pair[1]).matches()) {
-                throw new IllegalArgumentException("has a wrong value of " + pair[0]);
+                throw new IllegalArgumentException("has an invalid " + pair[0]);
             }
             if (values.put(pair[0], pair[1]) != null) {
                 throw new IllegalArgumentException("has " + pair[0] + " twice");

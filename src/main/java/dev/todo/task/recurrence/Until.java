@@ -23,7 +23,7 @@ record Until(LocalDate day, Instant instant) {
                     ? new Until(null, LocalDateTime.parse(text, INSTANT).toInstant(ZoneOffset.UTC))
                     : new Until(LocalDate.parse(text, DAY), null);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("has a wrong value of UNTIL");
+            throw new IllegalArgumentException("has an invalid UNTIL");
         }
     }
 

@@ -37,14 +37,14 @@ class ArrayRows implements Rows {
         return switch (array.nextToken()) {
             case START_OBJECT -> Optional.of(element.readValue(array));
             case END_ARRAY -> end();
-            default -> throw Refusal.malformed("It must be a JSON object.");
+            default -> throw Refusal.malformed("A task must be a JSON object.");
         };
     }
 
     private Optional<ObjectNode> end() throws IOException {
         ended = true;
         if (array.nextToken() != null) {
-            throw Refusal.malformed("Nothing may follow the JSON array.");
+            throw Refusal.malformed("The body must end after the JSON array.");
         }
         return Optional.empty();
     }

@@ -22,11 +22,14 @@ class ImportSlots {
         if (other != null) {
             throw !key.isEmpty() && other.equals(key)
                     ? Idempotency.inProgress()
-                    : new Refusal(429, "too_many_requests", "Another import of yours is under way.")
+                    : new Refusal(
+                                    429,
+                                    "too_many_requests",
+                                    "You already have an import in progress. Wait for it to finish.")
                             .with("Retry-After", "1");
         }
         if (taken.size() == SLOTS) {
-            throw Refusal.unavailable("Too many imports are under way.", 1);
+            throw Refusal.unavailable("Too many imports are in progress. Try again shortly.", 1);
         }
         taken.put(user, key);
     }

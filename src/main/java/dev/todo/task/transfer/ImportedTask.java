@@ -48,7 +48,7 @@ record ImportedTask(
         var fields = json.treeToValue(members.remove(NOT_FIELDS), TaskFields.class);
         ConstraintViolations.refuse(validator.validate(fields));
         if (kept.completedAt != null && !fields.completed()) {
-            throw Refusal.invalid("completed_at", "must be null where completed is not true");
+            throw Refusal.invalid("completed_at", "must be null unless completed is true");
         }
         return new ImportedTask(fields, kept);
     }

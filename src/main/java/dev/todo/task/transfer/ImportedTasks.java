@@ -66,7 +66,7 @@ class ImportedTasks {
     }
 
     static Refusal notUtf8() {
-        return Refusal.malformed("The body is not UTF-8.");
+        return Refusal.malformed("The body is not valid UTF-8.");
     }
 
     private static Reader text(InputStream file) throws IOException {

@@ -10,7 +10,7 @@ class InvalidRow extends Refusal {
         super(
                 cause.status(),
                 cause.code(),
-                "Row " + number + ": " + (cause.errors().isEmpty() ? cause.getMessage() : "it has invalid members.")
+                "Row " + number + ": " + (cause.errors().isEmpty() ? cause.getMessage() : "Some fields are invalid.")
                         + " Nothing was imported.",
                 cause.errors().stream()
                         .map(error -> new FieldError(field(number, error), error.message()))

@@ -54,6 +54,6 @@ class RowParser extends JsonParserDelegate {
     }
 
     static Refusal tooLarge() {
-        return Refusal.invalid("", "is larger than a task can be");
+        return Refusal.invalid("", "is too large for a task");
     }
 }

@@ -55,11 +55,11 @@ class TableRows implements Rows {
             }
             var line = lines.hasNext() ? lines.next() : null;
             if (text.hasEndedInQuotes() && !lines.hasNext()) {
-                throw Refusal.malformed("The file ends within a quoted cell.");
+                throw Refusal.malformed("The file ends inside a quoted cell.");
             }
             return line == null ? Optional.empty() : Optional.of(row(line.getFields()));
         } catch (CsvParseException e) {
-            throw isTooLarge(e) ? RowParser.tooLarge() : Refusal.malformed("It is no CSV by RFC 4180.");
+            throw isTooLarge(e) ? RowParser.tooLarge() : Refusal.malformed("The CSV is not valid (RFC 4180).");
         }
     }
 
@@ -70,16 +70,16 @@ class TableRows implements Rows {
 
     private List<String> header() {
         if (!lines.hasNext()) {
-            throw Refusal.malformed("The body must be CSV with a header.");
+            throw Refusal.malformed("The body must be CSV with a header line.");
         }
         var names = lines.next().getFields();
         for (var name : names) {
             if (!Table.COLUMNS.contains(name)) {
-                throw Refusal.invalid(PrintableName.of(name), "is not a member that can be given here");
+                throw Refusal.invalid(PrintableName.of(name), "is not a field you can set here");
             }
         }
         if (new HashSet<>(names).size() < names.size()) {
-            throw Refusal.malformed("A column is given twice.");
+            throw Refusal.malformed("The header has the same column twice.");
         }
         return names;
     }

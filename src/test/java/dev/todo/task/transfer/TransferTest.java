@@ -574,7 +574,7 @@ class TransferTest {
                     .statusCode(422)
                     .body("code", equalTo("validation_failed"))
                     .body("errors.field", contains("row[2]"))
-                    .body("errors.message", contains("is larger than a task can be"));
+                    .body("errors.message", contains("is too large for a task"));
         }
         alice.list().then().body("$", hasSize(0));
     }
