@@ -14,7 +14,7 @@ public final class TemporaryDirectory {
     public static void require() {
         var directory = System.getProperty(PROPERTY);
         if (!Files.isWritable(Path.of(directory))) {
-            throw new InvalidSetting(PROPERTY, "is " + directory + ", which cannot be written");
+            throw new InvalidSetting(PROPERTY, "is " + directory + ", which is not writable");
         }
     }
 }

@@ -84,7 +84,7 @@ class FirstAdmin implements HealthCheck {
 
     private Uni<Void> make(Settings.AdminSettings admin) {
         PasswordPolicy.violation(admin.password(), admin.email())
-                .ifPresent(objection -> LOG.warnf("ADMIN_PASSWORD %s; better change it soon", objection));
+                .ifPresent(objection -> LOG.warnf("ADMIN_PASSWORD %s. Change it soon", objection));
         return passwords
                 .hash(admin.password())
                 .chain(hash -> database.withTransaction(connection -> connection

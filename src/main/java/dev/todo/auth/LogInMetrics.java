@@ -27,7 +27,7 @@ class LogInMetrics {
 
     private static Counter counter(MeterRegistry registry, String outcome) {
         return Counter.builder("todo.logins")
-                .description("Log-ins, by how they ended")
+                .description("Log-ins by outcome")
                 .tag("outcome", outcome)
                 .register(registry);
     }

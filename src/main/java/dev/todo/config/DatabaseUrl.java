@@ -49,20 +49,19 @@ public record DatabaseUrl(
             var parameters = parameters(parts.group("query"));
             var host = decode(parts.group("host"));
             if (host.startsWith("/") || parameters.getOrDefault("host", "").startsWith("/")) {
-                throw new InvalidSetting(
-                        variable, "names a unix socket, which the JDBC client cannot use: give a TCP host");
+                throw new InvalidSetting(variable, "names a Unix socket, which is not supported: use a TCP host");
             }
             if (host.isEmpty() || host.contains(",")) {
-                throw new InvalidSetting(variable, "must name one host");
+                throw new InvalidSetting(variable, "must name exactly one host");
             }
             var user = parts.group("user") == null ? "" : decode(parts.group("user"));
             if (user.isEmpty()) {
-                throw new InvalidSetting(variable, "must name a user");
+                throw new InvalidSetting(variable, "must include a user name");
             }
             var database = parts.group("database") == null ? "" : decode(parts.group("database"));
             var port = parts.group("port") == null ? 5432 : Integer.parseInt(parts.group("port"));
             if (port < 1 || port > 65535) {
-                throw new InvalidSetting(variable, "has a port that is not between 1 and 65535");
+                throw new InvalidSetting(variable, "must have a port between 1 and 65535");
             }
             return new DatabaseUrl(
                     host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
@@ -113,7 +112,9 @@ public record DatabaseUrl(
                 .filter(mode -> mode.libpqName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new InvalidSetting(
-                        variable, "has an sslmode other than disable, allow, prefer, require, verify-ca, verify-full"));
+                        variable,
+                        "must have one of these values for sslmode: disable, allow,"
+                                + " prefer, require, verify-ca, verify-full"));
     }
 
     private static Map<String, String> parameters(String query) {

@@ -52,7 +52,8 @@ public final class Environment {
     }
 
     DatabaseUrl database() {
-        return DatabaseUrl.parse("DATABASE_URL", required("DATABASE_URL", "postgresql://user:password@host/database"));
+        return DatabaseUrl.parse(
+                "DATABASE_URL", required("DATABASE_URL", "use postgresql://user:password@host/database"));
     }
 
     /** What Quarkus calls it all. A variable that is missing leaves its properties out. */
@@ -68,9 +69,9 @@ public final class Environment {
                 .ifPresent(proxies -> properties.put("todo.trusted-proxies", proxies));
         list("CORS_ORIGINS", "origins such as https://todo.example.com", Environment::isOrigin)
                 .ifPresent(origins -> properties.put("todo.cors-origins", origins));
-        list("JWT_PREVIOUS_SECRETS", "secrets of 32 bytes or more", Environment::isSecret)
+        list("JWT_PREVIOUS_SECRETS", "secrets, each at least 32 bytes long", Environment::isSecret)
                 .ifPresent(secrets -> properties.put("todo.jwt-previous-secrets", secrets));
-        given("ADMIN_PASSWORD").ifPresent(password -> required("ADMIN_EMAIL", "given with ADMIN_PASSWORD"));
+        given("ADMIN_PASSWORD").ifPresent(password -> required("ADMIN_EMAIL", "it is required with ADMIN_PASSWORD"));
         given("ADMIN_EMAIL").ifPresent(email -> {
             properties.put("todo.admin.email", adminEmail(email));
             properties.put("todo.admin.password", adminPassword());
@@ -122,9 +123,9 @@ public final class Environment {
     }
 
     private String jwtSecret() {
-        var secret = required("JWT_SECRET", "32 bytes or more, for example from: openssl rand -base64 48");
+        var secret = required("JWT_SECRET", "use at least 32 random bytes, for example from: openssl rand -base64 48");
         if (!isSecret(secret)) {
-            throw new InvalidSetting("JWT_SECRET", "is shorter than 32 bytes");
+            throw new InvalidSetting("JWT_SECRET", "must be at least 32 bytes long");
         }
         return secret;
     }
@@ -138,13 +139,13 @@ public final class Environment {
 
     /** As it is, white space around it included: it has to be typed at log-in as it stands here. */
     private String adminPassword() {
-        required("ADMIN_PASSWORD", "given with ADMIN_EMAIL");
+        required("ADMIN_PASSWORD", "it is required with ADMIN_EMAIL");
         var password = variables.apply("ADMIN_PASSWORD");
         if (password.codePointCount(0, password.length()) < 8
                 || password.getBytes(StandardCharsets.UTF_8).length > 72
                 || password.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidSetting(
-                    "ADMIN_PASSWORD", "must have at least 8 characters and at most 72 bytes, and no line breaks in it");
+                    "ADMIN_PASSWORD", "must have at least 8 characters, at most 72 bytes and no control characters");
         }
         return password;
     }
@@ -154,7 +155,7 @@ public final class Environment {
     }
 
     private String required(String variable, String example) {
-        return given(variable).orElseThrow(() -> new InvalidSetting(variable, "is not set; it has to be " + example));
+        return given(variable).orElseThrow(() -> new InvalidSetting(variable, "is not set: " + example));
     }
 
     private String onOff(String variable) {
@@ -165,7 +166,7 @@ public final class Environment {
         return given(variable).map(list -> {
             var items = Arrays.stream(list.split(",")).map(String::strip).toList();
             if (!items.stream().allMatch(isGood)) {
-                throw new InvalidSetting(variable, "must be " + what + ", separated by commas");
+                throw new InvalidSetting(variable, "must be a comma-separated list of " + what);
             }
             // A backslash escapes in lists of SmallRye Config
             return String.join(",", items).replace("\\", "\\\\");

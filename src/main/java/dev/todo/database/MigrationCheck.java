@@ -35,7 +35,7 @@ public final class MigrationCheck {
                 return isMigrated(connection);
             } catch (SQLException e) {
                 if (isRefusal(e) || Instant.now().isAfter(end)) {
-                    throw new InvalidSetting("DATABASE_URL", "leads to no usable database: " + oneLine(e));
+                    throw new InvalidSetting("DATABASE_URL", "does not point to a usable database: " + oneLine(e));
                 }
                 pause();
             }
@@ -77,7 +77,7 @@ public final class MigrationCheck {
             Thread.sleep(PAUSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InvalidSetting("DATABASE_URL", "was not reached before the start was interrupted");
+            throw new InvalidSetting("DATABASE_URL", "could not be reached before startup was interrupted");
         }
     }
 }

@@ -12,7 +12,7 @@ public final class OutcomeUnknown extends SQLTransientConnectionException {
     private static final String TRANSACTION_RESOLUTION_UNKNOWN = "08007";
 
     public OutcomeUnknown(Throwable cause) {
-        super("The connection ended before the server had answered", TRANSACTION_RESOLUTION_UNKNOWN, cause);
+        super("The connection was closed before the server responded", TRANSACTION_RESOLUTION_UNKNOWN, cause);
     }
 
     /** For changes that the client did not ask for, such as counts: whether they are stored does not matter to it. */

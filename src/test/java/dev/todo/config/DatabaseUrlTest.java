@@ -174,7 +174,7 @@ class DatabaseUrlTest {
                 "postgresql://ada:s3cr3t@localhost/todo?host=%2Ftmp"
             })
     void a_unix_socket_is_refused_with_the_reason(String url) {
-        assertTrue(refusal(url).contains("unix socket"), refusal(url));
+        assertTrue(refusal(url).contains("Unix socket"), refusal(url));
     }
 
     @ParameterizedTest

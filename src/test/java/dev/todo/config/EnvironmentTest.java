@@ -159,7 +159,7 @@ class EnvironmentTest {
     void a_secret_is_counted_in_bytes() {
         assertEquals(
                 "ü".repeat(16), with("JWT_SECRET", "ü".repeat(16)).properties().get("todo.jwt-secret"));
-        assertEquals("JWT_SECRET is shorter than 32 bytes", refusal("JWT_SECRET", "x".repeat(31)));
+        assertEquals("JWT_SECRET must be at least 32 bytes long", refusal("JWT_SECRET", "x".repeat(31)));
     }
 
     @Test
@@ -167,8 +167,7 @@ class EnvironmentTest {
         var refusal = assertThrows(
                 InvalidSetting.class, () -> with("DATABASE_URL", "").database());
 
-        assertEquals(
-                "DATABASE_URL is not set; it has to be postgresql://user:password@host/database", refusal.getMessage());
+        assertEquals("DATABASE_URL is not set: use postgresql://user:password@host/database", refusal.getMessage());
     }
 
     /** The build sets none; Main asks for them when the service starts. */

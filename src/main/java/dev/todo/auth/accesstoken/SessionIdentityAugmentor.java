@@ -49,7 +49,7 @@ class SessionIdentityAugmentor implements SecurityIdentityAugmentor {
 
     private static SecurityIdentity identity(SecurityIdentity bearer, SessionPrincipal token, UserView user) {
         if (user == null || !user.id().equals(token.user)) {
-            throw new AuthenticationFailedException("The session is over, or its user gone or disabled");
+            throw new AuthenticationFailedException("The session has ended, or its user was deleted or disabled");
         }
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(token)

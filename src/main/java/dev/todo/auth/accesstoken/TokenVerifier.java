@@ -66,7 +66,7 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
             requireUnderstood(object(jws.header()));
             return principal(new TokenClaims(object(jws.payload())), now);
         } catch (IOException | IllegalArgumentException e) {
-            throw new ParseException("The access token does not hold", e);
+            throw new ParseException("The access token is invalid", e);
         }
     }
 

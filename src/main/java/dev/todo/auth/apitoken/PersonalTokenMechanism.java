@@ -45,7 +45,7 @@ class PersonalTokenMechanism implements HttpAuthenticationMechanism {
                         .orElse(Uni.createFrom().nullItem())
                         .onItem()
                         .ifNull()
-                        .failWith(() -> new AuthenticationFailedException("The personal token does not hold"))
+                        .failWith(() -> new AuthenticationFailedException("The personal token is invalid"))
                         .map(PersonalTokenMechanism::identity))
                 .orElse(Uni.createFrom().nullItem());
     }

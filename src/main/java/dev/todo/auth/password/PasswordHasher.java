@@ -41,13 +41,13 @@ public class PasswordHasher {
         this.stored = stored;
         this.rejected = registry.counter("todo.passwords.turned.away");
         Gauge.builder("todo.passwords.waiting", admitted, AtomicInteger::get)
-                .description("Passwords that are being hashed or wait for it")
+                .description("Passwords being hashed or waiting to be hashed")
                 .register(registry);
         Gauge.builder("todo.passwords.capacity", () -> capacity)
-                .description("How many of them there may be")
+                .description("Maximum number of passwords being hashed or waiting")
                 .register(registry);
         this.time = Timer.builder("todo.passwords.hashing")
-                .description("What hashing takes, without waiting")
+                .description("Time to hash a password, not including waiting")
                 .register(registry);
     }
 

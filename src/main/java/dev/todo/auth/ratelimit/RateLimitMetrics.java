@@ -18,7 +18,7 @@ class RateLimitMetrics {
                 .forEach(limit -> counters.put(
                         limit,
                         Counter.builder("todo.attempts.refused")
-                                .description("Attempts past a limit")
+                                .description("Attempts rejected by a rate limit")
                                 .tag("limit", limit.kind)
                                 .register(registry)));
     }

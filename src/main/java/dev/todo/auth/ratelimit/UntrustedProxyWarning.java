@@ -36,9 +36,9 @@ class UntrustedProxyWarning {
         var header = clients.ignoredHeader(request);
         if (header != null && isLogged.compareAndSet(false, true)) {
             LOG.warnf(
-                    "%1$s from %2$s does not count, as TRUSTED_PROXIES does not name %2$s. If that is your proxy, set"
-                            + " TRUSTED_PROXIES=%2$s or a range with it: until then all its clients share one limit on"
-                            + " attempts.",
+                    "Ignored %1$s from %2$s, which is not in TRUSTED_PROXIES. If it is your proxy, set"
+                            + " TRUSTED_PROXIES=%2$s or a range that contains it. Until then all its clients share the"
+                            + " same rate limits.",
                     header, ClientAddress.peer(request));
         }
     }

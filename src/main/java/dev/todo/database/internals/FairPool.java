@@ -84,12 +84,12 @@ final class FairPool extends PoolImpl {
             if (permits.giveUp(turn)) {
                 queue.rejected(place);
             }
-            caller.tryFail(new TimeoutException("No connection within the time-out"));
+            caller.tryFail(new TimeoutException("Timed out waiting for a database connection"));
         });
         caller.future().onComplete(connection -> vertx.cancelTimer(timer));
         if (!permits.acquire(turn)) {
             queue.rejected(place);
-            caller.fail(new ConnectionPoolTooBusyException("Too many wait for a connection"));
+            caller.fail(new ConnectionPoolTooBusyException("Too many requests are waiting for a database connection"));
         }
         return caller.future();
     }

@@ -42,9 +42,9 @@ public class OtlpExporter implements SpanExporter {
             if (status / 100 == 2) {
                 return CompletableResultCode.ofSuccess();
             }
-            LOG.warnf("The receiver of traces answered %d", status);
+            LOG.warnf("The OTLP endpoint responded with status %d", status);
         } catch (IOException e) {
-            LOG.warnf("Traces could not be sent: %s", e.getMessage());
+            LOG.warnf("Could not export traces: %s", e.getMessage());
         }
         return CompletableResultCode.ofFailure();
     }
