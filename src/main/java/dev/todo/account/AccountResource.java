@@ -58,7 +58,7 @@ public class AccountResource {
     }
 
     @GET
-    @Operation(operationId = "getMe", summary = "Who is calling")
+    @Operation(operationId = "getMe", summary = "Get your account")
     public UserView me() {
         return caller.view();
     }
@@ -68,12 +68,12 @@ public class AccountResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "changePassword",
-            summary = "Change the password",
+            summary = "Change your password",
             description = "Ends all other sessions.")
-    @APIResponse(responseCode = "204", description = "Changed")
+    @APIResponse(responseCode = "204", description = "The password was changed")
     @APIResponse(
             responseCode = "403",
-            description = "`wrong_password`",
+            description = "`wrong_password`: the password is incorrect",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "429", ref = "Problem429")
     public Uni<Void> changePassword(@NotNull @Valid ChangePasswordRequest request) {
@@ -87,16 +87,16 @@ public class AccountResource {
 
     @DELETE
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "deleteMe", summary = "Delete the account, its tasks and its sessions")
-    @APIResponse(responseCode = "204", description = "Gone")
+    @Operation(operationId = "deleteMe", summary = "Delete your account, tasks and sessions")
+    @APIResponse(responseCode = "204", description = "The account was deleted")
     @APIResponse(
             responseCode = "403",
-            description = "`wrong_password`",
+            description = "`wrong_password`: the password is incorrect",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "429", ref = "Problem429")
     @APIResponse(
             responseCode = "409",
-            description = "`last_admin`: somebody has to be left who can administer",
+            description = "`last_admin`: this is the last enabled administrator",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<Void> delete(@NotNull @Valid DeleteAccountRequest request) {
         var id = caller.id();

@@ -22,7 +22,7 @@ record AccountView(
         @Schema(required = true) boolean disabled,
         @Schema(required = true, nullable = true) Instant lastLoginAt,
 
-        @Schema(required = true, description = "Without deleted ones")
+        @Schema(required = true, description = "Not counting deleted tasks")
         long taskCount) {
 
     AccountView with(Role newRole, boolean isDisabled) {

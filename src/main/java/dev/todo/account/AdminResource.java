@@ -61,12 +61,14 @@ public class AdminResource {
             responseCode = "200",
             description = "A page of users",
             headers =
-                    @Header(name = HttpHeaders.LINK, description = "The next page, with rel=next, while there is more"),
+                    @Header(
+                            name = HttpHeaders.LINK,
+                            description = "The next page as `rel=next`; absent on the last page"),
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AccountView.class)))
     @Parameter(
             name = "q",
             in = ParameterIn.QUERY,
-            description = "A part of the e-mail address",
+            description = "Part of the e-mail address",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "role",
@@ -79,12 +81,12 @@ public class AdminResource {
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
-            description = "How many at most",
+            description = "The maximum number of items on the page",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
     @Parameter(
             name = "cursor",
             in = ParameterIn.QUERY,
-            description = "Where to go on; from the header Link of the page before",
+            description = "Where the page starts: the cursor from the `Link` header of the previous page",
             schema = @Schema(type = SchemaType.STRING))
     public Uni<RestResponse<List<AccountView>>> list(UriInfo uri) {
         var filter = Filter.of(query);
@@ -106,15 +108,15 @@ public class AdminResource {
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "changeUser",
-            summary = "Change a user's role, disable or enable",
-            description = "At work on the user's very next request.")
+            summary = "Change a user's role, or disable or enable the user",
+            description = "Takes effect with the user's next request.")
     @APIResponse(
             responseCode = "200",
-            description = "The user as it is now",
+            description = "The updated user",
             content = @Content(schema = @Schema(implementation = AccountView.class)))
     @APIResponse(
             responseCode = "409",
-            description = "`last_admin`: somebody has to be left who can administer",
+            description = "`last_admin`: this is the last enabled administrator",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<AccountView> change(UUID id, @NotNull ChangeUserRequest request) {
         // Read before: once the change is stored nothing may fail any more
@@ -125,11 +127,11 @@ public class AdminResource {
 
     @DELETE
     @Path("{id}")
-    @Operation(operationId = "deleteUser", summary = "Delete a user with their tasks and sessions")
-    @APIResponse(responseCode = "204", description = "Gone")
+    @Operation(operationId = "deleteUser", summary = "Delete a user with all tasks and sessions")
+    @APIResponse(responseCode = "204", description = "The user was deleted")
     @APIResponse(
             responseCode = "409",
-            description = "`last_admin`: somebody has to be left who can administer",
+            description = "`last_admin`: this is the last enabled administrator",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<Void> delete(UUID id) {
         return users.delete(id).invoke(() -> AuditLog.log("user_deleted", id, caller.id()));

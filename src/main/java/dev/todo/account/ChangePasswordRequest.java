@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Body of a change of password. */
-@Schema(name = "PasswordChange", description = "The password as it is, and as it is to be")
+@Schema(name = "PasswordChange", description = "The current and the new password")
 record ChangePasswordRequest(
         @Schema(examples = "correct horse battery") @NotNull(message = "is required")
         String currentPassword,

@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Body of the deletion of one's own account. */
-@Schema(name = "AccountDeletion", description = "The password, once more")
+@Schema(name = "AccountDeletion", description = "The current password, as confirmation")
 record DeleteAccountRequest(
         @Schema(examples = "correct horse battery") @NotNull(message = "is required")
         String password) {

@@ -91,7 +91,7 @@ public class AuthResource {
     @Path("signup")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermitAll
-    @Operation(operationId = "signUp", summary = "Make an account")
+    @Operation(operationId = "signUp", summary = "Create an account")
     @APIResponse(
             responseCode = "201",
             description = "The new user",
@@ -99,7 +99,7 @@ public class AuthResource {
             content = @Content(schema = @Schema(implementation = UserView.class)))
     @APIResponse(
             responseCode = "409",
-            description = "`email_taken`: there is an account with this address",
+            description = "`email_taken`: an account with this address already exists",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "429", ref = "Problem429")
     public Uni<RestResponse<UserView>> signUp(@NotNull @Valid SignUpRequest wanted) {
@@ -114,7 +114,7 @@ public class AuthResource {
     @Path("login")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermitAll
-    @Operation(operationId = "logIn", summary = "Get an access token, and a refresh token as a cookie")
+    @Operation(operationId = "logIn", summary = "Log in: get an access token, and a refresh token in a cookie")
     @RequestBody(
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = LogInRequest.class)),
@@ -126,13 +126,13 @@ public class AuthResource {
             responseCode = "200",
             description = "An access token",
             headers = {
-                @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always no-store"),
+                @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always `no-store`"),
                 @Header(name = HttpHeaders.SET_COOKIE, description = "The refresh token")
             },
             content = @Content(schema = @Schema(implementation = AccessTokenResponse.class)))
     @APIResponse(
             responseCode = "401",
-            description = "`invalid_credentials`: address or password is wrong, or the user is disabled",
+            description = "`invalid_credentials`: the address or password is incorrect, or the user is disabled",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "429", ref = "Problem429")
     public Uni<RestResponse<AccessTokenResponse>> logIn(@NotNull @Valid LogInRequest wanted) {
@@ -158,20 +158,20 @@ public class AuthResource {
     @PermitAll
     @Operation(
             operationId = "refresh",
-            summary = "Get the next access token and the next refresh token",
-            description = "With the cookie, or with the refresh token in the body.")
+            summary = "Get a new access token and a new refresh token",
+            description = "Send the refresh token in the cookie or in the body. Each refresh replaces it.")
     @RequestBody(required = false, content = @Content(schema = @Schema(implementation = RefreshRequest.class)))
     @APIResponse(
             responseCode = "200",
             description = "An access token",
             headers = {
-                @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always no-store"),
-                @Header(name = HttpHeaders.SET_COOKIE, description = "The next refresh token")
+                @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always `no-store`"),
+                @Header(name = HttpHeaders.SET_COOKIE, description = "The new refresh token")
             },
             content = @Content(schema = @Schema(implementation = AccessTokenResponse.class)))
     @APIResponse(
             responseCode = "401",
-            description = "`invalid_refresh_token`: there is none, or its session is over",
+            description = "`invalid_refresh_token`: the token is missing or invalid, or its session has ended",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "429", ref = "Problem429")
     public Uni<RestResponse<AccessTokenResponse>> refresh(RefreshRequest body) {
@@ -204,15 +204,16 @@ public class AuthResource {
     @PermitAll
     @Operation(
             operationId = "logOut",
-            summary = "End this session",
-            description = "Known by the access token, or else by the cookie. Its tokens stop working at once.")
+            summary = "Log out",
+            description = "Ends the session of the access token or, without one, of the refresh cookie."
+                    + " Its tokens stop working immediately.")
     @APIResponse(
             responseCode = "204",
-            description = "The session is over",
-            headers = @Header(name = HttpHeaders.SET_COOKIE, description = "Clears the refresh token"))
+            description = "The session has ended",
+            headers = @Header(name = HttpHeaders.SET_COOKIE, description = "Clears the refresh cookie"))
     @APIResponse(
             responseCode = "401",
-            description = "Neither a valid access token nor the cookie",
+            description = "Neither a valid access token nor a refresh cookie was sent",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<RestResponse<Void>> logOut() {
         return endSession()

@@ -5,7 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Body of log-in. Of the rules for new credentials it knows none: what cannot match is simply wrong. */
-@Schema(name = "Login", description = "The e-mail address and the password of a user")
+@Schema(name = "Login", description = "A user's e-mail address and password")
 record LogInRequest(
         @Schema(examples = "ada@example.com") @NotNull(message = "is required")
         String email,

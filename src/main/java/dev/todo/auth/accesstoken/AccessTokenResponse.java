@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record AccessTokenResponse(
         @Schema(
                 required = true,
-                description = "A JWT, signed with HS256",
+                description = "A JWT signed with HS256",
                 examples = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.…")
         String accessToken,
 

@@ -19,8 +19,8 @@ record CreateTokenRequest(
                 examples = "Backup script",
                 minLength = 1,
                 maxLength = 100,
-                description = "Trimmed, not blank")
-        @NotNull(message = "must be given")
+                description = "Trimmed; must not be blank")
+        @NotNull(message = "is required")
         @Size(min = 1, message = "must not be blank")
         @CodePointLength(max = 100, message = "must have at most 100 characters")
         String name,
@@ -28,14 +28,14 @@ record CreateTokenRequest(
         @Schema(
                 required = true,
                 enumeration = {Scope.Names.READ_TASKS, Scope.Names.WRITE_TASKS},
-                description = "One at least; writing does not include reading")
-        @NotEmpty(message = "must name one scope at least")
+                description = "At least one; `tasks:write` does not include reading")
+        @NotEmpty(message = "must contain at least one scope")
         List<@NotNull(message = "must be a string") Scope> scopes,
 
         @Schema(
                 nullable = true,
                 examples = "2027-11-20T00:00:00Z",
-                description = "Without it the token lasts until revoked")
+                description = "If omitted, the token is valid until you revoke it")
         @Future(message = "must be in the future")
         Instant expiresAt) {
 

@@ -49,16 +49,17 @@ public class TokenResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "createToken",
-            summary = "Make a personal API token",
-            description = "A bearer token for scripts, for `/tasks` within its scopes. It is shown this once.")
+            summary = "Create a personal API token",
+            description = "A bearer token for scripts. It gives access to `/tasks` within"
+                    + " its scopes, and is shown only once.")
     @APIResponse(
             responseCode = "201",
             description = "The new token",
-            headers = @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always no-store"),
+            headers = @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always `no-store`"),
             content = @Content(schema = @Schema(implementation = CreateTokenResponse.class)))
     @APIResponse(
             responseCode = "409",
-            description = "`too_many_tokens`: there are 100 already",
+            description = "`too_many_tokens`: you already have 100",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<RestResponse<CreateTokenResponse>> create(@NotNull @Valid CreateTokenRequest wanted) {
         return tokens.create(caller.id(), caller.sessionId(), wanted)
@@ -70,7 +71,7 @@ public class TokenResource {
     }
 
     @GET
-    @Operation(operationId = "listTokens", summary = "List the caller's personal API tokens, newest first")
+    @Operation(operationId = "listTokens", summary = "List your personal API tokens, newest first")
     public Uni<List<TokenView>> list() {
         return tokens.of(caller.id());
     }
@@ -78,7 +79,7 @@ public class TokenResource {
     @DELETE
     @Path("{id}")
     @Operation(operationId = "revokeToken", summary = "Revoke a personal API token")
-    @APIResponse(responseCode = "204", description = "It does not work any more")
+    @APIResponse(responseCode = "204", description = "The token no longer works")
     public Uni<Void> revoke(UUID id) {
         return tokens.revoke(id, caller.id())
                 .invoke(found -> {

@@ -15,5 +15,5 @@ record TokenView(
         @Schema(required = true, nullable = true) Instant expiresAt,
         @Schema(required = true) Instant createdAt,
 
-        @Schema(required = true, nullable = true, description = "To the minute or so")
+        @Schema(required = true, nullable = true, description = "Accurate to about a minute")
         Instant lastUsedAt) {}

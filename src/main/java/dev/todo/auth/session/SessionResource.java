@@ -34,7 +34,7 @@ public class SessionResource {
     }
 
     @GET
-    @Operation(operationId = "listSessions", summary = "Where the caller is logged in")
+    @Operation(operationId = "listSessions", summary = "List your sessions")
     public Uni<List<SessionView>> list() {
         return sessions.list(caller.id(), caller.sessionId());
     }
@@ -42,7 +42,7 @@ public class SessionResource {
     @DELETE
     @Path("{id}")
     @Operation(operationId = "endSession", summary = "End a session")
-    @APIResponse(responseCode = "204", description = "Its tokens do not work any more")
+    @APIResponse(responseCode = "204", description = "The session has ended; its tokens no longer work")
     public Uni<Void> end(UUID id) {
         return sessions.end(id, caller.id())
                 .invoke(found -> {
@@ -54,8 +54,8 @@ public class SessionResource {
     }
 
     @DELETE
-    @Operation(operationId = "endOtherSessions", summary = "End all sessions but this one")
-    @APIResponse(responseCode = "204", description = "Their tokens do not work any more")
+    @Operation(operationId = "endOtherSessions", summary = "End all other sessions")
+    @APIResponse(responseCode = "204", description = "The sessions have ended; their tokens no longer work")
     public Uni<Void> endOthers() {
         return sessions.endOthers(caller.id(), caller.sessionId());
     }

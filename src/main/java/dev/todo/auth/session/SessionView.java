@@ -10,7 +10,7 @@ public record SessionView(
         @Schema(required = true) UUID id,
         @Schema(required = true) Instant createdAt,
 
-        @Schema(required = true, description = "When the access token was renewed last")
+        @Schema(required = true, description = "When the access token was last refreshed")
         Instant lastUsedAt,
 
         @Schema(required = true) Instant expiresAt,
@@ -18,5 +18,5 @@ public record SessionView(
         @Schema(required = true, nullable = true, examples = "Mozilla/5.0")
         String userAgent,
 
-        @Schema(required = true, description = "Whether this call belongs to it")
+        @Schema(required = true, description = "Whether this is the session of the request")
         boolean current) {}

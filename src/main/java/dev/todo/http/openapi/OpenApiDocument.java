@@ -36,28 +36,28 @@ public class OpenApiDocument implements OASFilter {
 
     private static final String PASSWORD_FORM = "password_form";
     private static final Map<Integer, String> REFUSALS = new TreeMap<>(Map.ofEntries(
-            Map.entry(400, "The request cannot be read: bad JSON, a wrong JSON type, a bad query"),
-            Map.entry(401, "No token, or one that does not hold"),
-            Map.entry(403, "The caller may not do this"),
-            Map.entry(404, "Not there, or not the caller's"),
-            Map.entry(406, "None of the accepted media types can be given"),
-            Map.entry(409, "Not while things are as they are, such as another request under way"),
-            Map.entry(412, "The resource is not in the version that If-Match names"),
-            Map.entry(413, "The body is larger than is accepted"),
-            Map.entry(415, "The body's media type is not accepted"),
-            Map.entry(422, "Understood, but members are invalid"),
-            Map.entry(429, "Too many attempts or requests: try again later"),
-            Map.entry(503, "Overloaded, or the database is away: try again")));
+            Map.entry(400, "The request is malformed: invalid JSON, a wrong JSON type or an invalid query parameter"),
+            Map.entry(401, "The token is missing or invalid"),
+            Map.entry(403, "You do not have permission to do this"),
+            Map.entry(404, "There is no such resource, or it is not yours"),
+            Map.entry(406, "None of the media types in `Accept` is available"),
+            Map.entry(409, "Conflicts with the current state, for example with another request in progress"),
+            Map.entry(412, "`If-Match` does not match the current version"),
+            Map.entry(413, "The request body is too large"),
+            Map.entry(415, "The `Content-Type` is not supported"),
+            Map.entry(422, "Some fields are invalid; see `errors`"),
+            Map.entry(429, "Too many attempts or requests. Try again after `Retry-After`"),
+            Map.entry(503, "The service is overloaded or the database is unavailable. Try again after `Retry-After`")));
 
     /** Headers of requests that calls refer to by name. */
     private static final Map<String, String> REQUEST_HEADERS = Map.of(
             HttpHeaders.IF_MATCH,
-            "Entity tags of the versions that may be changed, or `*`; others are refused with 412",
+            "Changes the task only if it has one of these entity tags, or `*` for any; otherwise 412",
             HttpHeaders.IF_NONE_MATCH,
-            "Entity tags of versions that the client has already, or `*`: these are 304",
+            "Entity tags of versions you already have, or `*`; if one of them is current, 304",
             IdempotentRequest.HEADER,
-            "1 to 255 visible ASCII characters: whoever repeats a request with its key within 24 hours gets the"
-                    + " first answer again; 422 `idempotency_key_reused` with another body");
+            "1 to 255 visible ASCII characters. A retry with the same key within 24 hours returns the"
+                    + " first response again; with a different body, 422 `idempotency_key_reused`");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -135,7 +135,7 @@ public class OpenApiDocument implements OASFilter {
     }
 
     private static APIResponse notModified() {
-        var response = createAPIResponse().description("The client has this version already");
+        var response = createAPIResponse().description("You already have the current version");
         addRequestId(response);
         return response.addHeader(HttpHeaders.ETAG, header("The version"));
     }
@@ -165,8 +165,8 @@ public class OpenApiDocument implements OASFilter {
         switch (status) {
             case 401 ->
                 response.addHeader(
-                        "WWW-Authenticate", header("`Bearer`, with `error=\"invalid_token\"` where a token was sent"));
-            case 409 -> response.addHeader("Retry-After", header("Seconds to wait, where waiting helps"));
+                        "WWW-Authenticate", header("`Bearer`, with `error=\"invalid_token\"` if a token was sent"));
+            case 409 -> response.addHeader("Retry-After", header("Seconds to wait, if waiting helps"));
             case 429, 503 -> response.addHeader("Retry-After", header("Seconds to wait"));
             default -> {}
         }
@@ -175,7 +175,7 @@ public class OpenApiDocument implements OASFilter {
 
     private static void addRequestId(APIResponse response) {
         if (response.getRef() == null) {
-            response.addHeader("X-Request-ID", header("The request's id, the client's own where it sent a sane one"));
+            response.addHeader("X-Request-ID", header("The request's id: the one you sent, if valid, or a new one"));
         }
     }
 
@@ -186,7 +186,7 @@ public class OpenApiDocument implements OASFilter {
     private static SecurityScheme passwordForm() {
         return createSecurityScheme()
                 .type(SecurityScheme.Type.OAUTH2)
-                .description("Log-in as a form, with the e-mail address as `username`")
+                .description("Log-in with a form that has the e-mail address as `username`")
                 .flows(createOAuthFlows()
                         .password(createOAuthFlow().tokenUrl("/auth/login").scopes(Map.of())));
     }

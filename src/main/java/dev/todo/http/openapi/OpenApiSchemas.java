@@ -17,10 +17,10 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 public class OpenApiSchemas implements OASFilter {
 
     private static final Map<String, String> TAGS = Map.of(
-            "Administration", "All users, for administrators",
+            "Administration", "Manage users; for administrators only",
             "Auth", "Sign-up, log-in, sessions and personal API tokens",
-            "Tasks", "The caller's own tasks",
-            "Users", "The caller's own account");
+            "Tasks", "Your tasks",
+            "Users", "Your account");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -31,7 +31,7 @@ public class OpenApiSchemas implements OASFilter {
                 "TaskChanges",
                 createSchema()
                         .addType(SchemaType.OBJECT)
-                        .description("Members of a task to change; null gives a member its default")
+                        .description("The fields to change; null resets a field to its default")
                         .properties(schemas.getSchemas().get("TaskFields").getProperties()));
         // The annotation would repeat the schema here
         var task = schemas.getSchemas().get("Task");

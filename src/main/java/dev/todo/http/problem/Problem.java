@@ -13,18 +13,18 @@ public record Problem(
         @Schema(
                 required = true,
                 examples = "about:blank",
-                description = "Always about:blank; `code` tells problems apart")
+                description = "Always `about:blank`; use `code` to tell problems apart")
         String type,
 
-        @Schema(required = true, examples = "Unprocessable Content", description = "The status in words")
+        @Schema(required = true, examples = "Unprocessable Content", description = "The reason phrase of the status")
         String title,
 
         @Schema(required = true, examples = "422") int status,
 
         @Schema(
                 required = true,
-                examples = "The request has invalid members.",
-                description = "What is wrong, for people")
+                examples = "`email` must be an e-mail address.",
+                description = "What is wrong, for people; the wording may change")
         String detail,
 
         @Schema(required = true, examples = "/tasks", description = "The path of the request")
@@ -33,7 +33,7 @@ public record Problem(
         @Schema(
                 required = true,
                 examples = "validation_failed",
-                description = "What is wrong, for machines; a code never changes its meaning. 400: `malformed_request`,"
+                description = "What is wrong, for programs; a code never changes its meaning. 400: `malformed_request`,"
                         + " `invalid_parameter`. 401: `unauthorized`, `invalid_credentials`, `invalid_refresh_token`."
                         + " 403: `forbidden`, `wrong_password`, `insufficient_scope`, `foreign_origin`. 404: `not_found`."
                         + " 409: `email_taken`, `last_admin`, `too_many_tokens`, `too_many_tasks`,"
@@ -42,11 +42,32 @@ public record Problem(
                         + " `too_many_attempts`, `too_many_requests`. 503: `unavailable`. New ones may be added")
         String code,
 
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(description = "One entry for each member that is wrong")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Schema(description = "One entry for each invalid field or parameter")
         List<FieldError> errors) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
+<<<<<<< HEAD:src/main/java/dev/todo/http/problem/Problem.java
+||||||| parent of a74429b (Describe the API in the words of an API reference):src/main/java/dev/todo/problem/Problem.java
+    /** A member of the request, or a query parameter, and what it must be. */
+    @Schema(description = "What is wrong with one member of the request")
+    public record FieldError(
+            @Schema(required = true, examples = "email") String field,
+
+            @Schema(required = true, examples = "must be an e-mail address")
+            String message) {}
+
+=======
+    /** A member of the request, or a query parameter, and what it must be. */
+    @Schema(description = "What is wrong with a field or query parameter")
+    public record FieldError(
+            @Schema(required = true, examples = "email") String field,
+
+            @Schema(required = true, examples = "must be an e-mail address")
+            String message) {}
+
+>>>>>>> a74429b (Describe the API in the words of an API reference):src/main/java/dev/todo/problem/Problem.java
     public static Problem of(Refusal refusal, String instance) {
         var status = refusal.status();
         return new Problem(
