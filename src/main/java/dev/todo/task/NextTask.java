@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a client sees of the task that completing a recurring one made. */
-@Schema(description = "The task that completing a recurring one made")
+@Schema(description = "The next task of a recurring one, created when it was completed")
 public record NextTask(
         @Schema(required = true) UUID id,
 

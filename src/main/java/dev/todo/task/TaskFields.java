@@ -18,32 +18,30 @@ import org.hibernate.validator.constraints.CodePointLength;
  * generators of clients make a member that has a {@code default} a required one.
  */
 @Schedule
-@Schema(
-        name = "TaskFields",
-        description = "What a client may write of a task; missing or null members take their defaults")
+@Schema(name = "TaskFields", description = "The writable fields of a task; omitted or null fields take their defaults")
 public record TaskFields(
         @Schema(
                 required = true,
                 examples = "Buy milk",
                 minLength = 1,
                 maxLength = 200,
-                description = "Trimmed, not blank")
-        @NotNull(message = "must be given")
+                description = "Trimmed; must not be blank")
+        @NotNull(message = "is required")
         @Size(min = 1, message = "must not be blank")
         @CodePointLength(max = 200, message = "must have at most 200 characters")
         String title,
 
-        @Schema(nullable = true, examples = "Oat, 2 litres", maxLength = 4000, description = "Kept as typed")
+        @Schema(nullable = true, examples = "Oat, 2 litres", maxLength = 4000, description = "Stored exactly as sent")
         @CodePointLength(max = 4000, message = "must have at most 4000 characters")
         String description,
 
-        @Schema(nullable = true, description = "False by default")
+        @Schema(nullable = true, description = "`false` by default")
         Boolean completed,
 
         @Schema(
                 nullable = true,
                 enumeration = {"low", "medium", "high"},
-                description = "Medium by default")
+                description = "`medium` by default")
         Priority priority,
 
         @Schema(nullable = true, examples = "2026-12-24T18:00:00Z")
@@ -53,8 +51,8 @@ public record TaskFields(
                 nullable = true,
                 examples = "[\"shopping\"]",
                 maxItems = 20,
-                description = "Trimmed; equal ones are kept once")
-        @Size(max = 20, message = "must be at most 20 different tags")
+                description = "Trimmed; duplicates are removed")
+        @Size(max = 20, message = "must have at most 20 different tags")
         List<
                         @NotNull(message = "must be a string") @Size(min = 1, message = "must not be blank")
                         @CodePointLength(max = 50, message = "must have at most 50 characters") String>
@@ -67,17 +65,16 @@ public record TaskFields(
                 examples = "FREQ=WEEKLY;BYDAY=MO,FR",
                 maxLength = 500,
                 description =
-                        "An RRULE (RFC 5545, section 3.3.10) of `FREQ` from `DAILY` to `YEARLY`, `INTERVAL`, `BYDAY`,"
-                                + " `BYMONTHDAY`, and `COUNT` or `UNTIL` (a date or a UTC time, not before `due_at`); in upper"
-                                + " case, numbers of up to 4 digits. Needs `due_at`, which is its first date")
+                        "An RRULE (RFC 5545, section 3.3.10) with `FREQ` from `DAILY` to `YEARLY`, `INTERVAL`, `BYDAY`,"
+                                + " `BYMONTHDAY`, and `COUNT` or `UNTIL` (a date or a UTC time, not before `due_at`),"
+                                + " in upper case; numbers have up to 4 digits. Requires `due_at`, its first date")
         Recurrence recurrence,
 
         @Schema(
                 implementation = String.class,
                 nullable = true,
                 examples = "Europe/Berlin",
-                description =
-                        "The IANA name of the time zone in which the recurrence is reckoned; UTC where it is null")
+                description = "The IANA time zone for calculating the recurrence; UTC if null")
         @JsonDeserialize(using = TimeZoneName.class)
         ZoneId timezone) {
 

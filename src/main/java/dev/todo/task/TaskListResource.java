@@ -55,19 +55,19 @@ public class TaskListResource {
             responseCode = "200",
             description = "A page of tasks",
             headers = {
-                @Header(name = HttpHeaders.LINK, description = "The next page, with rel=next, while there is more"),
-                @Header(name = TOTAL, description = "How many tasks match on all pages; only with count=true")
+                @Header(name = HttpHeaders.LINK, description = "The next page as `rel=next`; absent on the last page"),
+                @Header(name = TOTAL, description = "The number of matching tasks on all pages; only with `count=true`")
             },
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = TaskView.class)))
     @Parameter(
             name = "completed",
             in = ParameterIn.QUERY,
-            description = "Only tasks that are done, or only open ones",
+            description = "Only completed tasks, or only open ones",
             schema = @Schema(type = SchemaType.BOOLEAN))
     @Parameter(
             name = "priority",
             in = ParameterIn.QUERY,
-            description = "Only tasks of this priority; repeated, of one of these",
+            description = "Only tasks with this priority; repeat it to match any of several",
             schema =
                     @Schema(
                             type = SchemaType.ARRAY,
@@ -76,38 +76,38 @@ public class TaskListResource {
     @Parameter(
             name = "tag",
             in = ParameterIn.QUERY,
-            description = "Only tasks with this tag; repeated, with all of these",
+            description = "Only tasks with this tag; repeat it to match all of several",
             schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
     @Parameter(
             name = "q",
             in = ParameterIn.QUERY,
-            description =
-                    "Only tasks with these words, or words that begin so, in title or description, without regard to case and accents",
+            description = "Only tasks with all of these words, or words that start with them, in title"
+                    + " or description, ignoring case and accents",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "due_before",
             in = ParameterIn.QUERY,
-            description = "Only tasks that are due before this time",
+            description = "Only tasks due before this time",
             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
     @Parameter(
             name = "due_after",
             in = ParameterIn.QUERY,
-            description = "Only tasks that are due at this time or after it",
+            description = "Only tasks due at or after this time",
             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
     @Parameter(
             name = "overdue",
             in = ParameterIn.QUERY,
-            description = "Only tasks that are open and were due before now, or only others",
+            description = "Only overdue tasks (open and due before now), or only the others",
             schema = @Schema(type = SchemaType.BOOLEAN))
     @Parameter(
             name = "updated_since",
             in = ParameterIn.QUERY,
-            description = "What changed at this time or after it, deleted tasks too: these have `deleted_at`",
+            description = "Only tasks changed at or after this time, including deleted ones, which have `deleted_at`",
             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
     @Parameter(
             name = "sort",
             in = ParameterIn.QUERY,
-            description = "Ascending, or descending with `-`; tasks without a date come last by `due_at` either way",
+            description = "Ascending, or descending with `-`; with `due_at`, tasks without a date always come last",
             schema =
                     @Schema(
                             type = SchemaType.STRING,
@@ -127,17 +127,17 @@ public class TaskListResource {
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
-            description = "How many at most",
+            description = "The maximum number of items on the page",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
     @Parameter(
             name = "cursor",
             in = ParameterIn.QUERY,
-            description = "Where to go on; from the header Link of the page before",
+            description = "Where the page starts: the cursor from the `Link` header of the previous page",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "count",
             in = ParameterIn.QUERY,
-            description = "Whether to count all tasks that match, in X-Total-Count",
+            description = "Whether to return the number of all matching tasks in `X-Total-Count`",
             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
     public Uni<RestResponse<List<TaskView>>> list(UriInfo uri) {
         var filter = TaskFilter.of(query);
@@ -156,7 +156,7 @@ public class TaskListResource {
 
     @GET
     @Path("stats")
-    @Operation(operationId = "getTaskStats", summary = "How many tasks there are")
+    @Operation(operationId = "getTaskStats", summary = "Count tasks")
     public Uni<TaskStats> stats() {
         return tasks.stats(caller.id());
     }

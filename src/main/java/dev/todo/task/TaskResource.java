@@ -63,7 +63,7 @@ public class TaskResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.Names.WRITE_TASKS)
-    @Operation(operationId = "createTask", summary = "Add a task")
+    @Operation(operationId = "createTask", summary = "Create a task")
     @Parameter(ref = IdempotentRequest.HEADER)
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TaskFields.class)))
     @APIResponse(
@@ -99,8 +99,8 @@ public class TaskResource {
     @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(
             operationId = "replaceTask",
-            summary = "Write all of a task",
-            description = "Missing members take their defaults.")
+            summary = "Replace a task",
+            description = "Omitted fields take their defaults.")
     @Parameter(ref = HttpHeaders.IF_MATCH)
     public Uni<RestResponse<TaskView>> replace(UUID id, @NotNull @Valid TaskFields fields, HttpHeaders headers) {
         return change(id, headers, (task, now) -> task.write(fields, now));
@@ -112,8 +112,9 @@ public class TaskResource {
     @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(
             operationId = "changeTask",
-            summary = "Change members of a task",
-            description = "A JSON merge patch (RFC 7396): missing members stay, null gives a member its default.")
+            summary = "Update a task",
+            description = "A JSON merge patch (RFC 7396): omitted fields stay unchanged,"
+                    + " null resets a field to its default.")
     @Parameter(ref = HttpHeaders.IF_MATCH)
     @RequestBody(
             required = true,
@@ -131,8 +132,9 @@ public class TaskResource {
     @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(
             operationId = "completeTask",
-            summary = "Toggle whether a task is done, or say which",
-            description = "Completing a recurring task makes the next one, once, and answers with it in `next`.")
+            summary = "Complete or reopen a task",
+            description = "Toggles the task unless the body has `completed`. Completing a recurring task creates"
+                    + " the next one, once, and returns it in `next`.")
     @Parameter(ref = HttpHeaders.IF_MATCH)
     @RequestBody(required = false, content = @Content(schema = @Schema(implementation = Completion.class)))
     public Uni<RestResponse<TaskView>> complete(UUID id, Completion wanted, HttpHeaders headers) {
@@ -144,7 +146,7 @@ public class TaskResource {
     @RolesAllowed(Scope.Names.WRITE_TASKS)
     @Operation(operationId = "deleteTask", summary = "Delete a task", description = "It can be restored for 30 days.")
     @Parameter(ref = HttpHeaders.IF_MATCH)
-    @APIResponse(responseCode = "204", description = "Deleted")
+    @APIResponse(responseCode = "204", description = "The task was deleted")
     public Uni<Void> delete(UUID id, HttpHeaders headers) {
         return tasks.change(id, caller.id(), IfMatch.of(headers), Task::delete).replaceWithVoid();
     }

@@ -8,5 +8,5 @@ record TaskStats(
         @Schema(required = true) long open,
         @Schema(required = true) long completed,
 
-        @Schema(required = true, description = "Due before now, and open")
+        @Schema(required = true, description = "Open and due before now")
         long overdue) {}

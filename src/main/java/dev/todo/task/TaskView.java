@@ -45,11 +45,11 @@ public record TaskView(
         @Schema(required = true, examples = "2026-11-20T10:00:00.123456Z")
         Instant updatedAt,
 
-        @Schema(required = true, minimum = "1", description = "Counts the changes")
+        @Schema(required = true, minimum = "1", description = "Increases with each change")
         int version,
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Schema(description = "Only of deleted tasks, which `updated_since` lists, too")
+        @Schema(description = "Only on deleted tasks, which `updated_since` also lists")
         Instant deletedAt,
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,8 +58,8 @@ public record TaskView(
                 nullable = true,
                 implementation = NextTask.class,
                 description =
-                        "Only in the answer to what completed a recurring task: the next one, due at the rule's first"
-                                + " date after `due_at` and after now; null where the rule is exhausted")
+                        "Only in the response to completing a recurring task: the next one, due on the rule's first"
+                                + " date after `due_at` and after now; null if the rule has no more dates")
         Optional<NextTask> next)
         implements JsonSized {
 

@@ -47,20 +47,20 @@ public class TrashResource {
     @WithTransaction
     @Operation(
             operationId = "restoreTask",
-            summary = "Bring a deleted task back",
-            description = "For 30 days; a task that is not deleted stays as it is.")
+            summary = "Restore a deleted task",
+            description = "You have 30 days. A task that is not deleted is returned unchanged.")
     public Uni<RestResponse<TaskView>> restore(UUID id) {
         return Task.restore(id, caller.id()).map(TaskView::of).map(TaskResponse::of);
     }
 
     @DELETE
     @WithTransaction
-    @Operation(operationId = "deleteCompletedTasks", summary = "Delete all tasks that are done")
+    @Operation(operationId = "deleteCompletedTasks", summary = "Delete all completed tasks")
     @Parameter(
             name = "completed",
             in = ParameterIn.QUERY,
             required = true,
-            description = "Has to be true: there is no call that deletes open tasks too",
+            description = "Must be `true`: no call deletes open tasks as well",
             schema = @Schema(type = SchemaType.BOOLEAN, enumeration = "true"))
     public Uni<Deleted> deleteCompleted() {
         if (!query.flag("completed").orElse(false)) {

@@ -62,19 +62,19 @@ public class EventResource {
     @FindsStreamStart
     @Operation(
             operationId = "taskEvents",
-            summary = "What becomes of the caller's tasks, as it happens",
-            description = "`task.created` and `task.updated` have the task as their data, `task.deleted` its `id`,"
-                    + " `version` and `deleted_at`. What changed more than once before it was told may be told once, in its"
-                    + " latest state. After a `Last-Event-ID` that is not known, `reset` says to load anew."
-                    + " A comment every 15 seconds. Ends when the session does.")
+            summary = "Stream changes to your tasks",
+            description = "`task.created` and `task.updated` carry the task, `task.deleted` its `id`,"
+                    + " `version` and `deleted_at`. Several changes to a task may be sent as one event with its"
+                    + " latest state. After an unknown `Last-Event-ID`, a `reset` event asks you to reload all tasks."
+                    + " A comment is sent every 15 seconds. The stream ends when the session ends.")
     @Parameter(
             name = "Last-Event-ID",
             in = ParameterIn.HEADER,
-            description = "Goes on after this event; known for 30 days",
+            description = "Resumes after this event, for up to 30 days",
             schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
-            description = "The events, without end",
+            description = "The stream of events",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     public Multi<OutboundSseEvent> events(Sse sse, RoutingContext request) {
         var user = caller.id();

@@ -3,5 +3,5 @@ package dev.todo.task.transfer;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How many tasks an import added. */
-@Schema(description = "How many tasks were added")
+@Schema(description = "The number of imported tasks")
 record Imported(@Schema(required = true, examples = "3") long imported) {}

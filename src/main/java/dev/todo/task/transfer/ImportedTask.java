@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A task as an import has it: what a client may write, and what else is kept. */
 @Schema(
         name = "TaskToImport",
-        description = "A task as export gives it, or a part of that",
+        description = "A task as exported, or some of its fields",
         allOf = {TaskFields.class, ImportedTask.Kept.class})
 record ImportedTask(
         @Schema(hidden = true) TaskFields fields,
@@ -30,16 +30,12 @@ record ImportedTask(
     // Read by our code only, where the framework does not see that Jackson needs it
     @RegisterForReflection
     @JsonIgnoreProperties({"id", "user_id", "updated_at", "version"})
-    @Schema(
-            name = "TaskHistory",
-            description = "`id`, `user_id`, `updated_at` and `version` may be given, and are ignored")
+    @Schema(name = "TaskHistory", description = "`id`, `user_id`, `updated_at` and `version` are accepted and ignored")
     record Kept(
-            @Schema(
-                    nullable = true,
-                    description = "Null where `completed` is not true; else now, where this is missing")
+            @Schema(nullable = true, description = "Null unless `completed` is true; the current time by default")
             Instant completedAt,
 
-            @Schema(nullable = true, description = "Now, where this is missing")
+            @Schema(nullable = true, description = "The current time by default")
             Instant createdAt) {}
 
     /** Refuses what is not valid. */

@@ -64,11 +64,11 @@ public class TransferResource {
     @RolesAllowed(Scope.Names.READ_TASKS)
     @Operation(
             operationId = "exportTasks",
-            summary = "All tasks as a file",
+            summary = "Export all tasks as a file",
             description =
-                    "Oldest first. Tasks that are changed meanwhile are in it as they were before or after. In CSV,"
-                            + " tags are a JSON array in their cell, and cells that a spreadsheet would run (`=`, `+`, `-`, `@`,"
-                            + " tab or carriage return first) get a `'` before them.")
+                    "Oldest first. Tasks that change during the export appear as they were before or after. In CSV,"
+                            + " tags are a JSON array in their cell, and cells that a spreadsheet would run as formulas"
+                            + " (`=`, `+`, `-`, `@`, tab or carriage return first) are prefixed with `'`.")
     @Parameter(
             name = "format",
             in = ParameterIn.QUERY,
@@ -80,8 +80,8 @@ public class TransferResource {
                             defaultValue = "json"))
     @APIResponse(
             responseCode = "200",
-            description = "The tasks, streamed",
-            headers = @Header(name = HttpHeaders.CONTENT_DISPOSITION, description = "A name for the file"),
+            description = "The tasks, as a stream",
+            headers = @Header(name = HttpHeaders.CONTENT_DISPOSITION, description = "The file name"),
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
@@ -108,10 +108,11 @@ public class TransferResource {
     @Parameter(ref = IdempotentRequest.HEADER)
     @Operation(
             operationId = "importTasks",
-            summary = "Add the tasks of a file",
-            description = "All of them or none, of up to 10 MiB: what export gives as JSON or CSV, or rows with a title"
-                    + " only. They are new tasks, with a new `id` and `version` 1, changed now; all else is kept."
-                    + " In CSV an empty cell is null. A refusal names the row, counted from 1, in `errors` as in"
+            summary = "Import the tasks of a file",
+            description = "Imports all tasks or none, up to 10 MiB: a JSON or CSV export, or rows with only a title."
+                    + " The tasks get a new `id`, `version` 1 and the current time as `updated_at`; the rest is kept."
+                    + " In CSV an empty cell is null. If the import is rejected, `errors` names the"
+                    + " row, counted from 1, such as"
                     + " `row[3].title`; the CSV header is not counted.")
     @RequestBody(
             required = true,
