@@ -1,6 +1,6 @@
 package dev.todo.task;
 
-import dev.todo.http.Paging;
+import dev.todo.http.paging.Paging;
 import dev.todo.task.TaskFilter.Position;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;

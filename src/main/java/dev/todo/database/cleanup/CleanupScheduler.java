@@ -76,13 +76,7 @@ class CleanupScheduler {
                         .chain(() -> runBatches(task, MAX_BATCHES))
                         .onFailure()
                         .recoverWithItem(failure -> {
-<<<<<<< HEAD:src/main/java/dev/todo/database/cleanup/CleanupScheduler.java
-                            LOG.warn("A cleanup task waits for the next time", failure);
-||||||| parent of 0989274 (Name in start-up lines what to set, and in logs what failed):src/main/java/dev/todo/upkeep/Upkeep.java
-                            LOG.warn("A chore waits for the next time", failure);
-=======
                             LOG.warn("A cleanup task failed and will run again later", failure);
->>>>>>> 0989274 (Name in start-up lines what to set, and in logs what failed):src/main/java/dev/todo/upkeep/Upkeep.java
                             return false;
                         }))
                 .collect()

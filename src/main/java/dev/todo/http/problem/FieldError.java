@@ -3,7 +3,7 @@ package dev.todo.http.problem;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A member of the request, or a query parameter, and what it must be. */
-@Schema(description = "What is wrong with one member of the request")
+@Schema(description = "What is wrong with a field or query parameter")
 public record FieldError(
         @Schema(required = true, examples = "email") String field,
 

@@ -48,26 +48,6 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-<<<<<<< HEAD:src/main/java/dev/todo/http/problem/Problem.java
-||||||| parent of a74429b (Describe the API in the words of an API reference):src/main/java/dev/todo/problem/Problem.java
-    /** A member of the request, or a query parameter, and what it must be. */
-    @Schema(description = "What is wrong with one member of the request")
-    public record FieldError(
-            @Schema(required = true, examples = "email") String field,
-
-            @Schema(required = true, examples = "must be an e-mail address")
-            String message) {}
-
-=======
-    /** A member of the request, or a query parameter, and what it must be. */
-    @Schema(description = "What is wrong with a field or query parameter")
-    public record FieldError(
-            @Schema(required = true, examples = "email") String field,
-
-            @Schema(required = true, examples = "must be an e-mail address")
-            String message) {}
-
->>>>>>> a74429b (Describe the API in the words of an API reference):src/main/java/dev/todo/problem/Problem.java
     public static Problem of(Refusal refusal, String instance) {
         var status = refusal.status();
         return new Problem(
