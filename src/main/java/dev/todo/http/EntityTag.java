@@ -24,7 +24,7 @@ public final class EntityTag {
     public record IfMatch(Set<String> tags) {
 
         /** Any version will do, also where there is no such header. */
-        private static final IfMatch ANY = new IfMatch(null);
+        public static final IfMatch ANY = new IfMatch(null);
 
         public static IfMatch of(HttpHeaders headers) {
             var lines = headers.getRequestHeader(HttpHeaders.IF_MATCH);

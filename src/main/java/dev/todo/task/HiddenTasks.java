@@ -20,15 +20,15 @@ public class HiddenTasks {
     static final String HORIZON =
             "(select min(updated_at) from imports where user_id = $1 and expires_at > clock_timestamp())";
 
-    // $1 to $11 are those of Tasks.written(). The lock keeps out who gives the import up, until this is committed
-    private static final String ADD = """
-            insert into tasks (id, user_id, title, description, completed, completed_at, priority, due_at, tags, terms,
-                recurrence, timezone, created_at, updated_at, added_at, version, import_id)
-            select $1, $2, $3, $4, $5, case when $5 then coalesce($12, updated_at) end, $6, $7, $8, $9, $10, $11,
-                coalesce($13, updated_at), updated_at, updated_at, 1, imports.id
-            from imports where imports.id = $14 and expires_at > clock_timestamp()
-            for share
-            """;
+    // The lock keeps out who gives the import up, until this is committed
+    private static final String ADD =
+            """
+            insert into tasks (%s, import_id) select %s, import_id
+            from (
+                select id as import_id, updated_at as now from imports
+                where id = %s and expires_at > clock_timestamp() for share
+            ) import
+            """.formatted(TaskRow.INSERT_COLUMNS, TaskRow.INSERT_VALUES, TaskRow.parameter(1));
 
     private final Pool database;
 
@@ -41,10 +41,7 @@ public class HiddenTasks {
         // What is not shown in the end is as good as not stored
         return OutcomeUnknown.ignoredBy(database.preparedQuery(ADD)
                         .executeBatch(tasks.stream()
-                                .map(task -> Tasks.written(task)
-                                        .addValue(Tasks.utc(task.completedAt))
-                                        .addValue(Tasks.utc(task.createdAt))
-                                        .addLong(importId))
+                                .map(task -> TaskRow.write(task).addLong(importId))
                                 .toList()))
                 .map(HiddenTasks::hasAddedEach);
     }

@@ -20,7 +20,7 @@ final class NextOccurrence {
         var later = done.dueAt.isAfter(now) ? done.dueAt : now;
         return Recurrence.parse(done.recurrence)
                 .next(start(done, zone), zone, later)
-                .map(occurrence -> again(done, occurrence, now));
+                .map(occurrence -> again(done, occurrence));
     }
 
     private static ZoneId zone(Task task) {
@@ -34,7 +34,7 @@ final class NextOccurrence {
                 : LocalDateTime.ofInstant(task.dueAt, zone);
     }
 
-    private static Task again(Task done, Occurrence occurrence, Instant now) {
+    private static Task again(Task done, Occurrence occurrence) {
         var task = Task.create(
                 done.userId,
                 new TaskFields(
@@ -46,7 +46,7 @@ final class NextOccurrence {
                         List.of(done.tags),
                         Recurrence.parse(occurrence.recurrence()),
                         done.timezone == null ? null : ZoneId.of(done.timezone)),
-                now);
+                Task.THIS_CHANGE);
         task.dueLocal = occurrence.local();
         return task;
     }

@@ -27,7 +27,7 @@ public class TaskFeed {
             + HiddenTasks.HORIZON + ", 'infinity')";
 
     private static final String AFTER = """
-            select %s, added_at, (select max(updated_at) %s) %2$s and (updated_at, id) > ($2, $3) and updated_at <= $4
+            select %s, (select max(updated_at) %s) %2$s and (updated_at, id) > ($2, $3) and updated_at <= $4
             order by updated_at, id limit %d
             """.formatted(TaskRow.COLUMNS, TOLD, PAGE);
 
@@ -115,8 +115,9 @@ public class TaskFeed {
         var changes = new ArrayList<Change>();
         Instant latest = null;
         for (var row : rows) {
-            changes.add(new Change(TaskRow.view(row), TaskRow.time(row, TaskRow.NEXT)));
-            latest = TaskRow.time(row, TaskRow.NEXT + 1);
+            var task = TaskRow.read(row);
+            changes.add(new Change(TaskView.of(task), task.addedAt));
+            latest = TaskRow.time(row, TaskRow.SIZE);
         }
         return new Page(changes, latest);
     }

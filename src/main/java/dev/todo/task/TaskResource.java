@@ -77,8 +77,9 @@ public class TaskResource {
                 .map(request -> idempotency.once(
                         request,
                         TaskView.class,
-                        () -> tasks.addInTransaction(caller.id(), fields).map(TaskView::of)))
-                .orElseGet(() -> tasks.add(caller.id(), fields))
+                        transaction -> tasks.add(transaction, Task.create(caller.id(), fields, Task.THIS_CHANGE))
+                                .map(TaskView::of)))
+                .orElseGet(() -> tasks.add(caller.id(), fields).map(TaskView::of))
                 .map(TaskResponse::created);
     }
 
@@ -88,6 +89,7 @@ public class TaskResource {
     @Parameter(ref = HttpHeaders.IF_NONE_MATCH)
     public Uni<RestResponse<TaskView>> get(UUID id, HttpHeaders headers) {
         return tasks.find(id, caller.id())
+                .map(TaskView::of)
                 .map(task -> EntityTag.isKnown(task.version(), headers)
                         ? TaskResponse.notModified(task)
                         : TaskResponse.of(task));
@@ -152,6 +154,8 @@ public class TaskResource {
     }
 
     private Uni<RestResponse<TaskView>> change(UUID id, HttpHeaders headers, BiConsumer<Task, Instant> change) {
-        return tasks.change(id, caller.id(), IfMatch.of(headers), change).map(TaskResponse::of);
+        return tasks.change(id, caller.id(), IfMatch.of(headers), change)
+                .map(TaskView::of)
+                .map(TaskResponse::of);
     }
 }

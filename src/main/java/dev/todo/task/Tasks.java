@@ -2,59 +2,54 @@ package dev.todo.task;
 
 import dev.todo.config.Settings;
 import dev.todo.http.EntityTag.IfMatch;
-import dev.todo.http.json.Rfc3339;
 import dev.todo.http.paging.Paging;
 import dev.todo.http.problem.Refusal;
 import dev.todo.task.TaskFilter.Position;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/**
- * Reads tasks as clients see them, adds and changes single ones: each by a statement of its own, from the pool. What has to
- * happen together, to several tasks or to a task and something else, is a transaction of entities: {@link Task}.
- */
+/** The statements that read and write tasks. Each names the owner: somebody else's task is simply not found. */
 @ApplicationScoped
 public class Tasks {
 
-    private static final String OWNED =
-            " from " + HiddenTasks.VISIBLE + " where id = $1 and user_id = $2 and deleted_at is null";
-    private static final String BY_ID = "select " + TaskRow.COLUMNS + OWNED;
-    private static final String TO_BE_CHANGED = "select " + TaskRow.COLUMNS + ", clock_timestamp()" + OWNED;
+    /** What a statement can change in well under the two seconds that it has. */
+    private static final int BATCH_SIZE = 2000;
 
-    // $1 to $11 are those of written()
+    private static final String OWNED =
+            "select " + TaskRow.COLUMNS + " from " + HiddenTasks.VISIBLE + " where id = $1 and user_id = $2";
+    private static final String FIND = OWNED + " and deleted_at is null";
+    private static final String FIND_ALSO_IN_TRASH =
+            OWNED + " and (deleted_at is null or deleted_at > now() - interval '" + Task.IN_TRASH.toDays() + " days')";
+
     private static final String ADD = """
-            insert into tasks (id, user_id, title, description, completed, completed_at, priority, due_at, tags, terms,
-                recurrence, timezone, created_at, updated_at, added_at, version)
-            select $1, $2, $3, $4, $5, case when $5 then now end, $6, $7, $8, $9, $10, $11, now, now, now, 1
-            from time_of_addition($2, 1, $12) as now
+            insert into tasks (%s) select %s
+            from time_of_addition(%s, 1, %s) as now
             where now is not null
             returning %s
-            """.formatted(TaskRow.COLUMNS);
+            """.formatted(
+            TaskRow.INSERT_COLUMNS, TaskRow.INSERT_VALUES, TaskRow.OWNER, TaskRow.parameter(1), TaskRow.COLUMNS);
 
-    private static final String CHANGE = """
-            update tasks set title = $3, description = $4, completed = $5,
-                completed_at = case when $13 then now when $5 then completed_at end,
-                priority = $6, due_at = $7, tags = $8, terms = coalesce($9, terms), recurrence = $10, timezone = $11,
-                updated_at = now, deleted_at = case when $14 then now end, version = version + 1
-            from time_of_change($2) as now
-            where id = $1 and user_id = $2 and version = $12
-            returning %s
-            """.formatted(TaskRow.COLUMNS);
+    private static final String DELETE_COMPLETED = """
+            update tasks set deleted_at = now, updated_at = now, version = version + 1
+            from time_of_change($1) as now
+            where user_id = $1 and id in (
+                select id from %s where user_id = $1 and completed and deleted_at is null limit %d)
+            """.formatted(HiddenTasks.VISIBLE, BATCH_SIZE);
+
+    private static final String LOCK = "select time_of_change($1)";
 
     private static final String NOW = """
             select least(
@@ -84,86 +79,124 @@ public class Tasks {
         this.quota = settings.tasksPerUser();
     }
 
-    /** 404 where there is no such task of this owner. */
-    Uni<TaskView> find(UUID id, UUID owner) {
-        return database.preparedQuery(BY_ID)
-                .execute(Tuple.of(id, owner))
-                .map(Tasks::views)
-                .map(found -> found.stream().findFirst().orElseThrow(Refusal::notFound));
+    /** 404 if there is no such task of this owner. */
+    Uni<Task> find(UUID id, UUID owner) {
+        return find(database, FIND, id, owner);
     }
 
-    /** A new task of this owner, in the transaction that is under way; 409 where the owner has too many. */
-    Uni<Task> addInTransaction(UUID owner, TaskFields fields) {
-        return Task.add(owner, fields, quota);
+    /** A new task of this owner: 409 if the owner has too many. */
+    Uni<Task> add(SqlClient client, Task task) {
+        return client.preparedQuery(ADD)
+                .execute(TaskRow.write(task).addInteger(quota))
+                .map(Tasks::first)
+                .map(added -> added.orElseThrow(() -> Task.tooMany(quota)));
     }
 
-    /** A new task of this owner: {@link #addInTransaction}, where nothing else belongs to its transaction. */
-    Uni<TaskView> add(UUID owner, TaskFields fields) {
-        var task = Task.create(owner, fields, Rfc3339.now());
-        task.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
-        return database.preparedQuery(ADD)
-                .execute(written(task).addInteger(quota))
-                .map(Tasks::views)
-                .map(added -> added.stream().findFirst().orElseThrow(() -> Task.tooMany(quota)));
+    /** As above, in a transaction of its own. */
+    Uni<Task> add(UUID owner, TaskFields fields) {
+        return add(database, Task.create(owner, fields, Task.THIS_CHANGE));
     }
 
-    /** {@link Task#change}, in a transaction only where it makes another task or other changes came between. */
-    Uni<TaskView> change(UUID id, UUID owner, IfMatch wanted, BiConsumer<Task, Instant> change) {
-        return database.preparedQuery(TO_BE_CHANGED)
-                .execute(Tuple.of(id, owner))
-                .chain(rows -> {
-                    for (var row : rows) {
-                        var task = Task.of(TaskRow.view(row));
-                        var now = TaskRow.time(row, TaskRow.NEXT);
-                        task.change(wanted, change, now);
-                        return task.isToComeAgain(now) ? Uni.createFrom().nullItem() : changed(task, now);
-                    }
-                    throw Refusal.notFound();
-                })
+    /**
+     * Changes a task; parallel changes are all applied, one after the other. 404 if there is no such task of this owner, then
+     * 412 if it is not in the wanted version.
+     */
+    Uni<Task> change(UUID id, UUID owner, IfMatch wanted, BiConsumer<Task, Instant> change) {
+        return change(FIND, id, owner, wanted, change);
+    }
+
+    /** Takes a task out of the trash; one that is not in it stays as it is. 404 if it has been there for too long. */
+    Uni<Task> restore(UUID id, UUID owner) {
+        return change(FIND_ALSO_IN_TRASH, id, owner, IfMatch.ANY, Task::restore);
+    }
+
+    /** Moves all completed tasks of the owner to the trash and gives their number. */
+    Uni<Integer> deleteCompleted(UUID owner) {
+        return database.withTransaction(transaction -> deleteCompleted(transaction, owner, 0));
+    }
+
+    private static Uni<Integer> deleteCompleted(SqlConnection transaction, UUID owner, int before) {
+        return transaction
+                .preparedQuery(DELETE_COMPLETED)
+                .execute(Tuple.of(owner))
+                .map(RowSet::rowCount)
+                .chain(deleted -> deleted < BATCH_SIZE
+                        ? Uni.createFrom().item(before + deleted)
+                        : deleteCompleted(transaction, owner, before + deleted));
+    }
+
+    /** By two statements of their own; in a transaction only if it makes another task or another change came between. */
+    private Uni<Task> change(String find, UUID id, UUID owner, IfMatch wanted, BiConsumer<Task, Instant> change) {
+        return find(database, find, id, owner)
+                .invoke(task -> task.change(wanted, change, Task.THIS_CHANGE))
+                .chain(task ->
+                        task.isToComeAgain(Task.THIS_CHANGE) ? Uni.createFrom().nullItem() : store(database, task))
                 .onItem()
                 .ifNull()
-                .switchTo(() -> Panache.withTransaction(() -> Task.change(id, owner, wanted, change, quota))
-                        .map(TaskView::of));
+                .switchTo(() -> database.withTransaction(
+                        transaction -> changeLocked(transaction, find, id, owner, wanted, change)));
     }
 
-    /** The task as it is stored; null where it is not the version that was read any more. */
-    private Uni<TaskView> changed(Task task, Instant now) {
-        if (!task.updatedAt.equals(now)) {
-            return Uni.createFrom().item(TaskView.of(task));
+    private Uni<Task> changeLocked(
+            SqlConnection transaction,
+            String find,
+            UUID id,
+            UUID owner,
+            IfMatch wanted,
+            BiConsumer<Task, Instant> change) {
+        return transaction.preparedQuery(LOCK).execute(Tuple.of(owner)).chain(rows -> {
+            var now = TaskRow.time(rows.iterator().next(), 0);
+            return find(transaction, find, id, owner)
+                    .invoke(task -> task.change(wanted, change, Task.THIS_CHANGE))
+                    .chain(task -> task.isToComeAgain(Task.THIS_CHANGE)
+                            ? makeNext(transaction, task, now)
+                                    .chain(next -> store(transaction, task).invoke(stored -> stored.next = next))
+                            : store(transaction, task));
+        });
+    }
+
+    /** The task to do after a recurring one that is completed now; the one it made before, if it did; empty at the rule's end. */
+    private Uni<Optional<Task>> makeNext(SqlConnection transaction, Task done, Instant now) {
+        if (done.successorId != null) {
+            return transaction
+                    .preparedQuery(FIND)
+                    .execute(Tuple.of(done.successorId, done.userId))
+                    .map(Tasks::first);
         }
-        return database.preparedQuery(CHANGE)
-                .execute(written(task)
-                        .addInteger(task.version)
-                        .addBoolean(now.equals(task.completedAt))
-                        .addBoolean(task.deletedAt != null))
-                .map(Tasks::views)
-                .map(found -> found.isEmpty() ? null : found.get(0));
+        return NextOccurrence.after(done, now)
+                .map(next -> add(transaction, next)
+                        .invoke(added -> done.successorId = added.id)
+                        .map(Optional::of))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    static Tuple written(Task task) {
-        return Tuple.tuple()
-                .addUUID(task.id)
-                .addUUID(task.userId)
-                .addString(task.title)
-                .addString(task.description)
-                .addBoolean(task.completed)
-                .addString(task.priority.label)
-                .addValue(utc(task.dueAt))
-                .addArrayOfString(task.tags)
-                .addArrayOfString(task.terms)
-                .addString(task.recurrence)
-                .addString(task.timezone);
+    /** The task as it is stored; null if it is not in the version that was read any more. */
+    private static Uni<Task> store(SqlClient client, Task task) {
+        return task.isChangedAt(Task.THIS_CHANGE)
+                ? client.preparedQuery(TaskRow.UPDATE)
+                        .execute(TaskRow.write(task))
+                        .map(rows -> first(rows).orElse(null))
+                : Uni.createFrom().item(task);
     }
 
-    static OffsetDateTime utc(Instant time) {
-        return time == null ? null : time.atOffset(ZoneOffset.UTC);
+    private static Uni<Task> find(SqlClient client, String find, UUID id, UUID owner) {
+        return client.preparedQuery(find)
+                .execute(Tuple.of(id, owner))
+                .map(rows -> first(rows).orElseThrow(Refusal::notFound));
+    }
+
+    private static Optional<Task> first(RowSet<Row> rows) {
+        for (var row : rows) {
+            return Optional.of(TaskRow.read(row));
+        }
+        return Optional.empty();
     }
 
     /** Up to when all changes of this owner's tasks are there to be read; any others will have later times. */
     Uni<Instant> now(UUID owner) {
         return database.preparedQuery(NOW)
                 .execute(Tuple.of(owner))
-                .map(rows -> rows.iterator().next().getOffsetDateTime(0).toInstant());
+                .map(rows -> TaskRow.time(rows.iterator().next(), 0));
     }
 
     /** The owner's tasks that match, after the place where the last page ended; changed until then, where that is asked. */
@@ -195,7 +228,7 @@ public class Tasks {
                     .map(Paging::fitting);
         }
         return database.preparedQuery(oldest(OLDEST + AFTER, limit))
-                .execute(Tuple.of(owner, limit, last.createdAt().atOffset(ZoneOffset.UTC), last.id()))
+                .execute(Tuple.of(owner, limit, TaskRow.utc(last.createdAt()), last.id()))
                 .map(Tasks::views)
                 .map(Paging::fitting);
     }
@@ -227,7 +260,8 @@ public class Tasks {
 
     private static List<TaskView> views(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false)
-                .map(TaskRow::view)
+                .map(TaskRow::read)
+                .map(TaskView::of)
                 .toList();
     }
 }

@@ -4,7 +4,6 @@ import dev.todo.http.problem.Refusal;
 import dev.todo.http.query.QueryParameters;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -36,25 +35,25 @@ public class TrashResource {
 
     private final CurrentUser caller;
     private final QueryParameters query;
+    private final Tasks tasks;
 
-    TrashResource(CurrentUser caller, QueryParameters query) {
+    TrashResource(CurrentUser caller, QueryParameters query, Tasks tasks) {
         this.caller = caller;
         this.query = query;
+        this.tasks = tasks;
     }
 
     @POST
     @Path("{id}/restore")
-    @WithTransaction
     @Operation(
             operationId = "restoreTask",
             summary = "Restore a deleted task",
             description = "You have 30 days. A task that is not deleted is returned unchanged.")
     public Uni<RestResponse<TaskView>> restore(UUID id) {
-        return Task.restore(id, caller.id()).map(TaskView::of).map(TaskResponse::of);
+        return tasks.restore(id, caller.id()).map(TaskView::of).map(TaskResponse::of);
     }
 
     @DELETE
-    @WithTransaction
     @Operation(operationId = "deleteCompletedTasks", summary = "Delete all completed tasks")
     @Parameter(
             name = "completed",
@@ -66,6 +65,6 @@ public class TrashResource {
         if (!query.flag("completed").orElse(false)) {
             throw Refusal.badParameter("completed", "must be true");
         }
-        return Task.deleteCompleted(caller.id()).map(Deleted::new);
+        return tasks.deleteCompleted(caller.id()).map(Deleted::new);
     }
 }

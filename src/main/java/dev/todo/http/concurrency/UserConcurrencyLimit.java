@@ -57,7 +57,8 @@ public class UserConcurrencyLimit {
         callers.add(user);
         queues.compute(queued.queue, (key, queue) -> (queue == null ? newQueue(isOnTasks) : queue).add(queued));
         if (queued.isRefused()) {
-            return Uni.createFrom().failure(new TooManyRequests("You have too many requests in progress. Wait for some to finish."));
+            return Uni.createFrom()
+                    .failure(new TooManyRequests("You have too many requests in progress. Wait for some to finish."));
         }
         RestCall.onCompletion(() -> leave(queued, true, isUnavailable(call)));
         call.addEndHandler(end -> leave(queued, end.succeeded() || queued.isStream(), isUnavailable(call)));

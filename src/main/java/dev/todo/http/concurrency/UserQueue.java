@@ -69,8 +69,7 @@ final class UserQueue {
         if (queued.state == QueuedCall.State.WAITING) {
             waiting.remove(queued);
             queued.giveUp();
-        } else if (queued.state == QueuedCall.State.RESTING
-                || queued.state == QueuedCall.State.RUNNING && isWorkOver) {
+        } else if (queued.state == QueuedCall.State.RESTING || queued.state == QueuedCall.State.RUNNING && isWorkOver) {
             if (!queued.isStream()) {
                 averageMillis += WEIGHT_OF_LATEST * (share(queued) - averageMillis);
             }

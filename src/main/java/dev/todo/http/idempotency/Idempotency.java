@@ -3,18 +3,16 @@ package dev.todo.http.idempotency;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.todo.http.problem.Refusal;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.function.Supplier;
-import org.hibernate.reactive.mutiny.Mutiny;
+import java.util.function.Function;
 
 /**
  * Does a request with an Idempotency-Key once, and answers its repetitions as the first time. The key is stored in the
@@ -36,28 +34,28 @@ public class Idempotency {
     // A repetition waits here until the transaction of the first has ended
     private static final String CLAIM = """
             insert into idempotency_keys (user_id, operation, key, request_hash, created_at)
-            values (:user, :operation, :key, :hash, :now)
+            values ($1, $2, $3, $4, now())
             on conflict (user_id, operation, key) do update
             set request_hash = excluded.request_hash, answer = null, created_at = excluded.created_at
-            where idempotency_keys.created_at < :forgotten
-            """;
+            where idempotency_keys.created_at < now() - interval '%d seconds'
+            """.formatted(KEPT.toSeconds());
     private static final String FIND = """
             select request_hash, answer from idempotency_keys
-            where user_id = :user and operation = :operation and key = :key
+            where user_id = $1 and operation = $2 and key = $3
             """;
     private static final String KEEP_ANSWER = """
-            update idempotency_keys set answer = :answer
-            where user_id = :user and operation = :operation and key = :key
+            update idempotency_keys set answer = $4
+            where user_id = $1 and operation = $2 and key = $3
             """;
-    private static final String FIND_KEPT = """
-            select request_hash, answer from idempotency_keys
-            where user_id = $1 and operation = $2 and key = $3 and created_at >= $4
-            """;
+    private static final String FIND_KEPT =
+            FIND + " and created_at >= now() - interval '" + KEPT.toSeconds() + " seconds'";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    private final Pool database;
     private final ObjectMapper json;
 
-    Idempotency(ObjectMapper json) {
+    Idempotency(Pool database, ObjectMapper json) {
+        this.database = database;
         this.json = json;
     }
 
@@ -67,12 +65,11 @@ public class Idempotency {
      *
      * @param type what the answer is stored as, in JSON
      */
-    public <T> Uni<T> once(IdempotentRequest request, Class<T> type, Supplier<Uni<T>> work) {
-        return Panache.withTransaction(() -> Panache.getSession()
-                .chain(session -> claim(session, request)
-                        .chain(isFirst -> isFirst
-                                ? work.get().call(answer -> keep(session, request, answer))
-                                : firstAnswer(session, request, type))));
+    public <T> Uni<T> once(IdempotentRequest request, Class<T> type, Function<SqlConnection, Uni<T>> work) {
+        return database.withTransaction(transaction -> claim(transaction, request)
+                .chain(isFirst -> isFirst
+                        ? work.apply(transaction).call(answer -> keep(transaction, request, answer))
+                        : firstAnswer(transaction, FIND, request, type)));
     }
 
     /**
@@ -80,27 +77,12 @@ public class Idempotency {
      * came with another body. Who goes on keeps the answer by {@link #KEEP}.
      */
     public <T> Uni<T> find(SqlConnection connection, IdempotentRequest request, Class<T> type) {
-        return connection
-                .preparedQuery(FIND_KEPT)
-                .execute(Tuple.of(
-                        request.user(),
-                        request.operation(),
-                        request.key(),
-                        Instant.now().minus(KEPT).atOffset(ZoneOffset.UTC)))
-                .map(rows -> {
-                    for (var row : rows) {
-                        return first(row.getString(0), row.getString(1), request, type);
-                    }
-                    return null;
-                });
+        return firstAnswer(connection, FIND_KEPT, request, type);
     }
 
     /** The parameters of {@link #KEEP}. */
     public Tuple kept(IdempotentRequest request, Object answer) {
-        return Tuple.tuple()
-                .addUUID(request.user())
-                .addString(request.operation())
-                .addString(request.key())
+        return key(request)
                 .addString(request.bodyHash())
                 .addString(written(answer))
                 .addValue(Instant.now().atOffset(ZoneOffset.UTC));
@@ -114,32 +96,32 @@ public class Idempotency {
                 .with("Retry-After", "1");
     }
 
-    private static Uni<Boolean> claim(Mutiny.Session session, IdempotentRequest request) {
-        var now = Instant.now();
+    private static Uni<Boolean> claim(SqlConnection transaction, IdempotentRequest request) {
         // Shorter than a statement may take, so that this wait is told from a database that is stuck
-        return session.createNativeQuery("set local lock_timeout = '1s'")
-                .executeUpdate()
-                .chain(() -> of(request, session.createNativeQuery(CLAIM))
-                        .setParameter("hash", request.bodyHash())
-                        .setParameter("now", now)
-                        .setParameter("forgotten", now.minus(KEPT))
-                        .executeUpdate())
+        return transaction
+                .query("set local lock_timeout = '1s'")
+                .execute()
+                .chain(() ->
+                        transaction.preparedQuery(CLAIM).execute(key(request).addString(request.bodyHash())))
                 .onFailure(Idempotency::isStillUnderWay)
                 .transform(failure -> inProgress())
-                .map(claimed -> claimed == 1);
+                .map(claimed -> claimed.rowCount() == 1);
     }
 
-    private <T> Uni<Void> keep(Mutiny.Session session, IdempotentRequest request, T answer) {
-        return of(request, session.createNativeQuery(KEEP_ANSWER))
-                .setParameter("answer", written(answer))
-                .executeUpdate()
+    private <T> Uni<Void> keep(SqlConnection transaction, IdempotentRequest request, T answer) {
+        return transaction
+                .preparedQuery(KEEP_ANSWER)
+                .execute(key(request).addString(written(answer)))
                 .replaceWithVoid();
     }
 
-    private <T> Uni<T> firstAnswer(Mutiny.Session session, IdempotentRequest request, Class<T> type) {
-        return of(request, session.createNativeQuery(FIND, Object[].class))
-                .getSingleResult()
-                .map(first -> first((String) first[0], (String) first[1], request, type));
+    private <T> Uni<T> firstAnswer(SqlConnection connection, String find, IdempotentRequest request, Class<T> type) {
+        return connection.preparedQuery(find).execute(key(request)).map(rows -> {
+            for (var row : rows) {
+                return first(row.getString(0), row.getString(1), request, type);
+            }
+            return null;
+        });
     }
 
     private <T> T first(String bodyHash, String answer, IdempotentRequest request, Class<T> type) {
@@ -152,22 +134,12 @@ public class Idempotency {
         return read(answer, type);
     }
 
-    private static <Q extends Mutiny.AbstractQuery> Q of(IdempotentRequest request, Q query) {
-        query.setParameter("user", request.user());
-        query.setParameter("operation", request.operation());
-        query.setParameter("key", request.key());
-        return query;
+    private static Tuple key(IdempotentRequest request) {
+        return Tuple.of(request.user(), request.operation(), request.key());
     }
 
     private static boolean isStillUnderWay(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            // Hibernate makes the second of the first
-            if (cause instanceof PgException pg && LOCK_NOT_AVAILABLE.equals(pg.getSqlState())
-                    || cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
+        return failure instanceof PgException pg && LOCK_NOT_AVAILABLE.equals(pg.getSqlState());
     }
 
     private String written(Object answer) {
