@@ -2,7 +2,7 @@ package dev.todo.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.todo.http.body.BodyReader;
+import dev.todo.http.body.ReceivedBody;
 import dev.todo.http.problem.HttpRefusals;
 import dev.todo.http.problem.Problem;
 import io.quarkus.arc.Arc;
@@ -40,7 +40,7 @@ class HttpErrorHandler {
 
     /** Nothing on the management port takes one, and {@code RequestGuard} bounds those of the public port only. */
     private void refuseBody(RoutingContext context) {
-        if (BodyReader.hasBody(context.request())) {
+        if (ReceivedBody.hasBody(context.request())) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             context.addEndHandler(sent -> context.request().connection().close());
             answer(context, 413);

@@ -102,6 +102,22 @@ class FloodIT {
     }
 
     @Test
+    void bodies_of_idle_connections_are_forgotten() throws Exception {
+        var idle = new ArrayList<RawConnection>();
+        try {
+            for (var i = 0; i < 100; i++) {
+                var connection = new RawConnection(service.port());
+                idle.add(connection);
+                connection.send(head("/tasks/import", 4_000_000) + "x".repeat(4_000_000));
+                assertEquals(400, connection.read().status());
+            }
+            assertServesOthers();
+        } finally {
+            idle.forEach(RawConnection::close);
+        }
+    }
+
+    @Test
     void many_small_bodies_that_crawl_leave_room_for_others() throws Exception {
         var crawling = new ArrayList<Socket>();
         try {

@@ -21,11 +21,11 @@ record BodyLimit(HttpServerRequest request, int bytes, boolean isReadByCall)
         }
         if (!isReadByCall && (declared != null || request.headers().contains(HttpHeaders.TRANSFER_ENCODING))) {
             context.suspend();
-            BodyReader.read(request, bytes)
+            ReceivedBody.read(request, bytes)
                     .subscribe()
                     .with(
                             body -> {
-                                context.setEntityStream(body.get());
+                                context.setEntityStream(body.open());
                                 context.resume();
                             },
                             context::resume);

@@ -1,6 +1,6 @@
 package dev.todo.http.connection;
 
-import dev.todo.http.body.BodyReader;
+import dev.todo.http.body.ReceivedBody;
 import dev.todo.http.internals.ServerPipeline;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -22,7 +22,10 @@ final class SlowClientTimeout extends ChannelInboundHandlerAdapter {
     private static final int HEAD_SECONDS = 10;
     private static final int BODY_PAUSE_SECONDS = 30;
 
+    /** Forgotten as soon as it is answered: it may hold its body, and the connection may stay idle for long. */
     private HttpServerRequest request;
+
+    private boolean isBetweenRequests;
     private ScheduledFuture<?> timer;
     private boolean isReading;
 
@@ -45,6 +48,7 @@ final class SlowClientTimeout extends ChannelInboundHandlerAdapter {
             var timeout = channel.pipeline().get(SlowClientTimeout.class);
             if (timeout != null) {
                 timeout.awaitBody(channel, context.request());
+                context.addEndHandler(end -> timeout.forget(channel, context.request()));
             }
             context.next();
         }
@@ -59,7 +63,7 @@ final class SlowClientTimeout extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext channel, Object bytes) throws Exception {
         isReading = true;
-        if (isBetweenRequests()) {
+        if (isBetweenRequests) {
             awaitHead(channel);
         }
         super.channelRead(channel, bytes);
@@ -71,27 +75,33 @@ final class SlowClientTimeout extends ChannelInboundHandlerAdapter {
         super.channelInactive(channel);
     }
 
-    private boolean isBetweenRequests() {
-        return request != null && request.response().ended();
-    }
-
     private void awaitHead(ChannelHandlerContext channel) {
         stop();
-        request = null;
+        isBetweenRequests = false;
         timer = channel.executor().schedule(() -> channel.close(), HEAD_SECONDS, TimeUnit.SECONDS);
     }
 
     private void awaitBody(ChannelHandlerContext channel, HttpServerRequest arrived) {
         stop();
         request = arrived;
-        if (BodyReader.hasBody(arrived) && !arrived.isEnded()) {
+        if (ReceivedBody.hasBody(arrived) && !arrived.isEnded()) {
             isReading = false;
             timer = channel.executor().schedule(() -> checkBody(channel), BODY_PAUSE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
+    private void forget(ChannelHandlerContext channel, HttpServerRequest answered) {
+        if (!channel.executor().inEventLoop()) {
+            channel.executor().execute(() -> forget(channel, answered));
+        } else if (request == answered) {
+            stop();
+            request = null;
+            isBetweenRequests = true;
+        }
+    }
+
     private void checkBody(ChannelHandlerContext channel) {
-        if (request.isEnded() || request.response().ended()) {
+        if (request.isEnded()) {
             return;
         }
         if (isReading) {

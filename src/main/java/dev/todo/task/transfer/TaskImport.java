@@ -60,9 +60,9 @@ class TaskImport {
         this.quota = settings.tasksPerUser();
     }
 
-    /** Reads the body and adds what is in it, once for each Idempotency-Key. A body that is still being sent has no slot. */
-    Uni<Imported> of(Uni<Supplier<InputStream>> body, ImportFormat format, UUID owner, HttpHeaders headers) {
-        return body.chain(file -> {
+    /** Adds the tasks of a file, once for each Idempotency-Key. A body that is still being sent has no slot. */
+    Uni<Imported> of(Supplier<InputStream> file, ImportFormat format, UUID owner, HttpHeaders headers) {
+        return Uni.createFrom().deferred(() -> {
             slots.take(owner, headers.getHeaderString(IdempotentRequest.HEADER));
             return Uni.createFrom()
                     .deferred(() -> imported(file, format, owner, headers))

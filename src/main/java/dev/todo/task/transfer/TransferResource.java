@@ -1,7 +1,7 @@
 package dev.todo.task.transfer;
 
-import dev.todo.http.body.BodyReader;
 import dev.todo.http.body.LargeBody;
+import dev.todo.http.body.ReceivedBody;
 import dev.todo.http.concurrency.HasOwnLimit;
 import dev.todo.http.concurrency.UploadThrottle;
 import dev.todo.http.idempotency.IdempotentRequest;
@@ -126,7 +126,9 @@ public class TransferResource {
             })
     public Uni<Imported> importTasks(@Context HttpServerRequest request, @Context HttpHeaders headers) {
         var format = ImportFormat.of(headers.getMediaType());
-        var body = uploads.inTurn(caller.id(), request, () -> BodyReader.read(request, LARGEST_IMPORT_BYTES));
-        return imports.of(body, format, caller.id(), headers);
+        return uploads.inTurn(caller.id(), request, () -> ReceivedBody.read(request, LARGEST_IMPORT_BYTES))
+                .chain(body -> imports.of(body::open, format, caller.id(), headers)
+                        .onTermination()
+                        .invoke(body::discard));
     }
 }

@@ -14,41 +14,64 @@ import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Supplier;
 
-/** Reads the body of the current request into memory, in the pieces that it comes in, for a {@link LargeBody}. */
-public final class BodyReader {
+/** The body of a request, in memory in the pieces that it came in. */
+public final class ReceivedBody {
 
     private final List<byte[]> pieces = new ArrayList<>();
     private long length;
 
-    private BodyReader() {}
+    private ReceivedBody() {}
 
-    /** The whole body, to be read as often as need be. 413 where it is over the limit, in bytes; 400 where it ends early. */
-    public static Uni<Supplier<InputStream>> read(HttpServerRequest request, int limit) {
-        var reader = new BodyReader();
-        Supplier<InputStream> body = reader::body;
+    /**
+     * The whole body, to be discarded after use: the request, which may outlive that, leads to it. 413 if it is over the limit,
+     * in bytes; 400 if it is incomplete.
+     */
+    public static Uni<ReceivedBody> read(HttpServerRequest request, int limit) {
+        var body = new ReceivedBody();
         return Uni.createFrom()
-                .<Supplier<InputStream>>emitter(emitter -> {
+                .<ReceivedBody>emitter(emitter -> {
                     if (request.isEnded()) {
                         emitter.complete(body);
                         return;
                     }
                     // Past the limit it is read on and dropped, so that the client gets to read the answer
                     request.handler(piece -> {
-                        if (!reader.append(piece, limit)) {
+                        if (!body.append(piece, limit)) {
                             emitter.fail(HttpRefusals.of(413));
                         }
                     });
-                    request.endHandler(end -> emitter.complete(body));
-                    request.exceptionHandler(
-                            failure -> emitter.fail(Refusal.malformed("The request body is incomplete.")));
+                    request.endHandler(end -> {
+                        detach(request);
+                        emitter.complete(body);
+                    });
+                    request.exceptionHandler(failure -> {
+                        detach(request);
+                        emitter.fail(Refusal.malformed("The request body is incomplete."));
+                    });
                     if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
                         request.response().writeContinue();
                     }
                     request.resume();
                 })
-                .emitOn(MutinyHelper.executor(Vertx.currentContext()));
+                .emitOn(MutinyHelper.executor(Vertx.currentContext()))
+                .onFailure()
+                .invoke(body::discard);
+    }
+
+    private static void detach(HttpServerRequest request) {
+        request.handler(null).endHandler(null).exceptionHandler(null);
+    }
+
+    /** From its beginning, as often as it is asked for. */
+    public InputStream open() {
+        return new SequenceInputStream(Collections.enumeration(
+                pieces.stream().<InputStream>map(ByteArrayInputStream::new).toList()));
+    }
+
+    /** Frees its memory. */
+    public void discard() {
+        pieces.clear();
     }
 
     /** Whether a request has a body, by RFC 9112, section 6.3. Where nobody reads what has no body, such as the call for events, it never ends. */
@@ -65,10 +88,5 @@ public final class BodyReader {
         }
         pieces.add(piece.getBytes());
         return true;
-    }
-
-    private InputStream body() {
-        return new SequenceInputStream(Collections.enumeration(
-                pieces.stream().<InputStream>map(ByteArrayInputStream::new).toList()));
     }
 }
