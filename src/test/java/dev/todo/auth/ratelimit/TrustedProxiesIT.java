@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class TrustedProxiesIT {
 
-    private static final String WARNING = "X-Forwarded-For from (127\\.0\\.0\\.1|0:0:0:0:0:0:0:1) does not count";
+    private static final String WARNING = "Ignored X-Forwarded-For from (127\\.0\\.0\\.1|0:0:0:0:0:0:0:1),";
 
     @Test
     void a_proxy_that_is_not_trusted_is_told_of_once_with_what_to_set() throws Exception {
