@@ -3,6 +3,7 @@ package dev.todo.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.todo.http.body.ReceivedBody;
+import dev.todo.http.internals.ServerPipeline;
 import dev.todo.http.problem.HttpRefusals;
 import dev.todo.http.problem.Problem;
 import io.quarkus.arc.Arc;
@@ -42,7 +43,7 @@ class HttpErrorHandler {
     private void refuseBody(RoutingContext context) {
         if (ReceivedBody.hasBody(context.request())) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            context.addEndHandler(sent -> context.request().connection().close());
+            context.addEndHandler(sent -> ServerPipeline.of(context.request()).close());
             answer(context, 413);
         } else {
             context.next();
