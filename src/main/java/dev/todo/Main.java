@@ -10,7 +10,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 
-/** Starts the service, or says in one line why it cannot. */
+/** Starts the service, or prints why it cannot in one line. */
 @QuarkusMain
 public class Main {
 
@@ -18,7 +18,7 @@ public class Main {
         ConnectionHandlers.enable();
         try {
             TemporaryDirectory.require();
-            // Set by quarkus:dev alone, see pom.xml; Quarkus itself does not know its launch mode this early
+            // Only quarkus:dev sets this (see pom.xml). Quarkus does not know its launch mode this early.
             var devHome = System.getProperty("dev.home");
             if (devHome != null) {
                 ServiceLoader.load(DevelopmentServices.class)
@@ -27,8 +27,8 @@ public class Main {
             var environment = Environment.ofProcess();
             if (environment.migrateAtStart()) {
                 var isMigrated = MigrationCheck.isMigrated(environment.directDatabase());
-                // Flyway and a look at the schema would find nothing, as slowly as all else. Dev mode starts
-                // anew in this very process, perhaps with a migration more
+                // Skip Flyway and schema validation, which would find nothing and slow down the start. Not in dev mode:
+                // it restarts in this process, possibly with a new migration.
                 if (isMigrated && devHome == null) {
                     System.setProperty("MIGRATE_AT_START", "false");
                 }

@@ -7,7 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import sun.misc.Signal;
 
-/** Has the executable end with exit code 0 on SIGTERM, after an orderly shutdown; it would be 143, as it is on the JVM. */
+/**
+ * Makes the native executable exit with code 0 on SIGTERM, after a graceful shutdown. It would be 143, as on the JVM.
+ */
 @ApplicationScoped
 class SigtermHandler {
 

@@ -4,7 +4,10 @@ import dev.todo.config.InvalidSetting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where Vert.x unpacks the files that it serves; it would say in a stack trace that it cannot. */
+/**
+ * Checks that the directory where Vert.x unpacks the files it serves is writable; Vert.x itself fails with a stack
+ * trace.
+ */
 public final class TemporaryDirectory {
 
     private static final String PROPERTY = "java.io.tmpdir";

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** The caller's own account. Brackets its database steps itself, so that no connection waits for bcrypt. */
+/** The caller's own account. Brackets each database step itself, so that no connection is held while bcrypt runs. */
 @Path("users/me")
 @Cancellable(false)
 @Produces(MediaType.APPLICATION_JSON)

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What an administrator sees of a user. */
+/** A user, as administrators see it. */
 @Schema(name = "Account")
 record AccountView(
         @Schema(required = true) UUID id,

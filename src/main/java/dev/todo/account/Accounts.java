@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-/** Reads users as administrators see them, with the number of their tasks: one statement for a page. */
+/** Reads users and their task counts for administrators, with one statement per page. */
 @Singleton
 class Accounts {
 
@@ -48,7 +48,7 @@ class Accounts {
         this.database = database;
     }
 
-    /** Where a page ends. */
+    /** The position of the last user on a page. */
     record Position(Instant createdAt, UUID id) {
 
         private static Position of(Cursor.Keys keys) {
@@ -60,7 +60,7 @@ class Accounts {
         }
     }
 
-    /** Which users a list is to have, and where its page begins. */
+    /** Which users to list, and where the page starts. */
     record Filter(String scope, String text, String role, Boolean disabled, Optional<Position> after) {
 
         static Filter of(QueryParameters query) {

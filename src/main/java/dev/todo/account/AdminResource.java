@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** All users, for administrators. */
+/** Manages all users, for administrators. */
 @Path("admin/users")
 @Cancellable(false)
 @Produces(MediaType.APPLICATION_JSON)
@@ -119,7 +119,7 @@ public class AdminResource {
             description = "`last_admin`: this is the last enabled administrator",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<AccountView> change(UUID id, @NotNull ChangeUserRequest request) {
-        // Read before: once the change is stored nothing may fail any more
+        // Read first: nothing may fail after the change is stored
         return get(id).chain(account -> users.change(id, request.role(), request.disabled())
                 .invoke(user -> AuditLog.userChanged(id, caller.id(), user.role().label, user.disabled()))
                 .map(user -> account.with(user.role(), user.disabled())));

@@ -3,13 +3,13 @@ package dev.todo.account;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Body of a change of password. */
+/** Request body for changing the password. */
 @Schema(name = "PasswordChange", description = "The current and the new password")
 record ChangePasswordRequest(
         @Schema(examples = "correct horse battery") @NotNull(message = "is required")
         String currentPassword,
 
-        // Judged after the current password: whoever does not know that is not told what is wrong with this
+        // Checked after the current password: callers who do not know that one learn nothing about this one
         @Schema(required = true, examples = "staple after staple", minLength = 8, maxLength = 72)
         String newPassword) {
 

@@ -10,9 +10,9 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 
 /**
- * Asks users for their password once more. Wrong ones are counted over all calls that ask, so that who has got hold of an
- * access token does not find the password by it; and as no more of one user's are judged at a time than may be wrong, a
- * flood of them leaves room for others.
+ * Asks users for their password again. All endpoints that ask share one rate limit, so that nobody can guess the
+ * password with a stolen access token. No more attempts per user are verified at a time than may fail, so that a flood
+ * of them leaves capacity for other users.
  */
 @Singleton
 public class CurrentPassword {
@@ -25,7 +25,10 @@ public class CurrentPassword {
         this.passwords = passwords;
     }
 
-    /** The user, if the password is theirs; else fails with {@link WrongPassword}, or 429 past the limit. */
+    /**
+     * Returns the user if the password matches; otherwise fails with {@link WrongPassword}, or with 429 above the
+     * limit.
+     */
     public Uni<User> verify(UUID id, String password) {
         return limiter.admit(RateLimit.CURRENT_PASSWORD.of(id))
                 .chain(attempt -> findVerified(id, password)

@@ -3,7 +3,7 @@ package dev.todo.account;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Body of the deletion of one's own account. */
+/** Request body for deleting the caller's account. */
 @Schema(name = "AccountDeletion", description = "The current password, as confirmation")
 record DeleteAccountRequest(
         @Schema(examples = "correct horse battery") @NotNull(message = "is required")

@@ -24,9 +24,9 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.jboss.logging.Logger;
 
 /**
- * Makes ADMIN_EMAIL an administrator if there is none. Whoever signed up with that address before has proven nothing by it:
- * their account is taken over with ADMIN_PASSWORD, and no other way into it is left. The replica is not ready before; while
- * the database is away it goes on trying.
+ * Makes ADMIN_EMAIL an administrator if there is none. An existing account with that address proves nothing about its
+ * owner: it gets ADMIN_PASSWORD, and all other access to it is revoked. The replica is not ready until this is done; if
+ * the database is unavailable, it keeps retrying.
  */
 @ApplicationScoped
 @Readiness
@@ -88,7 +88,7 @@ class FirstAdmin implements HealthCheck {
         return passwords
                 .hash(admin.password())
                 .chain(hash -> database.withTransaction(connection -> connection
-                        // Replicas that start at once make one administrator, whatever their settings
+                        // Replicas that start at the same time create one administrator, even if their settings differ
                         .query(Users.LOCK_ADMINISTRATORS)
                         .execute()
                         .chain(() -> connection

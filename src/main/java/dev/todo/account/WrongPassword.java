@@ -2,7 +2,7 @@ package dev.todo.account;
 
 import dev.todo.http.problem.Refusal;
 
-/** 403: the caller is known, but the password that was asked for once more is not theirs. */
+/** 403: the caller is authenticated, but the password given as confirmation is wrong. */
 class WrongPassword extends Refusal {
 
     WrongPassword() {

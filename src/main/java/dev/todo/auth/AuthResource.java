@@ -43,7 +43,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** Sign up, log in, stay logged in, log out. */
+/** Signing up, logging in, refreshing and logging out. */
 @Path("auth")
 @Cancellable(false)
 @Produces(MediaType.APPLICATION_JSON)
@@ -140,14 +140,14 @@ public class AuthResource {
                 .map(this::respondWith);
     }
 
-    /** The password grant's form (RFC 6749, section 4.3.2), for generic OAuth clients and the API explorer. */
+    /** The form of the password grant (RFC 6749, section 4.3.2), for generic OAuth clients and the API explorer. */
     @POST
     @Path("login")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @PermitAll
     @Operation(operationId = "logInByForm", hidden = true)
     public Uni<RestResponse<AccessTokenResponse>> logInByForm(byte[] form) {
-        // Forms, unlike JSON, can be sent by a page of any origin
+        // Unlike JSON, forms can be sent by pages of any origin
         origins.requireAllowed(request);
         return logIn(forms.read(form).toRequest());
     }
@@ -178,7 +178,7 @@ public class AuthResource {
         return body != null && body.refreshToken() != null ? refreshWith(body.refreshToken()) : refreshByCookie();
     }
 
-    /** Without a body: many clients name a type for it all the same, such as that of forms. */
+    /** For requests without a body: many clients still send a content type, such as that of forms. */
     @POST
     @Path("refresh")
     @Consumes(MediaType.WILDCARD)
@@ -225,7 +225,7 @@ public class AuthResource {
                         ResponseBuilder.<Void>noContent().cookie(cookie.clear()).build());
     }
 
-    /** The user's id, or null where there is no such session. */
+    /** Returns the user's id, or null if there is no such session. */
     private Uni<UUID> endSession() {
         return identity.getDeferredIdentity()
                 .chain(caller -> caller.isAnonymous()

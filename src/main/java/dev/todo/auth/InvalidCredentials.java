@@ -2,7 +2,7 @@ package dev.todo.auth;
 
 import dev.todo.http.problem.Refusal;
 
-/** Unknown address, wrong password or disabled user: the answer does not tell which. */
+/** 401: unknown address, wrong password or disabled user. The response does not say which. */
 class InvalidCredentials extends Refusal {
 
     InvalidCredentials() {

@@ -16,7 +16,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Judges credentials, within the limits on attempts, and starts a session. No connection waits for bcrypt. */
+/** Verifies credentials, within the rate limits, and starts a session. No connection is held while bcrypt runs. */
 @Singleton
 class LogIn {
 
@@ -60,7 +60,7 @@ class LogIn {
                 .call(attempt::cancel);
     }
 
-    /** The user whose credentials these are. A disabled one is refused as an unknown one is, and as slowly. */
+    /** The user with these credentials. A disabled user is rejected like an unknown one, and takes as long. */
     private Uni<User> findMatching(LogInRequest login) {
         return Panache.withSession(() -> User.findByEmail(login.email()))
                 .chain(user -> passwords
@@ -74,7 +74,7 @@ class LogIn {
                         }));
     }
 
-    /** An outdated hash is made anew, now that the password is at hand. */
+    /** Replaces an outdated hash while the password is available. */
     private Uni<User> renewHash(User user, LogInRequest login) {
         var outdated = user.hashedPassword;
         if (!passwords.isOutdated(outdated)) {
@@ -84,7 +84,7 @@ class LogIn {
                 .renew(outdated, login.password())
                 .invoke(hash -> user.hashedPassword = hash)
                 .chain(hash -> Panache.withTransaction(() -> User.renewHash(user.id, outdated, hash)))
-                // Another log-in has renewed it meanwhile, or the password was changed
+                // Another log-in has replaced the hash, or the password was changed
                 .chain(renewed -> renewed == 1 ? Uni.createFrom().item(user) : findMatching(login));
     }
 }

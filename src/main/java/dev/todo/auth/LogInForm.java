@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Log-in as a form, with OAuth's names; members of the form that OAuth clients send besides do not matter here. */
+/** The log-in form, with OAuth's names. Other fields that OAuth clients send are ignored. */
 @Schema(name = "LoginForm")
 record LogInForm(
         @NotNull(message = "is required") @Pattern(regexp = STORABLE, message = "must not contain U+0000")

@@ -15,7 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.util.HashMap;
 
-/** Reads {@link LogInForm}s; the framework's reader of forms wants to know their length, and looks at all of it. */
+/** Reads {@link LogInForm}s. The framework's form reader requires a Content-Length, and parses the whole form. */
 @Singleton
 class LogInFormReader {
 
@@ -25,7 +25,7 @@ class LogInFormReader {
         this.validator = validator;
     }
 
-    /** 400 if it is no form, 422 if a member is missing. */
+    /** Fails with 400 if the body is not a form, and with 422 if a field is missing. */
     LogInForm read(byte[] body) {
         var members = new HashMap<String, String>();
         LogInForm form;
@@ -36,7 +36,7 @@ class LogInFormReader {
                     members.putIfAbsent(decode(nameAndValue[0], REPLACE), nameAndValue[1]);
                 }
             }
-            // No address has a replaced character, but a password might
+            // No address contains a replacement character, but a password might
             form = new LogInForm(decode(members.get("username"), REPLACE), decode(members.get("password"), REPORT));
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw Refusal.malformed("The body is not a valid form in UTF-8.");

@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 
-/** Counts how log-ins end, as {@code todo_logins_total}. Those past a limit count as {@code todo_attempts_refused_total}. */
+/**
+ * Counts log-ins by outcome, as {@code todo_logins_total}. Those above a limit count as
+ * {@code todo_attempts_refused_total}.
+ */
 @Singleton
 class LogInMetrics {
 
@@ -20,7 +23,7 @@ class LogInMetrics {
         succeeded.increment();
     }
 
-    /** For whatever reason: the answer does not tell it, nor does this. */
+    /** Like the response, does not reveal the reason. */
     void countFailure() {
         failed.increment();
     }

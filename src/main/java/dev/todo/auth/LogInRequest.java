@@ -4,7 +4,9 @@ import dev.todo.user.User;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Body of log-in. Of the rules for new credentials it knows none: what cannot match is simply wrong. */
+/**
+ * Request body for logging in. The rules for new credentials do not apply: values that cannot match are simply wrong.
+ */
 @Schema(name = "Login", description = "A user's e-mail address and password")
 record LogInRequest(
         @Schema(examples = "ada@example.com") @NotNull(message = "is required")

@@ -2,7 +2,7 @@ package dev.todo.auth;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Body of refresh, for clients that keep no cookies. */
+/** Request body for refreshing, for clients without cookies. */
 @Schema(description = "The refresh token, if it is not sent as a cookie")
 record RefreshRequest(
         @Schema(examples = "9bXq0cVw1nBPdUeTQ3JYtHc4gk1pYq0m8Zr2sWfLxA0")

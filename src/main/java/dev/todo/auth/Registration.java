@@ -13,7 +13,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Makes an account, within the limit on attempts; one whose address is taken counts too. */
+/** Creates an account, within the rate limit. An attempt with a taken address counts too. */
 @Singleton
 class Registration {
 
@@ -37,7 +37,7 @@ class Registration {
                 .invoke(user -> AuditLog.log("signed_up", user.id()))
                 .onItemOrFailure()
                 .call((user, failure) -> failure == null
-                        // The account is there, whatever becomes of the count
+                        // The account exists, even if counting fails
                         ? attempt.count().onFailure().recoverWithNull()
                         : failure instanceof EmailTaken ? attempt.count() : attempt.cancel());
     }

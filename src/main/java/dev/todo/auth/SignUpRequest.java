@@ -14,7 +14,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Body of sign-up. */
+/** Request body for signing up. */
 @SignUpRequest.AcceptablePassword
 @Schema(
         name = "Credentials",
@@ -36,7 +36,7 @@ record SignUpRequest(
         return email;
     }
 
-    /** Credentials whose password {@link PasswordPolicy} has no objection to. */
+    /** Requires a password that {@link PasswordPolicy} accepts. */
     @Constraint(validatedBy = AcceptablePassword.Validator.class)
     @Target(ElementType.TYPE)
     @Retention(RetentionPolicy.RUNTIME)

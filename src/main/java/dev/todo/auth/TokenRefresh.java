@@ -7,7 +7,7 @@ import dev.todo.auth.session.Session;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Renews a session's tokens, so many times a minute. */
+/** Refreshes a session's tokens, within the rate limit. */
 @Singleton
 class TokenRefresh {
 
@@ -24,7 +24,7 @@ class TokenRefresh {
                 .chain(session -> limiter.admit(RateLimit.REFRESH.of(session)))
                 .chain(attempt -> rotation.rotate(refreshToken)
                         .onItemOrFailure()
-                        // What became of the token holds, whatever becomes of the count
+                        // The outcome of the rotation holds, even if counting fails
                         .call((session, failure) -> attempt.count().onFailure().recoverWithNull()));
     }
 }

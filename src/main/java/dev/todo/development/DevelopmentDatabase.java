@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The database and the secret of dev mode, made up once and kept in {@code .dev} at the top of the checkout. The embedded
- * PostgreSQL is an optional dependency: it is not in what is deployed, and nothing but dev mode comes here.
+ * Provides the database and the secret for dev mode, created once and kept in {@code .dev} at the top of the checkout.
+ * The embedded PostgreSQL is an optional dependency: it is not deployed, and only dev mode uses this class.
  */
 public final class DevelopmentDatabase implements DevelopmentServices {
 
@@ -41,21 +41,21 @@ public final class DevelopmentDatabase implements DevelopmentServices {
         }
     }
 
-    /** A JVM that was killed leaves its server running; a second one cannot be started on the same data. */
+    /** A JVM that was killed leaves its server running, and no second one can start on the same data. */
     private Optional<ProcessHandle> findRunningServer() throws IOException {
         var pidFile = pidFile();
         if (!Files.exists(pidFile)) {
             return Optional.empty();
         }
         var pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
-        // After a crash of the machine the number may be that of any other process
+        // After a system crash, the PID may belong to any other process
         return ProcessHandle.of(pid)
                 .filter(process -> process.info().command().orElse("").contains("postgres"));
     }
 
     private int adopt(ProcessHandle running) throws IOException {
         Runtime.getRuntime().addShutdownHook(new Thread(running::destroy));
-        // The fourth line holds the port (PostgreSQL manual, section 66.1)
+        // The port is on the fourth line (PostgreSQL manual, section 66.1)
         return Integer.parseInt(Files.readAllLines(pidFile()).get(3).strip());
     }
 
@@ -65,7 +65,7 @@ public final class DevelopmentDatabase implements DevelopmentServices {
                 .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                // Off otherwise, as for tests; here the data shall outlive a crash of the machine too
+                // Off by default, as for tests; here the data should also survive a system crash
                 .setServerConfig("fsync", "on")
                 .start()
                 .getPort();

@@ -3,12 +3,12 @@ package dev.todo.digest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 (FIPS 180-4), which every Java platform has. */
+/** SHA-256 (FIPS 180-4), which every Java platform supports. */
 public final class Sha256 {
 
     private Sha256() {}
 
-    /** The digest of the parts, one after the other. */
+    /** The digest of the concatenated parts. */
     public static byte[] of(byte[]... parts) {
         var sha256 = newDigest();
         for (var part : parts) {
@@ -17,7 +17,7 @@ public final class Sha256 {
         return sha256.digest();
     }
 
-    /** For what comes bit by bit. */
+    /** For hashing data that arrives in parts. */
     public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -7,7 +7,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
 
-/** Takes away every way into an account but its password: whatever somebody could have prepared who had it before. */
+/** Revokes all access to an account except its password, including anything that a previous owner may have set up. */
 public final class AccessRevocation {
 
     private static final int BATCH_SIZE = 5_000;
@@ -22,7 +22,7 @@ public final class AccessRevocation {
 
     private AccessRevocation() {}
 
-    /** In the transaction that changed the user's row: what is under way elsewhere waits for that row, and then fails. */
+    /** Runs in the transaction that changed the user's row: concurrent requests wait for that row, and then fail. */
     public static Uni<Void> revokeAll(SqlConnection connection, UUID user) {
         return Multi.createFrom()
                 .iterable(REVOCATIONS)

@@ -4,11 +4,14 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.UUID;
 
-/** The caller, as the database knows them at this request. */
+/** The caller, as stored in the database at the time of this request. */
 @RequestScoped
 public class CurrentUser {
 
-    /** Where the identity carries the caller's {@link UserView}, and the id of their session. */
+    /**
+     * The identity attribute with the caller's {@link UserView}; {@link #SESSION_ATTRIBUTE} has the id of their
+     * session.
+     */
     public static final String ATTRIBUTE = "user";
 
     public static final String SESSION_ATTRIBUTE = "session";
@@ -27,7 +30,7 @@ public class CurrentUser {
         return view().id();
     }
 
-    /** Null where a personal token speaks for the caller. */
+    /** Null if the caller uses a personal token. */
     public UUID sessionId() {
         return identity.getAttribute(SESSION_ATTRIBUTE);
     }

@@ -5,7 +5,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Removes what deleted users had. */
+/** Removes the data of deleted users. */
 @Singleton
 class DeletedUserCleanup extends OrphanCleanup {
 

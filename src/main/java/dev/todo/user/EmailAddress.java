@@ -10,7 +10,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An e-mail address as HTML5 has it, with a dot in the domain: ASCII, so that no two addresses look or fold alike. */
+/**
+ * An e-mail address as HTML5 defines it, with a dot in the domain. ASCII only, so that no two addresses look or fold
+ * alike.
+ */
 @Size(max = 254)
 @Pattern(regexp = EmailAddress.SYNTAX)
 @ReportAsSingleViolation
@@ -19,7 +22,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EmailAddress {
 
-    /** HTML Living Standard, section 4.10.5.1.5; the local part's 64 characters are RFC 5321's, section 4.5.3.1.1. */
+    /**
+     * HTML Living Standard, section 4.10.5.1.5; the 64 characters of the local part are from RFC 5321, section
+     * 4.5.3.1.1.
+     */
     String SYNTAX = "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
             + "@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
             + "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+";

@@ -4,7 +4,7 @@ import dev.todo.http.problem.FieldError;
 import dev.todo.http.problem.Refusal;
 import java.util.List;
 
-/** Somebody signed up with this address already. */
+/** 409: an account with this e-mail address already exists. */
 public class EmailTaken extends Refusal {
 
     EmailTaken() {

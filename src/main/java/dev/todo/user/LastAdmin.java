@@ -2,7 +2,7 @@ package dev.todo.user;
 
 import dev.todo.http.problem.Refusal;
 
-/** 409: somebody has to be left who can administer. */
+/** 409: at least one enabled administrator must remain. */
 public class LastAdmin extends Refusal {
 
     LastAdmin() {

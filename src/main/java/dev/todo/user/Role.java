@@ -6,13 +6,13 @@ import dev.todo.http.json.JsonStringDeserializer;
 import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
 
-/** What a user may do; the names are those of the API, of the database and of {@code @RolesAllowed}. */
+/** A user's role. The names are the same in the API, the database and {@code @RolesAllowed}. */
 @JsonDeserialize(using = Role.FromJson.class)
 public enum Role {
     USER(Role.Names.USER),
     ADMIN(Role.Names.ADMIN);
 
-    /** For annotations, which take constants only. */
+    /** For annotations, which only accept constants. */
     public static final class Names {
         public static final String USER = "user";
         public static final String ADMIN = "admin";

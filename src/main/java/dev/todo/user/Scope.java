@@ -6,14 +6,14 @@ import dev.todo.http.json.JsonStringDeserializer;
 import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a personal API token may do (RFC 6749, section 3.3); a session may do all of it. Neither includes the other. */
+/** What a personal API token may do (RFC 6749, section 3.3). Sessions have both scopes; neither includes the other. */
 @JsonDeserialize(using = Scope.FromJson.class)
 @Schema(enumeration = {Scope.Names.READ_TASKS, Scope.Names.WRITE_TASKS})
 public enum Scope {
     READ_TASKS(Scope.Names.READ_TASKS),
     WRITE_TASKS(Scope.Names.WRITE_TASKS);
 
-    /** For annotations, which take constants only. */
+    /** For annotations, which only accept constants. */
     public static final class Names {
         public static final String READ_TASKS = "tasks:read";
         public static final String WRITE_TASKS = "tasks:write";

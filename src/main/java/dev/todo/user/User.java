@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.hibernate.annotations.UuidGenerator;
 import org.hibernate.exception.ConstraintViolationException;
 
-/** Somebody who signed up. */
+/** A registered user. */
 @Entity
 @Table(name = "users")
 public class User extends PanacheEntityBase {
@@ -33,7 +33,7 @@ public class User extends PanacheEntityBase {
     public Instant createdAt;
     public Instant lastLoginAt;
 
-    /** Stores a new user; fails with {@link EmailTaken} where another has the address. */
+    /** Stores a new user; fails with {@link EmailTaken} if another user has the address. */
     public static Uni<User> register(String email, String hashedPassword, Instant now) {
         var user = new User();
         user.email = email;
@@ -45,7 +45,7 @@ public class User extends PanacheEntityBase {
                 .transform(violation -> new EmailTaken());
     }
 
-    /** The address as it is stored and looked up: in lower case, without ASCII white space around it. */
+    /** The address as it is stored and looked up: in lower case, without surrounding ASCII whitespace. */
     public static String normalizeEmail(String address) {
         return address == null ? null : Text.toAsciiLowerCase(Text.trimAscii(address));
     }
@@ -54,12 +54,12 @@ public class User extends PanacheEntityBase {
         return find("email", email).firstResult();
     }
 
-    /** Fails with 404 where there is none. */
+    /** Fails with 404 if there is no such user. */
     public static Uni<User> get(UUID id) {
         return User.<User>findById(id).onItem().ifNull().failWith(Refusal::notFound);
     }
 
-    /** Replaces a hash, unless the password was changed meanwhile. */
+    /** Replaces a hash, unless the password has been changed in the meantime. */
     public static Uni<Integer> renewHash(UUID id, String outdated, String hash) {
         return update("hashedPassword = ?1 where id = ?2 and hashedPassword = ?3", hash, id, outdated);
     }

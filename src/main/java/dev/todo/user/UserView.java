@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a client may see of a user. */
+/** A user, as the API returns it. */
 @Schema(name = "User")
 public record UserView(
         @Schema(examples = "01996d5e-7a10-7c3f-9d1c-0a5b8f3c2e11", required = true)
@@ -23,7 +23,7 @@ public record UserView(
         @Schema(examples = "2026-11-20T10:00:00.123456Z", required = true)
         Instant createdAt) {
 
-    /** Of a row with the columns user_id, email, role and created_at. */
+    /** From a row with the columns user_id, email, role and created_at. */
     public static UserView of(Row row) {
         return new UserView(
                 row.getUUID("user_id"),

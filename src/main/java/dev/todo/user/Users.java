@@ -11,13 +11,15 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 
 /**
- * Changes and deletes users, and keeps the last enabled administrator. Only changes that take an administrator away wait
- * for each other, by an advisory lock: nobody's row is locked but that of the user who is changed.
+ * Changes and deletes users, and makes sure that one enabled administrator remains. Changes that remove an
+ * administrator are serialized by an advisory lock; the only row they lock is that of the changed user.
  */
 @Singleton
 public class Users {
 
-    /** Held by a transaction that makes or takes away administrators; what it counts must be a later statement. */
+    /**
+     * Held by transactions that add or remove administrators. Count administrators in a later statement than this one.
+     */
     public static final String LOCK_ADMINISTRATORS = "select pg_advisory_xact_lock(1633906798)";
 
     private static final String OR_ANOTHER_ADMINISTRATOR =
@@ -42,7 +44,7 @@ public class Users {
         this.database = database;
     }
 
-    /** What administrators can change. */
+    /** The part of a user's state that administrators can change. */
     public record State(Role role, boolean disabled) {
 
         private static State of(Row row) {
@@ -51,16 +53,16 @@ public class Users {
     }
 
     /**
-     * Takes over what is not null and gives the user's new state. Fails with 404 if there is no such user, and with
-     * {@link LastAdmin} if nobody would be left to administer.
+     * Sets the values that are not null and returns the user's new state. Fails with 404 if there is no such user, and
+     * with {@link LastAdmin} if no enabled administrator would remain.
      */
     public Uni<State> change(UUID id, Role role, Boolean disabled) {
         return execute(CHANGE, Tuple.of(id, role == null ? null : role.label, disabled));
     }
 
     /**
-     * Deletes a user, in the same time whatever they have: from then on nothing of it can be reached, and the cleanup
-     * removes it ({@link DeletedUserCleanup}). Fails as {@link #change} does.
+     * Deletes a user. The time does not depend on how much data the user has: all of it becomes unreachable
+     * immediately, and {@link DeletedUserCleanup} removes it later. Fails as {@link #change} does.
      */
     public Uni<Void> delete(UUID id) {
         return execute(DELETE, Tuple.of(id)).replaceWithVoid();

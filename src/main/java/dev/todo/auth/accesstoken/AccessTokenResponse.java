@@ -2,7 +2,7 @@ package dev.todo.auth.accesstoken;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Answer of log-in (RFC 6750, section 4). */
+/** Response to a log-in or a refresh (RFC 6750, section 4). */
 @Schema(name = "AccessToken")
 public record AccessTokenResponse(
         @Schema(

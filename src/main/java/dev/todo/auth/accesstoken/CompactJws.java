@@ -5,14 +5,14 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * A JWS in its compact serialization (RFC 7515, section 7.1), decoded strictly: base64url without padding, and only one
- * text for each value, so that a token cannot be written in a second way.
+ * A JWS in compact serialization (RFC 7515, section 7.1), decoded strictly: base64url without padding, and only one
+ * encoding of each value, so that no token can be written in a second way.
  */
 record CompactJws(byte[] signingInput, byte[] header, byte[] payload, byte[] signature) {
 
     private static final Pattern FORM = Pattern.compile("([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)");
 
-    /** Throws IllegalArgumentException if the text is anything else. */
+    /** Throws IllegalArgumentException if the text is not in this form. */
     static CompactJws parse(String text) {
         var parts = FORM.matcher(text);
         if (!parts.matches()) {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Asks the database at every request who the bearer of a token is now: somebody deleted or disabled since is nobody, a
- * session that was ended does not count, and roles are those of the row, not of the token.
+ * Reads the bearer of a token from the database at every request: deleted or disabled users and ended sessions are
+ * rejected, and the role is that of the row, not of the token.
  */
 @ApplicationScoped
 class SessionIdentityAugmentor implements SecurityIdentityAugmentor {

@@ -4,7 +4,7 @@ import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
 
-/** Who an access token speaks for, in which session, and until when: in seconds since 1970. */
+/** The user and the session of an access token, and until when it is valid, in seconds since 1970. */
 final class SessionPrincipal extends DefaultJWTCallerPrincipal {
 
     final UUID user;

@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Finds the users of sessions, as they are when they are asked for. */
+/** Finds the users of sessions, as they are when they are requested. */
 @Singleton
 class SessionUserLookup {
 
-    // The array is selected so that the planner does not see it, or it would plan anew for short ones
+    // Selecting the array hides it from the planner, which would make a new plan for each short array
     private static final String BY_SESSION = """
             select s.id as session_id, u.id as user_id, u.email, u.role, u.created_at
             from sessions s join users u on u.id = s.user_id
             where s.id = any ((select $1::uuid[])::uuid[]) and not u.disabled
             """;
 
-    // The pool and not a Hibernate session: before the resource method there is no session, nor a place to close one
+    // The pool, not a Hibernate session: before the resource method there is no session, and no place to close one
     private final Pool database;
     private final BatchedLookup<UUID, UserView> users;
 
@@ -34,7 +34,7 @@ class SessionUserLookup {
         this.users = new BatchedLookup<>(vertx, this::findAll);
     }
 
-    /** Null where the session is over, or its user gone or disabled. */
+    /** Null if the session has ended, or its user was deleted or disabled. */
     Uni<UserView> find(UUID session) {
         return users.find(session);
     }

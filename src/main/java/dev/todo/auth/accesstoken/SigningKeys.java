@@ -14,7 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The keys that JWT_SECRET and JWT_PREVIOUS_SECRETS are, for HMAC with SHA-256: the first signs, all verify. */
+/** The keys from JWT_SECRET and JWT_PREVIOUS_SECRETS, for HMAC with SHA-256: the first signs, all verify. */
 @Singleton
 class SigningKeys {
 
@@ -35,12 +35,12 @@ class SigningKeys {
         return keys.get(0);
     }
 
-    /** Stands in the tokens' header as {@code kid} where there are several keys. */
+    /** The {@code kid} in the tokens' header, if there are several keys. */
     Optional<String> currentId() {
         return id;
     }
 
-    /** Whether one of the keys made the signature: there are few, and {@code kid} is only what a client says. */
+    /** Whether one of the keys made the signature. Tries all: there are few, and {@code kid} is not trustworthy. */
     boolean isSignatureValid(CompactJws token) {
         return keys.stream().anyMatch(key -> MessageDigest.isEqual(mac(key, token.signingInput()), token.signature()));
     }
@@ -51,7 +51,7 @@ class SigningKeys {
             mac.init(key);
             return mac.doFinal(input);
         } catch (GeneralSecurityException e) {
-            // Every Java platform has it
+            // Every Java platform supports it
             throw new IllegalStateException(e);
         }
     }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
 
-/** The claims of a JWT as RFC 7519, section 4.1, defines them. Reading one of the wrong type throws IllegalArgumentException. */
+/** The claims of a JWT (RFC 7519, section 4.1). Reading one of the wrong type throws IllegalArgumentException. */
 record TokenClaims(JsonNode json) {
 
-    /** The end of the year 9999, the last that RFC 3339 can write. */
+    /** The end of the year 9999, the last that RFC 3339 can represent. */
     private static final long LAST_SECOND = 253_402_300_799L;
 
     String text(String name) {
@@ -18,7 +18,7 @@ record TokenClaims(JsonNode json) {
         return value.textValue();
     }
 
-    /** An id in its canonical form (RFC 9562, section 4), in lower case. */
+    /** A UUID in its canonical form (RFC 9562, section 4), in lower case. */
     UUID uuid(String name) {
         var text = text(name);
         var uuid = UUID.fromString(text);
@@ -28,7 +28,7 @@ record TokenClaims(JsonNode json) {
         return uuid;
     }
 
-    /** A NumericDate: seconds since 1970, which may have a fraction. */
+    /** A NumericDate: seconds since 1970, possibly with a fraction. */
     double time(String name) {
         var value = json.path(name);
         if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() <= LAST_SECOND)) {
@@ -37,12 +37,12 @@ record TokenClaims(JsonNode json) {
         return value.doubleValue();
     }
 
-    /** The same, or another time if there is no such claim. */
+    /** Like {@link #time(String)}, but returns the default if there is no such claim. */
     double time(String name, double defaultValue) {
         return json.has(name) ? time(name) : defaultValue;
     }
 
-    /** For SmallRye, which wants to know who the token is about. */
+    /** For SmallRye, which requires the subject. */
     JwtClaims subject() {
         var claims = new JwtClaims();
         claims.setSubject(text("sub"));

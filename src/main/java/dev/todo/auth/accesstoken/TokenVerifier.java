@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether an access token is ours and still holds: HS256 and nothing else, our key, our issuer, {@code exp} there
- * and not past, {@code nbf} and {@code iat} not ahead, with 60 seconds of clock skew (RFC 8725 explains the strictness).
+ * Decides whether an access token is ours and valid: HS256 only, our key, our issuer, {@code exp} present and not past,
+ * {@code nbf} and {@code iat} not in the future, with 60 seconds of clock skew (RFC 8725 explains the strictness).
  */
 @Alternative
 @Priority(1)
@@ -27,14 +27,14 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
     private static final int CLOCK_SKEW_SECONDS = 60;
     private static final Pattern BLANKS = Pattern.compile("^ +");
 
-    /** Of 300 to 400 bytes each, and their claims. */
+    /** Tokens have 300 to 400 bytes each, plus their claims. */
     private static final int CACHE_SIZE = 2_000;
 
     private final String issuer;
     private final SigningKeys keys;
     private final ObjectMapper json;
 
-    // What was found to hold does so until it expires: keys stay the same
+    // A verified token is valid until it expires: keys stay the same
     private final Cache<String, SessionPrincipal> verified =
             Caffeine.newBuilder().maximumSize(CACHE_SIZE).build();
 
@@ -46,7 +46,7 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
 
     @Override
     public JWTCallerPrincipal parse(String credentials, JWTAuthContextInfo unused) throws ParseException {
-        // RFC 6750, section 2.1: one blank or more after the scheme
+        // RFC 6750, section 2.1: one or more spaces after the scheme
         var token = BLANKS.matcher(credentials).replaceFirst("");
         var now = System.currentTimeMillis() / 1000.0;
         var known = verified.getIfPresent(token);
@@ -61,7 +61,7 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
     private SessionPrincipal read(String token, double now) throws ParseException {
         try {
             var jws = CompactJws.parse(token);
-            // First, so that nothing is read that somebody else wrote
+            // First, so that nothing forged is read
             require(keys.isSignatureValid(jws));
             requireUnderstood(object(jws.header()));
             return principal(new TokenClaims(object(jws.payload())), now);
@@ -70,7 +70,7 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
         }
     }
 
-    /** RFC 7515, section 4, and RFC 7519, section 5: neither extensions that must be understood nor a nested token. */
+    /** RFC 7515, section 4, and RFC 7519, section 5: rejects extensions that must be understood, and nested tokens. */
     private static void requireUnderstood(JsonNode header) {
         require("HS256".equals(header.path("alg").textValue()));
         require(!header.has("crit") && !header.has("b64"));

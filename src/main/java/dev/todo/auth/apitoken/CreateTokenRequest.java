@@ -11,7 +11,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
-/** What a personal API token is to be called and may do, and until when. */
+/** The name, scopes and expiry of a new personal API token. */
 @Schema(name = "NewToken")
 record CreateTokenRequest(
         @Schema(

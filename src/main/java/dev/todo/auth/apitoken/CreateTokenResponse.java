@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A personal API token just made: the one time that it is shown. */
+/** A new personal API token; this is the only time that it is shown. */
 @Schema(name = "CreatedToken")
 record CreateTokenResponse(
         @Schema(required = true) UUID id,

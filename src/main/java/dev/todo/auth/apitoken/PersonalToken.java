@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * A personal API token: {@code todo_pat_}, 30 random characters, and six of a checksum (CRC-32, in base 62), by which
- * scanners know a leaked one from text that merely looks like one.
+ * A personal API token: {@code todo_pat_}, 30 random characters, and a checksum of six (CRC-32 in base 62), by which
+ * secret scanners distinguish leaked tokens from similar text.
  */
 record PersonalToken(String text) {
 
@@ -21,7 +21,7 @@ record PersonalToken(String text) {
     private static final int CHECKSUM_DIGITS = 6;
 
     static PersonalToken random() {
-        // Not a constant: it would be seeded when the executable is built
+        // Not a constant, which the native executable would seed at build time
         var source = new SecureRandom();
         var random = new StringBuilder();
         for (var i = 0; i < RANDOM_DIGITS; i++) {
@@ -30,7 +30,7 @@ record PersonalToken(String text) {
         return new PersonalToken(PREFIX + random + checksum(random.toString()));
     }
 
-    /** Empty for what can be no token of ours. */
+    /** Empty if the text cannot be one of our tokens. */
     static Optional<PersonalToken> parse(String text) {
         var parts = FORM.matcher(text);
         return parts.matches() && checksum(parts.group(1)).equals(parts.group(2))
@@ -38,7 +38,7 @@ record PersonalToken(String text) {
                 : Optional.empty();
     }
 
-    /** SHA-256: enough for something that random, and quick at every request. */
+    /** SHA-256 is sufficient for a token this random, and fast enough for every request. */
     byte[] hash() {
         return Sha256.of(text.getBytes(StandardCharsets.US_ASCII));
     }

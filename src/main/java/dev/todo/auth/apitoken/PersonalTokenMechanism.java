@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Knows who sends a personal API token as bearer token (RFC 6750, section 2.1), and leaves other tokens to the mechanism
- * for JWTs. Its roles are its scopes and nothing else, so that it opens only what asks for a scope.
+ * Authenticates personal API tokens sent as bearer tokens (RFC 6750, section 2.1), and leaves other tokens to the
+ * mechanism for JWTs. The roles of a token are its scopes only, so that it cannot access endpoints that do not require
+ * a scope.
  */
 @ApplicationScoped
 class PersonalTokenMechanism implements HttpAuthenticationMechanism {
@@ -50,7 +51,10 @@ class PersonalTokenMechanism implements HttpAuthenticationMechanism {
                 .orElse(Uni.createFrom().nullItem());
     }
 
-    /** In the turn of its user, for which a token that has not been used here lately has to be looked up first. */
+    /**
+     * Applies the user's concurrency limit first. If the token was not used here recently, its user has to be looked up
+     * before.
+     */
     private Uni<PersonalTokens.Bearer> findBearer(PersonalToken token, RoutingContext context) {
         return tokens.lastKnownOwner(token)
                 .map(owner -> limit.acquire(owner, context).chain(() -> tokens.findBearer(token)))
@@ -63,7 +67,7 @@ class PersonalTokenMechanism implements HttpAuthenticationMechanism {
     private static Optional<String> personalToken(RoutingContext context) {
         return Optional.ofNullable(context.request().getHeader(HttpHeaders.AUTHORIZATION))
                 .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-                // RFC 6750, section 2.1: one blank or more after the scheme, and nothing else around the token
+                // RFC 6750, section 2.1: one or more spaces after the scheme, and nothing else around the token
                 .map(header -> BLANKS.matcher(header.substring(SCHEME.length())).replaceFirst(""))
                 .filter(token -> token.startsWith(PersonalToken.PREFIX));
     }
@@ -93,7 +97,7 @@ class PersonalTokenMechanism implements HttpAuthenticationMechanism {
         return Set.of();
     }
 
-    /** Before the mechanism for JWTs, to which any bearer token is a bad JWT. */
+    /** Before the mechanism for JWTs, which would reject any other bearer token as an invalid JWT. */
     @Override
     public int getPriority() {
         return DEFAULT_PRIORITY + 1;

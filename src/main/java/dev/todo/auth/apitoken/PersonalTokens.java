@@ -28,18 +28,19 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** Stores personal API tokens, by their hash. Plain SQL rather than entities: each step is one statement. */
+/** Stores personal API tokens by their hash. Plain SQL rather than entities: each step is one statement. */
 @Singleton
 class PersonalTokens {
 
     private static final int MAX_TOKENS = 100;
 
-    // Creations of one user wait for each other, and for a change of who owns the account: the next statements see them
+    // Waits for other creations by this user, and for changes of the account's owner: the next statements see their
+    // results
     private static final String LOCK_USER = "select from users where id = $1 and not disabled for no key update";
 
     private static final String SESSION_HOLDS = "select from sessions where id = $1 and user_id = $2";
 
-    // An expired token is listed, so that its user sees why a script stopped, until a new one needs its place
+    // Expired tokens stay listed, so that users see why a script stopped, until a new token needs the place
     private static final String REPLACE_EXPIRED = """
             delete from personal_tokens where id = any (array(
                 select id from personal_tokens where user_id = $1 and expires_at <= now() limit 1000))
@@ -60,9 +61,8 @@ class PersonalTokens {
 
     private static final String REVOKE = "delete from personal_tokens where id = $1 and user_id = $2";
 
-    // To the minute: a row written at every request would cost more than the request. What another look-up is writing
-    // is
-    // skipped: two of them could wait for each other
+    // Accurate to the minute: writing a row at every request would cost more than the request. Rows that another
+    // look-up is writing are skipped, because two look-ups could deadlock.
     private static final String BEARERS = """
             with used as (
                 update personal_tokens set last_used_at = now()
@@ -83,7 +83,7 @@ class PersonalTokens {
     private final Pool database;
     private final BatchedLookup<Buffer, Bearer> bearers;
 
-    // Says nothing of whether the token still holds
+    // Does not say whether the token is still valid
     private final Cache<Buffer, UUID> owners =
             Caffeine.newBuilder().maximumSize(OWNER_CACHE_SIZE).build();
 
@@ -92,15 +92,15 @@ class PersonalTokens {
         this.bearers = new BatchedLookup<>(vertx, this::findBearers);
     }
 
-    /** Who a token speaks for, and what it may do. */
+    /** The user and the scopes of a token. */
     record Bearer(UserView user, List<Scope> scopes) {}
 
-    /** Null where the token is not known, has expired, or its user is disabled. */
+    /** Null if the token is unknown or expired, or its user is disabled. */
     Uni<Bearer> findBearer(PersonalToken token) {
         return bearers.find(Buffer.buffer(token.hash()));
     }
 
-    /** Whose token it was when it was used last; empty where that is not remembered. */
+    /** The owner of the token when it was last used; empty if that is not cached. */
     Optional<UUID> lastKnownOwner(PersonalToken token) {
         return Optional.ofNullable(owners.getIfPresent(Buffer.buffer(token.hash())));
     }
@@ -120,7 +120,7 @@ class PersonalTokens {
     }
 
     /**
-     * Creates a token; fails with 409 if the user has 100, and with 401 if the session that asks for it has ended
+     * Creates a token. Fails with 409 if the user has 100 tokens, and with 401 if the requesting session has ended
      * meanwhile.
      */
     Uni<CreateTokenResponse> create(UUID user, UUID session, CreateTokenRequest wanted) {
@@ -159,12 +159,12 @@ class PersonalTokens {
         return new Refusal(409, "too_many_tokens", "You already have 100 personal tokens. Revoke one first.");
     }
 
-    /** The user's tokens, newest first; 100 at most, even of those who had more before there was a limit. */
+    /** The user's tokens, newest first; at most 100, even if there are more from before there was a limit. */
     Uni<List<TokenView>> of(UUID user) {
         return database.preparedQuery(OF_USER).execute(Tuple.of(user)).map(PersonalTokens::views);
     }
 
-    /** Revokes a token of the user; false where there is none with this id. */
+    /** Revokes a token of the user; returns false if there is none with this id. */
     Uni<Boolean> revoke(UUID id, UUID user) {
         return database.preparedQuery(REVOKE).execute(Tuple.of(id, user)).map(rows -> rows.rowCount() > 0);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a user sees of one of their personal API tokens. */
+/** A personal API token, as its user sees it. */
 @Schema(name = "Token")
 record TokenView(
         @Schema(required = true) UUID id,

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * bcrypt (Provos and Mazières, 1999) of bytes, with the result that crypt(3) has. Why it is our own is in
- * docs/decisions/0019-passwords-are-bytes.md.
+ * bcrypt (Provos and Mazières, 1999) of bytes, with the same result as crypt(3).
+ * docs/decisions/0019-passwords-are-bytes.md explains why we have our own.
  */
 final class Bcrypt {
 
@@ -35,7 +35,7 @@ final class Bcrypt {
         return text != null && HASH.matcher(text).matches();
     }
 
-    /** Whether a hash is of these bytes: $2a$, $2b$ and $2y$ are the same of any text in UTF-8. */
+    /** Whether this is the hash of these bytes. For text in UTF-8, $2a$, $2b$ and $2y$ are the same. */
     static boolean matches(byte[] password, String hash) {
         var actual = checksum(password, rounds(cost(hash)), salt(hash));
         return MessageDigest.isEqual(
@@ -51,7 +51,7 @@ final class Bcrypt {
         return 1L << cost;
     }
 
-    /** Takes the time of so many rounds; only for a cost's number of rounds the result is part of a hash. */
+    /** Takes the time of this many rounds. The result is part of a hash only if the rounds are those of a cost. */
     static String checksum(byte[] password, long rounds, byte[] salt) {
         var key = key(password);
         var saltWords = words(salt, 4);
@@ -71,7 +71,7 @@ final class Bcrypt {
         return encode(bytes(encrypted), CHECKSUM_BYTES);
     }
 
-    /** The password and a zero, again and again. */
+    /** The password and a zero byte, repeated. */
     private static int[] key(byte[] password) {
         return words(Arrays.copyOf(password, password.length + 1), Blowfish.SUBKEYS);
     }
@@ -92,7 +92,7 @@ final class Bcrypt {
         return bytes;
     }
 
-    /** Base64 with digits of its own, and without padding. */
+    /** Base64 with bcrypt's own alphabet and without padding. */
     private static String encode(byte[] bytes, int count) {
         var text = new StringBuilder();
         var bits = 0;

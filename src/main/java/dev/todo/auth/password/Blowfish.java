@@ -5,20 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The state of the cipher Blowfish, with the key schedule that bcrypt needs of it. */
+/** The state of the Blowfish cipher, with the key schedule that bcrypt needs. */
 final class Blowfish {
 
     static final int SUBKEYS = 18;
 
     private static final int BOXES = 4 * 256;
 
-    // The fraction of pi in words of 32 bits. In the executable it is read when that is built.
+    // The fraction of pi in 32-bit words. The native executable reads the file at build time.
     private static final int[] PI = words("pi.txt");
 
     private final int[] subkeys = Arrays.copyOf(PI, SUBKEYS);
     private final int[] boxes = Arrays.copyOfRange(PI, SUBKEYS, SUBKEYS + BOXES);
 
-    /** Replaces the whole state by what it encrypts, mixed with a key of 18 words and a salt of four. */
+    /** Replaces the whole state with its encryption, mixed with a key of 18 words and a salt of four. */
     void mix(int[] key, int[] salt) {
         var p = subkeys;
         var s = boxes;
@@ -30,7 +30,7 @@ final class Blowfish {
         for (var i = 0; i < SUBKEYS + BOXES; i += 2) {
             left ^= salt[i & 2] ^ p[0];
             right ^= salt[i & 2 | 1];
-            // Written out, and in this order of xor: it is where all the time goes
+            // Unrolled, and with the xors in this order, because all the time is spent here
             for (var round = 1; round <= 16; round += 2) {
                 right = (right ^ p[round])
                         ^ (((s[left >>> 24] + s[256 + (left >>> 16 & 255)]) ^ s[512 + (left >>> 8 & 255)])

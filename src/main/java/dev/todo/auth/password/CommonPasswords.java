@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The passwords that guessers try first. */
+/** The passwords that attackers try first. */
 final class CommonPasswords {
 
-    // In the executable the set is made when it is built: the file is neither in it nor read at start.
+    // The native executable builds the set at build time: it does not contain the file, or read it at startup.
     private static final Set<String> LOWER_CASE = read("common-passwords.txt");
 
     private CommonPasswords() {}
 
-    /** Whether it is one of them, but for case: {@code Password1} is guessed as soon as {@code password1}. */
+    /** Whether it is one of them, ignoring case: {@code Password1} is guessed as soon as {@code password1}. */
     static boolean contains(String password) {
         return LOWER_CASE.contains(password.toLowerCase(Locale.ROOT));
     }

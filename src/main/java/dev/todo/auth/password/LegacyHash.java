@@ -4,8 +4,8 @@ import io.quarkus.elytron.security.common.BcryptUtil;
 import java.text.Normalizer;
 
 /**
- * What earlier releases hashed instead of the password: its compatibility form (NFKC), cut at 72 bytes, by WildFly Elytron,
- * which writes $2a$. Hashes made now begin with $2b$.
+ * Hashes from earlier releases, which hashed the password's compatibility form (NFKC), cut at 72 bytes, with WildFly
+ * Elytron, which writes $2a$. New hashes begin with $2b$.
  */
 final class LegacyHash {
 
@@ -20,16 +20,16 @@ final class LegacyHash {
     }
 
     /**
-     * Whether the hash is of the folded password. A refusal takes the time of the highest cost, whatever that of the hash,
-     * and for no hash (null) too.
+     * Whether this is the hash of the folded password. A mismatch takes the time of the highest cost, whatever the cost
+     * of the hash, and also if there is no hash (null).
      */
     static boolean matches(String password, String hash, int highestCost) {
         var isLegacy = hash != null && isLegacy(hash);
         if (BcryptUtil.matches(password, isLegacy ? hash : dummyHash(highestCost))) {
             return isLegacy;
         }
-        // Each step of the cost doubles the work: that of a cost once more, and of each up to the highest, adds up to
-        // that
+        // Each step of the cost doubles the work: repeating the cost of the hash, and then each one up to the highest,
+        // adds up to the highest
         for (var cost = isLegacy ? Bcrypt.cost(hash) : highestCost; cost < highestCost; cost++) {
             BcryptUtil.matches(password, dummyHash(cost));
         }

@@ -16,13 +16,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * bcrypt on threads of its own, as many as there are processors, behind a short queue: a flood of logins costs those who
- * log in their patience, and nobody else anything.
+ * Runs bcrypt on its own threads, one per processor, behind a short queue: a flood of log-ins delays other log-ins, but
+ * nothing else.
  */
 @ApplicationScoped
 public class PasswordHasher {
 
-    /** At a cost of 12 the last in the queue waits three seconds; on two processors all sign-ups of an address fit in. */
+    /**
+     * At a cost of 12, the last in the queue waits three seconds; on two processors, all sign-ups of an address fit in.
+     */
     private static final int WAITING_PER_THREAD = 12;
 
     private final WorkerExecutor threads;
@@ -51,12 +53,12 @@ public class PasswordHasher {
                 .register(registry);
     }
 
-    /** A new hash of the password's UTF-8 bytes; 503 where too many are waiting already. */
+    /** A new hash of the password's UTF-8 bytes; fails with 503 if too many are waiting. */
     public Uni<String> hash(String password) {
         return hash(password, cost);
     }
 
-    /** The hash that takes an outdated one's place: of no lower cost than that. */
+    /** The hash that replaces an outdated one, with at least the same cost. */
     public Uni<String> renew(String outdated, String password) {
         return hash(password, Math.max(cost, Bcrypt.cost(outdated)));
     }
@@ -70,8 +72,8 @@ public class PasswordHasher {
     }
 
     /**
-     * Whether the hash is the password's. All refusals of a password take equally long, be it for no hash (null), for one
-     * of whatever cost, or for what is no hash of bcrypt. 503 where too many are waiting.
+     * Whether this is the hash of the password. All mismatches take equally long: without a hash (null), for a hash of
+     * any cost, and for text that is not a bcrypt hash. Fails with 503 if too many are waiting.
      */
     public Uni<Boolean> matches(String password, String hash) {
         return stored.highest().chain(highest -> runOnWorker(() -> matches(password, hash, highest)));
@@ -96,7 +98,7 @@ public class PasswordHasher {
         return false;
     }
 
-    /** Whether a hash is to be made anew: one of a lower cost than ours, or one that may be of folded text. */
+    /** Whether a hash should be replaced: its cost is lower than ours, or it may be of folded text. */
     public boolean isOutdated(String hash) {
         return Bcrypt.cost(hash) < cost || LegacyHash.isLegacy(hash);
     }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a new password must be: long enough, short enough for bcrypt, not one that many have, not made of the address. */
+/** The rules for a new password: long enough, short enough for bcrypt, not common, and not containing the address. */
 public final class PasswordPolicy {
 
     private static final int MIN_CODE_POINTS = 8;

@@ -5,11 +5,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 
-/** The costs of the hashes in the database, which are not all BCRYPT_COST: it may change, and hashes come from elsewhere. */
+/**
+ * The costs of the hashes in the database. Not all are BCRYPT_COST: it may change, and hashes may come from elsewhere.
+ */
 @Singleton
 class StoredHashCosts {
 
-    // BCRYPT_COST is 15 at most. A hash of a higher cost takes its own time, whatever that tells
+    // BCRYPT_COST is 15 at most. A hash of a higher cost takes its own time, even if that reveals something.
     private static final String COST = """
             (select max(left(hashed_password, 6) collate "C") from users
             where left(hashed_password, 6) collate "C" > '$2%1$s$' and left(hashed_password, 6) collate "C" < '$2%1$s$16')
@@ -26,7 +28,7 @@ class StoredHashCosts {
         this.own = settings.bcryptCost();
     }
 
-    /** The highest of all, ours included, and of $2a$ (0 where there is none). */
+    /** The highest cost of all hashes, including ours, and that of $2a$ (0 if there is none). */
     record Highest(int any, int legacy) {}
 
     Uni<Highest> highest() {

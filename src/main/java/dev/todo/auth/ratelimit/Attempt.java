@@ -3,10 +3,10 @@ package dev.todo.auth.ratelimit;
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An attempt that was let through; exactly one of its methods is to be called in the end. */
+/** An admitted attempt; call exactly one of its methods when it ends. */
 public class Attempt {
 
-    /** Where limits are off. */
+    /** If rate limits are off. */
     static final Attempt UNLIMITED =
             new Attempt(null, (added, cleared) -> Uni.createFrom().voidItem(), () -> {});
 
@@ -21,23 +21,23 @@ public class Attempt {
         this.endTurn = endTurn;
     }
 
-    /** Adds to what is counted, except for the kind that is cleared. */
+    /** Adds to the counts, except for the kind that is cleared. */
     interface Settlement {
 
         Uni<Void> settle(int added, String cleared);
     }
 
-    /** It counts. */
+    /** Counts the attempt. */
     public Uni<Void> count() {
         return settle(1, null);
     }
 
-    /** It was never made, as when the service was too busy to judge it. */
+    /** Does not count the attempt, for example because the service was too busy to verify it. */
     public Uni<Void> cancel() {
         return settle(0, null);
     }
 
-    /** It went well: what was counted under the first limit is forgotten. */
+    /** Resets the count of the first limit, because the attempt succeeded. */
     public Uni<Void> clear() {
         return settle(0, firstKind);
     }
@@ -46,7 +46,7 @@ public class Attempt {
         return settlement.settle(added, cleared).onTermination().invoke(this::endTurn);
     }
 
-    /** Once, though what fails to be counted is taken back after that. */
+    /** Only once: if counting fails, the caller also cancels the attempt. */
     private void endTurn() {
         if (isOver.compareAndSet(false, true)) {
             endTurn.run();

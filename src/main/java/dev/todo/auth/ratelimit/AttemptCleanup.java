@@ -4,7 +4,7 @@ import dev.todo.database.cleanup.StatementCleanup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 
-/** Removes what was counted in windows of time that are over. */
+/** Removes the counts of expired windows. */
 @Singleton
 class AttemptCleanup extends StatementCleanup {
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * Lets no more attempts of a kind be under way at this replica than may fail. The others wait here, where they take neither
- * a connection nor a place among those who wait for hashing.
+ * Limits the concurrent attempts of a kind at this replica to the number that may fail. The others wait here, where
+ * they hold neither a connection nor a place in the queue for hashing.
  */
 final class AttemptQueue {
 
@@ -22,10 +22,12 @@ final class AttemptQueue {
         private final Queue<Runnable> waiting = new ArrayDeque<>();
     }
 
-    /** Waits for a turn, which {@link #release} has to end; fails with {@link TooManyAttempts} if it does not come. */
+    /**
+     * Waits for a turn, which {@link #release} has to end; fails with {@link TooManyAttempts} after too long a wait.
+     */
     Uni<Void> acquire(RateLimit.Key counted) {
         return Uni.createFrom().emitter(emitter -> {
-            // Whoever ends a turn is another request, and its context is not this one's
+            // Another request ends the turn, in its own context
             var context = Vertx.currentContext();
             Runnable begin = () -> context.runOnContext(now -> emitter.complete(null));
             if (tryBegin(counted, begin)) {
@@ -55,7 +57,7 @@ final class AttemptQueue {
         return line != null && line.waiting.remove(begin);
     }
 
-    /** Gives the turn to whoever waits longest. */
+    /** Passes the turn to the attempt that has waited longest. */
     void release(RateLimit.Key counted) {
         var next = pollNext(counted);
         if (next != null) {

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who is calling, by address: the peer; or, where that is a trusted proxy, the right-most address in {@code Forwarded}
- * (RFC 7239) or {@code X-Forwarded-For} that is no trusted proxy itself. Anything further left a client can make up, and
- * where both headers tell of different clients, one of the headers too: then it is the peer.
+ * The client's address: the peer or, if the peer is a trusted proxy, the right-most address in {@code Forwarded} (RFC
+ * 7239) or {@code X-Forwarded-For} that is not a trusted proxy itself. Clients can forge all addresses further left
+ * and, if the two headers name different clients, one of the headers too: then it is the peer.
  */
 @Singleton
 public class ClientAddress {
@@ -38,7 +38,10 @@ public class ClientAddress {
                 .toList();
     }
 
-    /** The client as it is counted: its IPv4 address, or the /64 of its IPv6 address, as one customer has all of that. */
+    /**
+     * The address that is counted: the IPv4 address, or the /64 of the IPv6 address, because one customer has all of
+     * it.
+     */
     public String of(HttpServerRequest request) {
         return network(addressOf(request));
     }
@@ -53,18 +56,19 @@ public class ClientAddress {
         if (forwarded.equals(address) || forwarded.equals(forwardedFor)) {
             return forwardedFor;
         }
-        // A proxy that writes one of them passes the other on as the client made it up, and which is which nobody knows
+        // A proxy that sets one header passes on the other as the client forged it, and we cannot know which one it
+        // sets
         return forwardedFor.equals(address) ? forwarded : address;
     }
 
-    /** The header that does not count, as the peer that sent it is not trusted; null if there is none. */
+    /** The header that is ignored because its peer is not trusted; null if there is none. */
     String ignoredHeader(HttpServerRequest request) {
         var header = forwardingHeader(request.headers());
         if (header == null) {
             return null;
         }
         var peer = peer(request);
-        // Lambda has the client as its peer, and the header from the gateway all the same
+        // On Lambda the peer is the client, but the gateway still sends the header
         return isTrusted(peer) || nearest(request).equals(peer) ? null : header;
     }
 
@@ -91,7 +95,10 @@ public class ClientAddress {
         return canonical(address == null ? "" : address);
     }
 
-    /** The address before the trusted ones, given from the farthest to the nearest; the peer's where none is told. */
+    /**
+     * The nearest untrusted hop, or else the farthest hop. Hops are listed from farthest to nearest; without any, the
+     * peer.
+     */
     private String farthest(String peer, Stream<String> hops) {
         var address = peer;
         var fromNearest = hops.map(ClientAddress::canonical).collect(Collectors.toCollection(ArrayList::new));
@@ -123,7 +130,7 @@ public class ClientAddress {
         return matcher.find() ? (matcher.group(1) != null ? matcher.group(1) : matcher.group(2)) : "";
     }
 
-    /** Without port, brackets and zone, IPv4-mapped IPv6 as IPv4; empty where it is no address. */
+    /** Removes port, brackets and zone, and converts IPv4-mapped IPv6 to IPv4; empty if the text is not an address. */
     static String canonical(String text) {
         var address = text;
         if (address.startsWith("[")) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How many attempts of a kind are let through in a window of time. */
+/** The maximum number of attempts of a kind in a time window. */
 public enum RateLimit {
     LOGIN("login", 5, 15 * 60),
     LOGIN_FROM_ADDRESS("login-address", 50, 15 * 60),
@@ -25,20 +25,20 @@ public enum RateLimit {
         this.windowSeconds = windowSeconds;
     }
 
-    /** What is counted under this limit, such as an address. */
+    /** The key to count attempts for, such as an address. */
     public Key of(Object... what) {
         return new Key(this, max, Arrays.asList(what));
     }
 
-    /** Counts as {@link #of} does, and lets everything through. */
+    /** Like {@link #of}, but admits all attempts. */
     public Key unlimited(Object... what) {
         return new Key(this, Integer.MAX_VALUE, Arrays.asList(what));
     }
 
-    /** Something that attempts are counted for, with the number of them that is let through. */
+    /** What attempts are counted for, and how many are admitted. */
     public record Key(RateLimit limit, int max, List<?> what) {
 
-        /** SHA-256: short, whatever a client sends, and nobody's data in the table. */
+        /** SHA-256: short for input of any length, and keeps personal data out of the table. */
         byte[] key() {
             var text = what.stream().map(String::valueOf).collect(Collectors.joining("\0"));
             return Sha256.of(text.getBytes(StandardCharsets.UTF_8));

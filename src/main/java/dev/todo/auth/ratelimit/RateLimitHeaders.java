@@ -3,7 +3,7 @@ package dev.todo.auth.ratelimit;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
 
-/** Tells a client how many attempts it has left (draft-ietf-httpapi-ratelimit-headers-10). */
+/** Sends the client its number of remaining attempts (draft-ietf-httpapi-ratelimit-headers-10). */
 @Singleton
 class RateLimitHeaders {
 

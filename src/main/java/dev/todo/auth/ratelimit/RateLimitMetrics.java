@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts the attempts that a limit refused, as {@code todo_attempts_refused_total}. */
+/** Counts the attempts that a limit rejected, as {@code todo_attempts_refused_total}. */
 @Singleton
 class RateLimitMetrics {
 

@@ -1,4 +1,4 @@
 package dev.todo.auth.ratelimit;
 
-/** Where one kind of attempt stands in its window. */
+/** The attempts of a kind that count in the current window, and the time until it ends. */
 record RateLimitState(int counted, int secondsLeft) {}

@@ -14,17 +14,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts attempts in PostgreSQL, so that all replicas share one count. One statement lets an attempt through by adding it
- * to those pending, if these and those counted are fewer than the limit; so a parallel burst admits exactly the limit.
- * What becomes of the attempt is told afterwards, by {@link Attempt}.
+ * Counts attempts in PostgreSQL, so that all replicas share one count. One statement admits an attempt by adding it to
+ * the pending ones, if pending and counted attempts are fewer than the limit; so a parallel burst admits exactly the
+ * limit. The outcome is reported afterwards, through {@link Attempt}.
  */
 @Singleton
 public class RateLimiter {
 
-    /** An attempt that takes longer has died with its replica. */
+    /** An attempt that takes longer is assumed to have died with its replica. */
     private static final int PENDING_SECONDS = 30;
 
-    /** How often, and how many times, an attempt looks whether those before it have been judged. */
+    /** How often, and how many times, an attempt checks whether pending attempts have ended. */
     private static final int RETRY_MILLIS = 100;
 
     private static final int MAX_RETRIES = 40;
@@ -54,7 +54,7 @@ public class RateLimiter {
             where a.window_ends > now()
             """;
 
-    // Rows are locked in the order in which ADMIT locks them: attempts share some of them, and would wait in a circle
+    // Locks rows in the same order as ADMIT: attempts share some of the rows, and could deadlock otherwise
     private static final String SETTLE = """
             with settled as materialized (
                 select a.kind, a.key
@@ -87,8 +87,8 @@ public class RateLimiter {
     }
 
     /**
-     * Lets an attempt through, or fails with {@link TooManyAttempts}. Where attempts that are not judged yet take up the
-     * limit, it waits for them. The headers tell of the limit that was reached, or else of the first of those counted.
+     * Admits an attempt, or fails with {@link TooManyAttempts}. If pending attempts use up the limit, it waits for
+     * them. The headers describe the limit that was reached, or else the first of those counted.
      */
     public Uni<Attempt> admit(RateLimit.Key... counted) {
         return enabled
@@ -147,7 +147,7 @@ public class RateLimiter {
                 () -> queue.release(counted[0]));
     }
 
-    /** Ends the attempt: adds to what is counted, except for the kind that is cleared. */
+    /** Ends the attempt: adds to the counts, except for the kind that is cleared. */
     private Uni<Void> settle(RateLimit.Key[] counted, int add, String cleared) {
         if (counted.length == 0) {
             return Uni.createFrom().voidItem();

@@ -2,7 +2,7 @@ package dev.todo.auth.ratelimit;
 
 import dev.todo.http.problem.Refusal;
 
-/** 429: the limit is reached, whether or not what was tried exists. */
+/** 429: the limit is reached, whether or not the account or session exists. */
 class TooManyAttempts extends Refusal {
 
     TooManyAttempts(long retryAfterSeconds) {

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Warns once if forwarding headers come from a peer that is not trusted: all clients behind it then count as one. */
+/** Warns once if an untrusted peer sends forwarding headers: all clients behind it then count as one. */
 @Singleton
 class UntrustedProxyWarning {
 

@@ -2,7 +2,7 @@ package dev.todo.auth.session;
 
 import dev.todo.http.problem.Refusal;
 
-/** 401: no refresh token, or one that is unknown, over, or came back after it was spent. */
+/** 401: the refresh token is missing, unknown, expired or reused. */
 public class InvalidRefreshToken extends Refusal {
 
     public InvalidRefreshToken() {

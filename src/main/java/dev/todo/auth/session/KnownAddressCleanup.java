@@ -4,7 +4,7 @@ import dev.todo.database.cleanup.StatementCleanup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 
-/** Removes addresses that somebody has not logged in from for a year. */
+/** Removes addresses that a user has not logged in from for a year. */
 @Singleton
 class KnownAddressCleanup extends StatementCleanup {
 

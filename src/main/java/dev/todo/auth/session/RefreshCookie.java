@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.NewCookie;
 import java.util.Optional;
 
 /**
- * The refresh token as browsers keep it: out of scripts' reach, sent to {@code /auth} only, and not from other sites. It
- * counts only when the request comes from no page or one of the {@link AllowedOrigins} that may act for users.
+ * The cookie with the refresh token: not readable by scripts, sent to {@code /auth} only, and never from other sites.
+ * It is accepted only if the request does not come from a page, or comes from one of the {@link AllowedOrigins}.
  */
 @Singleton
 public class RefreshCookie {
@@ -35,7 +35,7 @@ public class RefreshCookie {
         return cookie("", 0);
     }
 
-    /** The cookie's refresh token; 403 where it came with a foreign Origin. */
+    /** The cookie's refresh token; fails with 403 if it came with a foreign Origin. */
     public Optional<String> read(HttpServerRequest request) {
         var cookie = request.getCookie(NAME);
         if (cookie == null || cookie.getValue().isEmpty()) {

@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A refresh token: 32 random bytes, base64url for the client. The database has their SHA-256 only, and the token that
- * followed sealed with the token before, so that a client who lost that answer can be given it again.
+ * A refresh token: 32 random bytes, in base64url for the client. The database stores only their SHA-256, and the next
+ * token encrypted with this one, so that a client that lost a response can get that token again.
  */
 record RefreshToken(byte[] bytes) {
 
@@ -17,12 +17,12 @@ record RefreshToken(byte[] bytes) {
 
     static RefreshToken random() {
         var bytes = new byte[BYTES];
-        // A new one each time, because one in a field would be seeded by the build of the executable
+        // Not a constant, which the native executable would seed at build time
         new SecureRandom().nextBytes(bytes);
         return new RefreshToken(bytes);
     }
 
-    /** Empty for what can be no refresh token. */
+    /** Empty if the text cannot be a refresh token. */
     static Optional<RefreshToken> parse(String text) {
         try {
             return Optional.of(Base64.getUrlDecoder().decode(text))
@@ -41,7 +41,7 @@ record RefreshToken(byte[] bytes) {
         return Buffer.buffer(sha256(""));
     }
 
-    /** The successor, readable for whoever has this token; each token has one, so its pad is used once. */
+    /** Encrypts the successor with this token. Each token has only one successor, so its pad is used once. */
     Buffer seal(RefreshToken successor) {
         return Buffer.buffer(xorWithPad(successor.bytes));
     }

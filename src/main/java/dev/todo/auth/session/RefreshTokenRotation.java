@@ -12,11 +12,17 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 
-/** Gives a session its next refresh token (RFC 6749, section 6), as RFC 9700, section 4.14.2 has it: each is used once. */
+/**
+ * Replaces a session's refresh token with the next one (RFC 6749, section 6). Each is used once, as RFC 9700, section
+ * 4.14.2 requires.
+ */
 @Singleton
 public class RefreshTokenRotation {
 
-    /** A spent token that comes back so soon is a lost answer or a second tab; later it is somebody's copy. */
+    /**
+     * A spent token that is reused within this time means a lost response or a second tab; later, it means a stolen
+     * copy.
+     */
     private static final double GRACE_SECONDS = 10;
 
     private static final String SESSION = "select session_id from refresh_tokens where hash = $1";
@@ -50,7 +56,7 @@ public class RefreshTokenRotation {
         this.lifetimeSeconds = settings.refreshExpiresIn().toSeconds();
     }
 
-    /** The id of the session that a refresh token belongs to; fails with {@link InvalidRefreshToken}. */
+    /** The id of the session of a refresh token; fails with {@link InvalidRefreshToken}. */
     public Uni<UUID> sessionOf(String refreshToken) {
         return parse(refreshToken)
                 .chain(token -> database.preparedQuery(SESSION).execute(Tuple.of(token.hash())))
@@ -62,11 +68,11 @@ public class RefreshTokenRotation {
                 });
     }
 
-    /** The session with the token's successor; fails with {@link InvalidRefreshToken}. */
+    /** The session with the next refresh token; fails with {@link InvalidRefreshToken}. */
     public Uni<Session> rotate(String refreshToken) {
         return parse(refreshToken)
                 .chain(token -> database.withTransaction(connection -> findSuccessor(connection, token, true)))
-                // Outside the transaction: the end of a session whose token was copied is to be committed
+                // Outside the transaction, which has to commit the end of a session whose token was copied
                 .onItem()
                 .ifNull()
                 .failWith(InvalidRefreshToken::new);
@@ -77,8 +83,8 @@ public class RefreshTokenRotation {
     }
 
     /**
-     * The token that follows a living one, or, for one that was spent just now, the living one that stands at the end of
-     * its successors: so a session has one living token, however many refresh it at once.
+     * The successor of a valid token. For one that was spent just now, it is the valid token at the end of its
+     * successors: so a session has one valid token, no matter how many requests refresh it at once.
      */
     private Uni<Session> findSuccessor(SqlConnection connection, RefreshToken token, boolean rotate) {
         return connection

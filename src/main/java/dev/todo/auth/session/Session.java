@@ -3,7 +3,7 @@ package dev.todo.auth.session;
 import dev.todo.user.UserView;
 import java.util.UUID;
 
-/** A session as its client holds it: its id goes into access tokens, the refresh token into the cookie. */
+/** A session, as its client holds it: access tokens contain its id, the cookie contains the refresh token. */
 public record Session(UUID id, UserView user, String refreshToken) {
 
     /** Keeps the token out of logs. */

@@ -5,7 +5,7 @@ import dev.todo.database.cleanup.StatementCleanup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 
-/** Removes sessions of which every token is over: access tokens may outlive the refresh token. */
+/** Removes sessions whose tokens have all expired; access tokens may outlive the refresh token. */
 @Singleton
 class SessionCleanup extends StatementCleanup {
 

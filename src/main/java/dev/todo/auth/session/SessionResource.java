@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** The caller's sessions: where they are logged in. */
+/** The caller's sessions, on all devices. */
 @Path("auth/sessions")
 @Cancellable(false)
 @Produces(MediaType.APPLICATION_JSON)

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a user sees of one of their sessions. */
+/** A session, as its user sees it. */
 @Schema(name = "Session")
 public record SessionView(
         @Schema(required = true) UUID id,

@@ -25,12 +25,11 @@ public class Sessions {
     private static final int MAX_SESSIONS = 100;
     private static final int MAX_ADDRESSES = 1000;
 
-    /** More than a log-in adds; where there is very much from before there were limits, many log-ins remove it. */
+    /** More than a log-in adds. If there are more from before there were limits, several log-ins remove them. */
     private static final int BATCH_SIZE = 1000;
 
-    // Nothing happens where the password was changed, or the user disabled, since the password was judged. Log-ins of
-    // one
-    // user wait for each other here, so that the next statement sees all sessions before this one
+    // Changes nothing if the password was changed, or the user disabled, since the password was verified. Log-ins of
+    // one user wait for each other here, so that the next statement sees all earlier sessions.
     private static final String LOG_IN =
             "update users set last_login_at = now() where id = $1 and hashed_password = $2 and not disabled";
 
@@ -66,7 +65,7 @@ public class Sessions {
 
     private static final String END = "delete from sessions where id = $1 and user_id = $2";
 
-    // So many at once: there may be very many from before there was a limit
+    // In batches: there may be very many from before there was a limit
     private static final String END_OTHERS = """
             delete from sessions where id = any (array(
                 select id from sessions where user_id = $1 and id <> $2 limit %d))
@@ -86,7 +85,7 @@ public class Sessions {
         this.lifetimeSeconds = settings.refreshExpiresIn().toSeconds();
     }
 
-    /** Whether the user with this e-mail address has logged in from there before. */
+    /** Whether the user with this e-mail address has logged in from this address before. */
     public Uni<Boolean> isKnownAddress(String email, String address) {
         return database.preparedQuery(IS_KNOWN)
                 .execute(Tuple.of(email, address))
@@ -94,8 +93,8 @@ public class Sessions {
     }
 
     /**
-     * Starts a session, unless the password is another by now (null); remembers when and from where. If the user has 100
-     * sessions, the oldest ends.
+     * Starts a session, and remembers when and from where; null if the password was changed meanwhile. If the user has
+     * 100 sessions, the oldest ends.
      */
     public Uni<Session> start(UserView user, String hashedPassword, String userAgent, String address) {
         var id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
@@ -112,7 +111,7 @@ public class Sessions {
                                 .replaceWith(new Session(id, user, token.text()))));
     }
 
-    /** The user's sessions that are not over, newest first. */
+    /** The user's current sessions, newest first. */
     Uni<List<SessionView>> list(UUID user, UUID current) {
         return database.preparedQuery(OF_USER)
                 .execute(Tuple.of(user))
@@ -121,12 +120,12 @@ public class Sessions {
                         .toList());
     }
 
-    /** Ends a session of the user; false where there is none with this id. */
+    /** Ends a session of the user; returns false if there is none with this id. */
     public Uni<Boolean> end(UUID session, UUID user) {
         return database.preparedQuery(END).execute(Tuple.of(session, user)).map(rows -> rows.rowCount() > 0);
     }
 
-    /** Ends the session that a refresh token belongs to, and gives its user's id; null where there is none. */
+    /** Ends the session of a refresh token and returns its user's id; null if there is no such session. */
     public Uni<UUID> endByToken(String refreshToken) {
         return RefreshToken.parse(refreshToken)
                 .map(token -> database.preparedQuery(END_BY_TOKEN).execute(Tuple.of(token.hash())))
@@ -134,7 +133,7 @@ public class Sessions {
                 .orElse(Uni.createFrom().nullItem());
     }
 
-    /** Ends all sessions of the user but one. */
+    /** Ends all sessions of the user except the current one. */
     public Uni<Void> endOthers(UUID user, UUID current) {
         return endOthers(database, user, current);
     }
@@ -147,14 +146,15 @@ public class Sessions {
     }
 
     /**
-     * Replaces the password's hash and ends all sessions of the user but one: both or, where the password is another by
-     * now, neither (false).
+     * Replaces the password hash and ends all sessions of the user except the current one. If the password was changed
+     * meanwhile, does neither and returns false.
      */
     public Uni<Boolean> replacePassword(UUID user, String outdated, String hash, UUID current) {
         return database.withTransaction(connection -> connection
                 .preparedQuery(REPLACE_PASSWORD)
                 .execute(Tuple.of(user, outdated, hash))
-                // A statement of its own: it sees a session that began while the one before waited for that log-in
+                // A separate statement: it also sees a session that began while the first statement waited for that
+                // log-in
                 .chain(replaced -> replaced.rowCount() == 0
                         ? Uni.createFrom().item(false)
                         : endOthers(connection, user, current).replaceWith(true)));
