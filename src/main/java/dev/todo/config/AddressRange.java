@@ -5,13 +5,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** An IP address, or a range of them in CIDR notation. */
+/** An IP address or a CIDR range. */
 public record AddressRange(byte[] network, int prefix) {
 
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
     private static final int MAPPED_PREFIX = 8 * MAPPED.length;
 
-    /** Throws IllegalArgumentException for anything else. */
+    /** Throws IllegalArgumentException if the text is neither. */
     public static AddressRange parse(String text) {
         var parts = text.strip().split("/", 2);
         var network = NetUtil.createByteArrayFromIpAddressString(parts[0]);
@@ -29,7 +29,7 @@ public record AddressRange(byte[] network, int prefix) {
                 : new AddressRange(network, prefix);
     }
 
-    /** Whether it is an IPv4 address in IPv6's notation, ::ffff:0:0/96: addresses are compared as IPv4 then. */
+    /** Whether this is an IPv4-mapped IPv6 address (::ffff:0:0/96); these are compared as IPv4 addresses. */
     private static boolean isMapped(byte[] address) {
         return address.length == 16 && Arrays.equals(address, 0, MAPPED_PREFIX / 8, MAPPED, 0, MAPPED.length);
     }

@@ -11,18 +11,19 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A PostgreSQL connection URI as Neon, Heroku and Render hand it out, told to both of our clients in their own words.
+ * A PostgreSQL connection URI as Neon, Heroku and Render provide it, converted for the reactive client and the JDBC
+ * driver.
  *
- * <p>Follows libpq (PostgreSQL manual, section 34.1.1.2): user name and password may be percent-encoded, the host may be
- * an IPv6 address in brackets, the port is 5432 unless given. Beyond libpq, a password may also hold unencoded reserved
- * characters, as providers do not always encode it: the first {@code @} that a host follows ends it, and one in a parameter
- * is none of them. Of the parameters only {@code sslmode} and {@code sslrootcert} count; others, such as
- * {@code channel_binding}, are for other clients.
+ * <p>Follows libpq (PostgreSQL manual, section 34.1.1.2): user name and password may be percent-encoded, the host may
+ * be an IPv6 address in brackets, and the port defaults to 5432. Unlike libpq, it accepts unencoded reserved characters
+ * in the password, because providers do not always encode it: the password ends at the first {@code @} that is followed
+ * by a host, and an {@code @} in a parameter does not count. Only the parameters {@code sslmode} and
+ * {@code sslrootcert} are used; others, such as {@code channel_binding}, are for other clients.
  */
 public record DatabaseUrl(
         String host, int port, String database, String user, String password, SslMode sslMode, String rootCertificate) {
 
-    /** What libpq calls {@code sslmode}; {@code allow} and {@code prefer} may fall back to plain text, as there. */
+    /** libpq's {@code sslmode}. As in libpq, {@code allow} and {@code prefer} may fall back to plain text. */
     public enum SslMode {
         DISABLE,
         ALLOW,
@@ -76,19 +77,20 @@ public record DatabaseUrl(
         }
     }
 
-    /** For the reactive client, which takes user, password and encryption beside it. */
+    /** For the reactive client, which takes user, password and encryption separately. */
     public String reactive() {
         return "postgresql://" + uriHost() + ":" + port + "/" + encode(database);
     }
 
-    /** For the JDBC driver, which takes user and password beside it. */
+    /** For the JDBC driver, which takes user and password separately. */
     public String jdbc() {
         var url = "jdbc:postgresql://" + uriHost() + ":" + port + "/" + encode(database) + "?sslmode="
                 + sslMode.libpqName() + "&connectTimeout=5&loginTimeout=5&ApplicationName=todo-service";
         if (rootCertificate != null) {
             return url + "&sslrootcert=" + encode(rootCertificate);
         }
-        // Without a file of its own libpq trusts the system's authorities; the JDBC driver has to be told so.
+        // Without sslrootcert, libpq trusts the system's certificate authorities. The JDBC driver needs an option for
+        // this.
         return isVerified() ? url + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory" : url;
     }
 
@@ -129,7 +131,7 @@ public record DatabaseUrl(
     }
 
     private static String decode(String text) {
-        // URLDecoder is made for forms, where + is a space; in a URI it is a plus sign.
+        // URLDecoder is for forms, where + means a space. In a URI it is a plus sign.
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
@@ -137,7 +139,7 @@ public record DatabaseUrl(
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Leaves the password out, so that no log and no message can show it. */
+    /** Omits the password, so that no log or message contains it. */
     @Override
     public String toString() {
         try {

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Reads the environment variables of docs/configuration.md, checks them and turns them into Quarkus' configuration. */
+/** Reads the environment variables in docs/configuration.md, checks them and converts them to Quarkus configuration. */
 public final class Environment {
 
     private static final int MIN_SECRET_BYTES = 32;
 
-    /** As user/EmailAddress has it, which settings cannot know. */
+    /** The same as in user/EmailAddress, which this package must not depend on. */
     private static final String EMAIL = "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
             + "@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
             + "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+";
@@ -27,7 +27,7 @@ public final class Environment {
         this.variables = variables;
     }
 
-    /** The environment of this process, checked; throws {@link InvalidSetting} for the first variable that is wrong. */
+    /** The environment of this process, checked; throws {@link InvalidSetting} for the first invalid variable. */
     public static Environment ofProcess() {
         var environment = ofProcessUnchecked();
         environment.database();
@@ -36,7 +36,9 @@ public final class Environment {
         return environment;
     }
 
-    /** System properties stand in for variables where a process cannot be given any, as in tests and dev mode. */
+    /**
+     * System properties override variables, for processes whose environment cannot be set, as in tests and dev mode.
+     */
     public static Environment ofProcessUnchecked() {
         return new Environment(name -> System.getProperty(name, System.getenv(name)));
     }
@@ -56,7 +58,7 @@ public final class Environment {
                 "DATABASE_URL", required("DATABASE_URL", "use postgresql://user:password@host/database"));
     }
 
-    /** What Quarkus calls it all. A variable that is missing leaves its properties out. */
+    /** The Quarkus properties. The properties of a required variable that is missing are omitted. */
     Map<String, String> properties() {
         var properties = new HashMap<String, String>();
         given("DATABASE_URL").ifPresent(url -> addDatabase(properties));
@@ -117,7 +119,8 @@ public final class Environment {
         properties.put("quarkus.flyway.migration.active", migrate);
         properties.put("quarkus.flyway.migration.migrate-at-start", migrate);
         if (!migrateAtStart()) {
-            // Nothing may ask the database at start then; the job that migrates has compared the entities with it.
+            // Startup must not query the database then. The job that migrates has already validated the entities
+            // against it.
             properties.put("quarkus.hibernate-orm.schema-management.strategy", "none");
         }
     }
@@ -137,7 +140,7 @@ public final class Environment {
         return email.toLowerCase(Locale.ROOT);
     }
 
-    /** As it is, white space around it included: it has to be typed at log-in as it stands here. */
+    /** Used as is, including surrounding whitespace: it has to be typed the same way at log-in. */
     private String adminPassword() {
         required("ADMIN_PASSWORD", "it is required with ADMIN_EMAIL");
         var password = variables.apply("ADMIN_PASSWORD");
@@ -168,7 +171,7 @@ public final class Environment {
             if (!items.stream().allMatch(isGood)) {
                 throw new InvalidSetting(variable, "must be a comma-separated list of " + what);
             }
-            // A backslash escapes in lists of SmallRye Config
+            // In lists, a backslash is an escape character of SmallRye Config
             return String.join(",", items).replace("\\", "\\\\");
         });
     }
@@ -213,7 +216,7 @@ public final class Environment {
                 return duration.toString();
             }
         } catch (DateTimeParseException e) {
-            // answered below, as a negative one is
+            // rejected below, like a negative duration
         }
         throw new InvalidSetting(variable, "must be an ISO 8601 duration such as " + defaultValue);
     }

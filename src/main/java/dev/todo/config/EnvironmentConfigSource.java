@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** Offers what {@link Environment} makes of the variables to Quarkus, above application.properties. */
+/** Provides the properties from {@link Environment} to Quarkus, with precedence over application.properties. */
 public class EnvironmentConfigSource implements ConfigSourceFactory {
 
     private static final int ABOVE_APPLICATION_PROPERTIES = 275;
@@ -24,7 +24,7 @@ public class EnvironmentConfigSource implements ConfigSourceFactory {
         return OptionalInt.of(ABOVE_APPLICATION_PROPERTIES);
     }
 
-    /** A password may look like an expression of SmallRye Config, and is none. */
+    /** Escapes the value: a password may look like an expression of SmallRye Config. */
     private static String literal(String value) {
         return value.replace("${", "\\${");
     }

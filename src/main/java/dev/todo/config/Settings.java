@@ -6,39 +6,39 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The service's own settings. {@link Environment} provides them, docs/configuration.md documents them. */
+/** The service's own settings, provided by {@link Environment} and documented in docs/configuration.md. */
 @ConfigMapping(prefix = "todo")
 public interface Settings {
 
-    /** Signs access tokens and verifies them: UTF-8, 32 bytes at least. */
+    /** Signs and verifies access tokens; at least 32 bytes in UTF-8. */
     String jwtSecret();
 
     String jwtIssuer();
 
-    /** Keys of JWT_SECRETs past: they verify, but sign nothing. */
+    /** Previous values of JWT_SECRET: they verify access tokens, but sign none. */
     Optional<List<String>> jwtPreviousSecrets();
 
     Duration jwtExpiresIn();
 
-    /** How long a session lasts after its access token was renewed last. */
+    /** How long a session lasts after its last refresh. */
     Duration refreshExpiresIn();
 
-    /** Whether attempts are limited. */
+    /** Whether rate limits apply. */
     boolean rateLimits();
 
-    /** IP addresses and CIDR ranges whose forwarding headers count. */
+    /** IP addresses and CIDR ranges of proxies whose forwarding headers are trusted. */
     Optional<List<String>> trustedProxies();
 
-    /** Origins, besides our own, whose pages may use the API with credentials. */
+    /** Origins, besides the service's own, whose pages may call the API with credentials. */
     Optional<List<String>> corsOrigins();
 
-    /** The base-2 logarithm of bcrypt's rounds, 10 to 15. */
+    /** The base-2 logarithm of the number of bcrypt rounds, 10 to 15. */
     int bcryptCost();
 
-    /** How many tasks a user can have, counting those in the trash. */
+    /** The maximum number of tasks per user, including those in the trash. */
     int tasksPerUser();
 
-    /** The first administrator, where one is to be made. */
+    /** The first administrator to create, if configured. */
     Optional<AdminSettings> admin();
 
     interface AdminSettings {
@@ -47,12 +47,12 @@ public interface Settings {
         String password();
     }
 
-    /** Where traces go: the base of an OTLP receiver over HTTP. None where it is missing. */
+    /** The base URL of an OTLP/HTTP receiver for traces; without it, there are no traces. */
     Optional<URI> otlpEndpoint();
 
     DatabaseSettings database();
 
-    /** Encryption of the reactive client's connections; the rest of DATABASE_URL goes straight to Quarkus. */
+    /** Encryption of the reactive client's connections; the rest of DATABASE_URL goes directly to Quarkus. */
     interface DatabaseSettings {
         DatabaseUrl.SslMode sslMode();
 

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Finds what belongs to keys, as it is when it is asked for. Keys that are asked for in one turn of an event loop are found by
- * one statement: many requests at a time need few, and none waits for another.
+ * Finds the current values of keys. All keys requested in one turn of an event loop are found by one statement: many
+ * concurrent requests need few statements, and none waits for another.
  */
 public final class BatchedLookup<K, V> {
 
@@ -25,7 +25,7 @@ public final class BatchedLookup<K, V> {
         this.statement = statement;
     }
 
-    /** Null where nothing belongs to the key. */
+    /** Null if the key has no value. */
     public Uni<V> find(K key) {
         var context = vertx.getOrCreateContext();
         var turn = latest.get();
@@ -37,7 +37,7 @@ public final class BatchedLookup<K, V> {
         return answer(turn).emitOn(MutinyHelper.executor(context)).map(found -> found.get(key));
     }
 
-    /** Not of the stage itself: a request that is given up would cancel it for all others. */
+    /** Does not return the stage itself: a cancelled request would cancel it for all others. */
     private Uni<Map<K, V>> answer(Turn turn) {
         return Uni.createFrom()
                 .emitter(request -> turn.found.whenComplete((found, failure) -> {
@@ -59,7 +59,7 @@ public final class BatchedLookup<K, V> {
             keys.add(first);
         }
 
-        /** False where the statement is under way: it may not see what is asked for now as it is now. */
+        /** False if the statement is already running: it may not see the current value of this key. */
         synchronized boolean takes(K key) {
             if (!isOver) {
                 keys.add(key);

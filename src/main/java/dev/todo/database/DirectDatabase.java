@@ -5,11 +5,11 @@ import io.vertx.pgclient.PgConnectOptions;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** The database itself, past any transaction pool: for LISTEN, which needs a connection of its own. */
+/** Connects to the database directly, not through a transaction pooler, for LISTEN, which needs its own connection. */
 @Singleton
 public class DirectDatabase {
 
-    /** How to connect to DATABASE_DIRECT_URL, or to DATABASE_URL where that is not set. */
+    /** Options for DATABASE_DIRECT_URL, or for DATABASE_URL if that is not set. */
     public PgConnectOptions connectOptions() {
         var url = Environment.ofProcessUnchecked().directDatabase();
         var options = PgConnectOptions.fromUri(url.reactive())

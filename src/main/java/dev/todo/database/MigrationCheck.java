@@ -8,15 +8,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The database as a start finds it, before anything is built upon it. */
+/** Checks the database at startup, before anything else uses it. */
 public final class MigrationCheck {
 
-    /** Of the files in db/migration. */
+    /** The newest version in db/migration. */
     static final String NEWEST_MIGRATION = "16";
 
     private static final String IS_MIGRATED = "select from flyway_schema_history where version = ? and success";
 
-    // Of what runs outside a transaction, and so can be run again. Flyway would wait for somebody to "repair" it
+    // Only migrations that run outside a transaction leave these rows, and they can run again. Flyway would wait for
+    // someone to "repair" them.
     private static final String FORGET_FAILED = "delete from flyway_schema_history where not success";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -25,8 +26,8 @@ public final class MigrationCheck {
     private MigrationCheck() {}
 
     /**
-     * Whether it has all migrations; if one has failed, it is to be tried again. A database that is still starting is given half a minute; throws {@link InvalidSetting}
-     * when no connection can be made.
+     * Whether the database has all migrations; a failed one will be tried again. Waits up to 30 seconds for a database
+     * that is still starting; throws {@link InvalidSetting} if no connection can be made.
      */
     public static boolean isMigrated(DatabaseUrl database) {
         var end = Instant.now().plus(TIMEOUT);
@@ -51,7 +52,7 @@ public final class MigrationCheck {
             forgetFailed(connection);
             return false;
         } catch (SQLException e) {
-            // Nothing was ever migrated, or Flyway will say what is wrong
+            // No migration has run yet, or Flyway will report what is wrong
             return false;
         }
     }
@@ -62,7 +63,7 @@ public final class MigrationCheck {
         }
     }
 
-    /** Wrong user, password or database name (SQLSTATE classes 28 and 3D): waiting would not help. */
+    /** Wrong user, password or database name (SQLSTATE classes 28 and 3D): waiting does not help. */
     private static boolean isRefusal(SQLException e) {
         return e.getSQLState() != null
                 && (e.getSQLState().startsWith("28") || e.getSQLState().startsWith("3D"));

@@ -6,20 +6,20 @@ import jakarta.inject.Singleton;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
-/** Has Flyway migrate so that indexes can be built while others write, which takes long where much is stored. */
+/** Lets migrations build indexes without blocking writes, because that takes long on large tables. */
 @Singleton
 @FlywayDataSource("migration")
 class NonBlockingMigrations implements FlywayConfigurationCustomizer {
 
     @Override
     public void customize(FluentConfiguration configuration) {
-        // Otherwise a transaction would hold its lock, and "create index concurrently" can wait for transactions for
-        // ever
+        // Otherwise Flyway holds its lock in a transaction, and "create index concurrently" may wait for transactions
+        // forever
         configuration
                 .getPluginRegister()
                 .getExact(PostgreSQLConfigurationExtension.class)
                 .setTransactionalLock(false);
-        // Who comes second waits for the first, however long that takes
+        // A second replica waits for the first, however long that takes
         configuration.lockRetryCount(-1);
     }
 }

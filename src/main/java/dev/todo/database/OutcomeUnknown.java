@@ -4,8 +4,8 @@ import io.smallrye.mutiny.Uni;
 import java.sql.SQLTransientConnectionException;
 
 /**
- * The connection ended between a change and the server's answer to it: it may be stored or not. Has the SQL standard's
- * code for that, by which {@code database/internals/DatabaseFaults} knows it.
+ * The connection was closed before the server responded to a change: the change may or may not be stored. Has the SQL
+ * standard's code for this case, by which {@code database/internals/DatabaseFaults} recognizes it.
  */
 public final class OutcomeUnknown extends SQLTransientConnectionException {
 
@@ -15,7 +15,9 @@ public final class OutcomeUnknown extends SQLTransientConnectionException {
         super("The connection was closed before the server responded", TRANSACTION_RESOLUTION_UNKNOWN, cause);
     }
 
-    /** For changes that the client did not ask for, such as counts: whether they are stored does not matter to it. */
+    /**
+     * For changes that the client did not ask for, such as counts: it does not matter to the client if they are stored.
+     */
     public static <T> Uni<T> ignoredBy(Uni<T> work) {
         return work.onFailure(OutcomeUnknown.class).transform(Throwable::getCause);
     }

@@ -10,7 +10,7 @@ import java.security.KeyStore;
 import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
 
-/** What {@code sslmode} means for the reactive client. */
+/** Applies {@code sslmode} to the reactive client. */
 public final class TlsOptions {
 
     private TlsOptions() {}
@@ -19,7 +19,7 @@ public final class TlsOptions {
         options.setSslMode(SslMode.valueOf(mode.name()));
         switch (mode) {
             case DISABLE -> {}
-            // As in libpq, these encrypt but do not ask whom they talk to.
+            // As in libpq, these encrypt but do not verify the server.
             case ALLOW, PREFER, REQUIRE -> options.setTrustAll(true);
             case VERIFY_CA, VERIFY_FULL -> {
                 options.setTrustOptions(rootCertificate
@@ -30,7 +30,7 @@ public final class TlsOptions {
         }
     }
 
-    /** The client wants to be told whom to trust, even where that is whom Java trusts anyway. */
+    /** The client needs explicit trust options, even for the certificate authorities that Java trusts by default. */
     private static TrustOptions authoritiesOfJava() {
         try {
             var authorities = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

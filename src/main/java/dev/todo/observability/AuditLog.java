@@ -4,8 +4,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Lines of the log that say who did what to an account. They hold ids, never secrets, and nothing that a client typed, so
- * that nobody can forge a line; the request's id stands beside them as on every line.
+ * Logs who did what to an account. The lines contain ids, never secrets or client input, so that nobody can forge a
+ * line; like every line, they also have the request id.
  */
 public final class AuditLog {
 
@@ -13,17 +13,17 @@ public final class AuditLog {
 
     private AuditLog() {}
 
-    /** Something that a user did. */
+    /** An action by a user. */
     public static void log(String event, UUID user) {
         LOG.infof("event=%s user=%s", event, user);
     }
 
-    /** Something that an administrator did to a user. */
+    /** An action by an administrator on a user. */
     public static void log(String event, UUID user, UUID by) {
         LOG.infof("event=%s user=%s by=%s", event, user, by);
     }
 
-    /** An administrator changed a user, who has this role and state now. */
+    /** An administrator changed a user, who now has this role and state. */
     public static void userChanged(UUID user, UUID by, String role, boolean disabled) {
         LOG.infof("event=user_changed user=%s by=%s role=%s disabled=%s", user, by, role, disabled);
     }

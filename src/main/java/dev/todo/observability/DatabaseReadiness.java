@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the database can be reached and takes changes, within the time-outs of requests. */
+/** Ready if the database responds and accepts changes within the time-outs of requests. */
 @Readiness
 @Singleton
 class DatabaseReadiness implements AsyncHealthCheck {

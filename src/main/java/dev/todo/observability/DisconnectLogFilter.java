@@ -6,7 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
-/** Leaves out what the framework logs, as an error with its stack trace, of clients that hang up while they are sent a stream. */
+/** Drops the errors that the framework logs, with stack traces, when a client disconnects during a stream. */
 @LoggingFilter(name = "disconnects")
 public final class DisconnectLogFilter implements Filter {
 

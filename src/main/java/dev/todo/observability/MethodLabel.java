@@ -2,7 +2,7 @@ package dev.todo.observability;
 
 import java.util.Set;
 
-/** Counts requests with methods that a client made up as one, so that nobody can make series without end. */
+/** Groups requests with unknown methods, so that a client cannot create any number of metric series. */
 public final class MethodLabel {
 
     private static final Set<String> KNOWN =
@@ -10,7 +10,7 @@ public final class MethodLabel {
 
     private MethodLabel() {}
 
-    /** The method, or what OpenTelemetry's semantic conventions have for all others. */
+    /** The method, or the value that OpenTelemetry's semantic conventions define for all others. */
     public static String of(String method) {
         return KNOWN.contains(method) ? method : "_OTHER";
     }

@@ -8,15 +8,15 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
- * Limits the labels of request metrics to known methods and path templates, so that a client cannot create any number of
- * series. Quarkus labels a request by its path if it never reached a resource, as with 405, 406, 415 and files.
+ * Limits the labels of request metrics to known methods and path templates, so that a client cannot create any number
+ * of series. Quarkus labels a request by its path if it never reached a resource, as with 405, 406, 415 and files.
  */
 @Singleton
 public class RequestMetricLabels implements MeterFilter {
 
     private static final String OTHER = "UNKNOWN";
 
-    /** What Quarkus has instead of a template, and the one path of the framework's. */
+    /** What Quarkus uses instead of a template, and the framework's only path. */
     private static final Set<String> WITHOUT_TEMPLATE =
             Set.of("root", "/cors-preflight", "/openapi", "NOT_FOUND", "REDIRECTION", OTHER);
 
@@ -47,7 +47,7 @@ public class RequestMetricLabels implements MeterFilter {
                     ? path
                     : routes.template(path).orElse(OTHER);
         } catch (IllegalArgumentException e) {
-            // A path whose encoding is broken
+            // The path is encoded incorrectly
             return OTHER;
         }
     }

@@ -12,7 +12,7 @@ import java.lang.reflect.AnnotatedElement;
 import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** What ties a request's trace to the rest: log lines carry its ids, and its span is named after the endpoint. */
+/** Adds the trace and span ids to a request's log lines, and names its span after the endpoint. */
 @ApplicationScoped
 class RequestTraceFilter {
 

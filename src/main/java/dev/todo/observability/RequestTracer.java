@@ -20,13 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * A span for each request, child of the caller's (W3C Trace Context), and one for each statement that it sends to the
- * database; names and attributes follow OpenTelemetry's semantic conventions 1.37. Statements have placeholders where
- * values go, so none of a user's data gets into a trace; nor does a query string.
+ * Creates a span for each request, a child of the caller's (W3C Trace Context), and one for each statement that the
+ * request sends to the database. Names and attributes follow OpenTelemetry's semantic conventions 1.37. Statements have
+ * placeholders instead of values, so no user data gets into a trace; query strings are not recorded either.
  */
 class RequestTracer implements VertxTracer<Span, Span> {
 
-    /** Where the context of a request keeps its span. */
+    /** The key of the span in the context of a request. */
     private static final Object SPAN = RequestTracer.class;
 
     private static final int SECONDS_TO_FLUSH = 5;
@@ -56,7 +56,7 @@ class RequestTracer implements VertxTracer<Span, Span> {
         this.tracer = provider.get("dev.todo");
     }
 
-    /** The span of the request that runs in a context; null where there is none, or no traces at all. */
+    /** The span of the request that runs in a context; null if there is none or if traces are off. */
     static Span of(Context context) {
         return context != null && VertxContext.isDuplicatedContext(context) ? context.getLocal(SPAN) : null;
     }
@@ -132,7 +132,7 @@ class RequestTracer implements VertxTracer<Span, Span> {
         }
     }
 
-    /** Sends what is not sent yet. */
+    /** Sends all pending spans. */
     @Override
     public void close() {
         provider.shutdown().join(SECONDS_TO_FLUSH, TimeUnit.SECONDS);

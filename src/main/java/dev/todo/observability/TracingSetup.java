@@ -15,7 +15,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Turns traces on where OTEL_EXPORTER_OTLP_ENDPOINT is set. Elsewhere nothing of OpenTelemetry is made, nor asked. */
+/** Enables traces if OTEL_EXPORTER_OTLP_ENDPOINT is set. Otherwise nothing of OpenTelemetry is created or called. */
 @ApplicationScoped
 class TracingSetup implements VertxOptionsCustomizer {
 

@@ -6,13 +6,18 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Has one replica do the cleanup. A replica that dies while doing it is waited for no longer than a lease takes. */
+/**
+ * Makes sure that only one replica runs the cleanup. If it dies meanwhile, another one takes over when its lease
+ * expires.
+ */
 @Singleton
 class CleanupLease {
 
     private static final Duration LEASE = Duration.ofMinutes(5);
 
-    /** Timers of replicas are not the database's clock: whoever comes a little early finds the cleanup due. */
+    /**
+     * The timers of replicas differ from the database's clock: a replica that is a little early finds the cleanup due.
+     */
     private static final double EARLY = 0.9;
 
     private static final String TAKE = """
@@ -28,7 +33,7 @@ class CleanupLease {
         this.database = database;
     }
 
-    /** Whether the cleanup is due, and this replica is to do it. */
+    /** Whether the cleanup is due and this replica should run it. */
     Uni<Boolean> acquire() {
         return database.preparedQuery(TAKE).execute(seconds(LEASE)).map(rows -> rows.rowCount() == 1);
     }
@@ -37,7 +42,7 @@ class CleanupLease {
         return set(LEASE);
     }
 
-    /** Nobody need do it for so long. */
+    /** The cleanup is due again after this pause. */
     Uni<Void> releaseFor(Duration pause) {
         return set(Duration.ofMillis((long) (pause.toMillis() * EARLY)));
     }

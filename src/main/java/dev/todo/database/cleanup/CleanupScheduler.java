@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * Runs all cleanup tasks every hour, and soon after the start, as a replica may live for minutes only. One replica at a time does
- * them, a batch after the other. What fails is tried again the next time.
+ * Runs all cleanup tasks every hour, and soon after startup because a replica may only live for minutes. One replica at
+ * a time runs them, batch by batch. Failed tasks are tried again the next time.
  */
 @ApplicationScoped
 class CleanupScheduler {
@@ -26,12 +26,15 @@ class CleanupScheduler {
     private static final Duration PERIOD = Duration.ofHours(1);
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    /** Of one task in one round, so that the others get their turn. */
+    /** Per task in one round, so that the other tasks get their turn. */
     private static final int MAX_BATCHES = 50;
 
     private static final Duration MIN_PAUSE = Duration.ofMillis(100);
 
-    /** The pause is so many times as long as the batch: the cleanup keeps a fifth of a connection busy at most. */
+    /**
+     * The pause is this many times as long as the batch: the cleanup keeps a connection busy a fifth of the time at
+     * most.
+     */
     private static final int PAUSE_FACTOR = 4;
 
     private final Vertx vertx;
@@ -47,7 +50,7 @@ class CleanupScheduler {
     }
 
     void start(@Observes StartupEvent event) {
-        // Tests of cleanup tasks run them themselves
+        // Tests run the cleanup tasks themselves
         if (mode != LaunchMode.TEST) {
             scheduleIn(FIRST_DELAY);
         }
@@ -58,7 +61,7 @@ class CleanupScheduler {
         vertx.setTimer(wait.toMillis() + spread, timer -> runAll().subscribe().with(this::scheduleIn));
     }
 
-    /** Gives how long to wait for the next round. */
+    /** Returns how long to wait before the next round. */
     Uni<Duration> runAll() {
         return lease.acquire()
                 .chain(isOurs -> isOurs ? runTasks() : Uni.createFrom().item(PERIOD))

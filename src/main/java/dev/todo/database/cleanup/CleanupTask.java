@@ -2,9 +2,9 @@ package dev.todo.database.cleanup;
 
 import io.smallrye.mutiny.Uni;
 
-/** Something to be done now and then, by any replica, or by several at once. */
+/** A recurring task that any replica may run, even several replicas at once. */
 public interface CleanupTask {
 
-    /** Does a bounded part of it; gives whether there is more to do. */
+    /** Does a limited amount of work; returns whether there is more to do. */
     Uni<Boolean> runBatch();
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Removes what belonged to rows that were deleted. Their ids are in a table with the columns id and deleted_at, and stay
- * there until nothing is left, and for an hour at least: a request that was under way may have added something.
+ * Removes the data of deleted rows. The ids of these rows are in a table with the columns id and deleted_at. They stay
+ * there until no data is left, and for at least an hour, because a request in progress may have added some.
  */
 public abstract class OrphanCleanup implements CleanupTask {
 
@@ -19,7 +19,9 @@ public abstract class OrphanCleanup implements CleanupTask {
     private final List<String> removals;
     private final String forget;
 
-    /** Rows of a table that name their owner in a column; an index has that column and then those of the order. */
+    /**
+     * Rows of a table that reference their owner in a column; an index has that column, followed by those of the order.
+     */
     public record Owned(String table, String column, String order) {}
 
     protected OrphanCleanup(Pool database, String owners, List<Owned> owned) {
@@ -48,7 +50,7 @@ public abstract class OrphanCleanup implements CleanupTask {
     }
 
     private static String removeStatement(String owners, Owned owned) {
-        // The order is that of an index, which the planner would not always take otherwise
+        // The order is that of an index, which the planner would not always use otherwise
         return """
                 delete from %1$s where ctid = any (array(
                     select part.ctid

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** Removes rows that have had their time. */
+/** Removes expired rows. */
 public abstract class StatementCleanup implements CleanupTask {
 
     private static final int BATCH_SIZE = 1000;
@@ -12,7 +12,7 @@ public abstract class StatementCleanup implements CleanupTask {
     private final Pool database;
     private final String statement;
 
-    /** @param statement deletes {@code $1} rows at most; best those that no other replica is deleting */
+    /** @param statement deletes at most {@code $1} rows, preferably none that another replica is deleting */
     protected StatementCleanup(Pool database, String statement) {
         this.database = database;
         this.statement = statement;

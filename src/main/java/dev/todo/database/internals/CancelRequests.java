@@ -9,9 +9,9 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 
 /**
- * Asks a server to cancel statements (PostgreSQL manual, section 55.2.7), as libpq does: each time by a connection in plain
- * text, which stays until the server ends it. The client's own method closes it at once, and PgBouncer 1.18 crashes when a
- * request that it has not passed on yet is closed.
+ * Asks a server to cancel statements (PostgreSQL manual, section 55.2.7), as libpq does: each request has its own
+ * connection in plain text, which stays open until the server closes it. The client's own method closes it immediately,
+ * and PgBouncer 1.18 crashes if that happens before it has forwarded the request.
  */
 final class CancelRequests {
 
@@ -32,7 +32,7 @@ final class CancelRequests {
         this.port = server.getPort();
     }
 
-    /** Whether it was heard shows in the answer to the statement. */
+    /** The response to the statement shows whether it was cancelled. */
     void send(PgConnection connection) {
         client.connect(port, host).onSuccess(socket -> send(connection, socket));
     }

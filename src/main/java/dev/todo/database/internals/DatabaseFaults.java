@@ -10,25 +10,26 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Knows which exceptions say that the database is away or too busy, rather than that we asked it something wrong, and which
- * of them leave it open whether a change was stored.
+ * Recognizes exceptions which mean that the database is unavailable or too busy, rather than that our statement is
+ * wrong, and those that leave it open whether a change was stored.
  *
- * <p>{@link NoStackTraceThrowable} is an implementation class, and all that tells some failures of Vert.x from others.
+ * <p>{@link NoStackTraceThrowable} is an implementation class, and all that distinguishes some failures of Vert.x from
+ * others.
  */
 public final class DatabaseFaults {
 
-    /** SQLSTATEs and classes of them (PostgreSQL manual, appendix A) that pass without anybody changing the request. */
+    /** SQLSTATEs and SQLSTATE classes (PostgreSQL manual, appendix A) for which the same request may succeed later. */
     private static final List<String> PASSING = List.of(
             "08", // connection exception
-            "28", // invalid authorization: ours, as nothing of a client's gets there
+            "28", // invalid authorization: of the service, never of a client
             "3D", // invalid catalog name
-            "53", // insufficient resources, too_many_connections among them
-            "57", // operator intervention: shut down, starting, query_canceled
+            "53", // insufficient resources, including too_many_connections
+            "57", // operator intervention: shutdown, startup, query_canceled
             "58", // system error
             "55P03", // lock_not_available: lock_timeout
             "40001", // serialization_failure
             "40P01", // deadlock_detected
-            "25006", // read_only_sql_transaction: a standby, in the middle of a failover
+            "25006", // read_only_sql_transaction: a standby, during a failover
             "25P03", // idle_in_transaction_session_timeout
             "25P04"); // transaction_timeout
 
@@ -37,7 +38,7 @@ public final class DatabaseFaults {
 
     private DatabaseFaults() {}
 
-    /** Whether a change may have been stored all the same. */
+    /** Whether a change may have been stored despite the failure. */
     public static boolean hasUnknownOutcome(Throwable e) {
         for (var cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException failure && UNKNOWN_OUTCOME.equals(failure.getSQLState())) {
@@ -55,7 +56,7 @@ public final class DatabaseFaults {
                     || cause instanceof NoStackTraceThrowable
                     || cause instanceof VertxException
                     || cause instanceof PgException failure && isPassing(failure.getSqlState())
-                    // Hibernate makes these of the client's
+                    // Hibernate translates the client's exceptions to these
                     || cause instanceof SQLException translated && isPassing(translated.getSQLState())) {
                 return true;
             }

@@ -22,17 +22,17 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * Vert.x' pool with a queue of its own for those who wait for a connection: fair, bounded, and left by those whose time-out
- * runs out. In Vert.x 4.5.25 a connection that is handed over just when that happens is lost to the pool, which a paused
- * database soon exhausts; and a statement that gets no connection leaves a timer behind that logs an error.
+ * Vert.x' pool with its own queue for callers that wait for a connection: fair, bounded, and left by callers that time
+ * out. In Vert.x 4.5.25 the pool loses a connection that is handed over in the moment of a time-out, so a paused
+ * database soon exhausts it; and a statement that gets no connection leaves a timer behind that logs an error.
  *
- * <p>Connections that may be dead or read-only are tried out or replaced before they are handed over.
+ * <p>Connections that may be dead or read-only are probed or replaced before they are handed over.
  */
 final class FairPool extends PoolImpl {
 
-    /** Servers that went away without a word are found out by those connections that idled meanwhile. */
+    /** A connection without a response for this long is probed, because the server may have gone without closing it. */
     private static final int TRUSTED_MILLIS = 1_000;
-    /** Half of what its caller waits at most, so that the other half is for a new one. */
+    /** At most half of the time that the caller waits, which leaves the other half for a new connection. */
     private static final int PROBE_MILLIS = 750;
 
     private final VertxInternal vertx;
@@ -53,7 +53,9 @@ final class FairPool extends PoolImpl {
         this.queue = queueMetrics(options.getName());
     }
 
-    /** A pool whose next connection is made by the options that hold by then; nobody waits longer for one than that. */
+    /**
+     * A pool that makes each connection with the options that apply by then; callers wait no longer than the time-out.
+     */
     static PgPool of(Vertx owner, Supplier<PgConnectOptions> server, PoolOptions options, IntSupplier timeoutMillis) {
         var vertx = (VertxInternal) owner;
         var closing = new CloseFuture();
@@ -102,7 +104,7 @@ final class FairPool extends PoolImpl {
                         .eventually(() -> connection.close()));
     }
 
-    /** With a permit, and so without waiting but for a new connection. */
+    /** Takes a connection for a caller that has a permit, and so waits only if a new connection has to be made. */
     private void take(ContextInternal context, Promise<SqlConnection> caller) {
         super.getConnection().onComplete(taken -> {
             if (taken.failed()) {
@@ -150,7 +152,7 @@ final class FairPool extends PoolImpl {
         }
     }
 
-    /** Vert.x' own series would say that nobody ever waits; these stand beside them. */
+    /** Separate metrics for the queue: according to Vert.x' own metrics, nobody ever waits. */
     @SuppressWarnings("unchecked")
     private PoolMetrics<Object> queueMetrics(String pool) {
         var metrics = vertx.metricsSPI();

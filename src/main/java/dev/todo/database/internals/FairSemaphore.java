@@ -3,7 +3,7 @@ package dev.todo.database.internals;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Lets a number of callers through at a time, the others in the order in which they came, without holding a thread. */
+/** Admits a limited number of callers at a time and the others in the order of arrival, without blocking threads. */
 final class FairSemaphore {
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -15,7 +15,7 @@ final class FairSemaphore {
         this.maxWaiting = maxWaiting;
     }
 
-    /** Runs this once it has a permit, perhaps at once; false if too many wait already. */
+    /** Runs this when it has a permit, possibly immediately; returns false if too many callers are waiting. */
     boolean acquire(Runnable turn) {
         synchronized (this) {
             if (permits == 0) {
@@ -27,7 +27,7 @@ final class FairSemaphore {
         return true;
     }
 
-    /** Gives a permit back and runs this with the next one, before all who wait. */
+    /** Releases a permit and runs this with the next one, ahead of all waiting callers. */
     void exchange(Runnable turn, Runnable release) {
         synchronized (this) {
             waiting.addFirst(turn);
@@ -35,7 +35,7 @@ final class FairSemaphore {
         release.run();
     }
 
-    /** Frees the place of one who waits no longer; false if it has had its turn. */
+    /** Removes a caller from the queue; returns false if it has had its turn. */
     synchronized boolean giveUp(Runnable turn) {
         return waiting.remove(turn);
     }

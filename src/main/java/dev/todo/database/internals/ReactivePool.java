@@ -11,27 +11,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Adds to Quarkus' pool what DATABASE_URL says of encryption, and the time-outs that keep every request within five seconds
- * whatever becomes of the database: two waits for a connection, one for the caller and one for the work, and one statement.
+ * Adds the encryption of DATABASE_URL to Quarkus' pool, and the time-outs that keep every request within five seconds
+ * whatever happens to the database: two waits for a connection, one for the caller and one for the work, and one
+ * statement.
  */
 @Singleton
 class ReactivePool implements PgPoolCreator {
 
     private static final int ACQUISITION_MILLIS = 1_500;
-    /** A JVM that has just started may need seconds for its first; who waits in vain for that gets no further. */
+    /**
+     * A JVM that has just started may need seconds for its first connection; a request that times out then does not go
+     * on.
+     */
     private static final int FIRST_ACQUISITION_MILLIS = 4_000;
-    /** More than a pool of any size serves before their time-out. */
+    /** More callers than a pool of any size can serve before they time out. */
     private static final int MAX_WAITING = 5_000;
 
-    /** Searches and ranges of time are planned for their values each time: docs/decisions/0008-finding-tasks.md. */
+    /** Searches and time ranges need a new plan for each value: docs/decisions/0008-finding-tasks.md. */
     private static final Pattern SELECTIVE = Pattern.compile("@@|(due|updated)_at (<|>=) \\$");
 
     private static final int TCP_CONNECT_MILLIS = 3_000;
-    /** Longer than anybody waits for it: a database that has to be woken up first is there for the next request. */
+    /** Longer than any caller waits: a database that first has to wake up is ready for the next request. */
     private static final int SILENCE_WHILE_CONNECTING_SECONDS = 5;
 
     private final Settings.DatabaseSettings database;
-    // Until the first connection has shown that the server itself is at its other end
+    // Until the first connection shows that it leads to the server itself
     private volatile boolean isBehindProxy = true;
     private volatile boolean wasConnected;
 
@@ -44,15 +48,15 @@ class ReactivePool implements PgPoolCreator {
         var options = input.pgConnectOptionsList().get(0);
         TlsOptions.apply(options, database.sslMode(), database.rootCertificate());
         options.addProperty("application_name", "todo-service");
-        // What PostgreSQL 12 and later does without being told; PgBouncer refuses to be told
+        // The default since PostgreSQL 12, and PgBouncer rejects it
         options.getProperties().remove("extra_float_digits");
         options.setConnectTimeout(TCP_CONNECT_MILLIS);
         options.setIdleTimeout(SILENCE_WHILE_CONNECTING_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
         var direct = new PgConnectOptions(options)
                 .setPreparedStatementCacheSqlFilter(
                         sql -> !SELECTIVE.matcher(sql).find());
-        // Statements that are not kept are sent along with each execution, in one message that no proxy takes apart.
-        // So none is kept: of a batch the client would send a kept one along, too, which the server refuses
+        // Statements that are not cached are sent with each execution, in one message that no proxy splits. So none is
+        // cached: in a batch, the client would send a cached statement again, which the server rejects.
         var proxied = new PgConnectOptions(options).setUseLayer7Proxy(true).setCachePreparedStatements(false);
         input.poolOptions().setMaxWaitQueueSize(MAX_WAITING);
         var pool = FairPool.of(
@@ -66,9 +70,9 @@ class ReactivePool implements PgPoolCreator {
     }
 
     /**
-     * A connection pooler such as PgBouncer makes up the process id that it tells its clients. Behind one, no statement may
-     * be kept: the next transaction may run on another connection of the server. A connection to a server that takes no
-     * changes is as good as none.
+     * A connection pooler such as PgBouncer tells its clients a process id of its own. Behind a pooler, no statement
+     * may be cached: the next transaction may run on another server connection. A connection to a read-only server is
+     * discarded.
      */
     private void prepare(PgConnection connection, ServerState server) {
         var handler = StatementTimeoutHandler.install(connection, server);
@@ -76,7 +80,7 @@ class ReactivePool implements PgPoolCreator {
             wasConnected = true;
             if (answer.succeeded()) {
                 isBehindProxy = answer.result().processId() != connection.processId();
-                // Gives it to the pool
+                // Returns it to the pool
                 connection.close();
             } else {
                 handler.discard();

@@ -4,12 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.sql.SQLTransientException;
 
-/** What a connection's server answers when it is asked: which of its processes it is, if it takes changes. */
+/** Asks the server of a connection for the id of its process, and whether it accepts changes. */
 public record ServerProbe(int processId) {
 
     private static final String QUESTION = "select pg_backend_pid(), current_setting('transaction_read_only') = 'on'";
 
-    /** Fails if the server does not answer or is read-only. */
+    /** Fails if the server does not respond or is read-only. */
     public static Future<ServerProbe> of(SqlConnection connection) {
         return connection.query(QUESTION).execute().compose(rows -> {
             var row = rows.iterator().next();

@@ -1,6 +1,6 @@
 package dev.todo.database.internals;
 
-/** What the connections of a pool have found out about the server that all of them lead to. */
+/** What the connections of a pool have found out about their server. */
 final class ServerState {
 
     private final CancelRequests cancelRequests;
@@ -15,17 +15,17 @@ final class ServerState {
         return cancelRequests;
     }
 
-    /** It did not answer in time: it may be gone, without having ended the other connections. */
+    /** The server did not respond in time: it may be gone without having closed the other connections. */
     void markSilent() {
         lastSilence = System.nanoTime();
     }
 
-    /** It takes no changes. Sessions may stay so when it takes them again. */
+    /** The server accepts no changes. Sessions may stay read-only after it accepts changes again. */
     void markReadOnly() {
         lastReadOnly = System.nanoTime();
     }
 
-    /** Whether a connection should be made anew. */
+    /** Whether a connection should be replaced. */
     boolean isOutdated(long made, long lastAnswer) {
         return lastAnswer - lastSilence < 0 || made - lastReadOnly < 0;
     }

@@ -19,16 +19,17 @@ import io.vertx.sqlclient.impl.command.CommandResponse;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends statements that take too long, on the connection itself, where nobody can forget to: first the server is asked to
- * cancel it, so that it does not wait on behind a lock for nobody; a server that does not even answer that is hung up on.
- * A connection that cannot be used again leaves the pool before its last answer is passed on, so that nobody else gets it.
+ * Ends statements that take too long, on the connection itself, where no caller can forget to. First it asks the server
+ * to cancel the statement, so that it does not keep waiting for a lock after its caller has gone; if the server does
+ * not respond to that either, it closes the connection. A connection that cannot be used again leaves the pool before
+ * its last response is passed on, so that nobody else gets it.
  *
- * <p>The server's own {@code statement_timeout} is no alternative: a transaction pool refuses session state.
+ * <p>The server's own {@code statement_timeout} is no alternative: transaction poolers reject session state.
  */
 final class StatementTimeoutHandler extends ChannelDuplexHandler {
 
     private static final int STATEMENT_MILLIS = 2_000;
-    /** A busy server takes its time, and what it does not answer in time may be stored or not. */
+    /** A busy server needs time, and a change that it does not confirm in time may or may not be stored. */
     private static final int CANCELLATION_MILLIS = 1_000;
 
     private static final String NAME = "statement-timeout";
@@ -52,13 +53,13 @@ final class StatementTimeoutHandler extends ChannelDuplexHandler {
         this.server = server;
     }
 
-    /** Watches over a new connection from now on, instead of the time-out that it was made under. */
+    /** Watches a new connection from now on, replacing the time-out that applied while it was being made. */
     static StatementTimeoutHandler install(PgConnection connection, ServerState server) {
         var channel = channelOf(connection);
         var handler = new StatementTimeoutHandler(connection, server);
         channel.attr(key()).set(handler);
         channel.pipeline().remove("idle");
-        // Between those who write commands and read answers, and the codec that makes bytes of them
+        // Between the handlers that write commands and read responses, and the codec that converts them to bytes
         channel.pipeline().addAfter("codec", NAME, handler);
         return handler;
     }
@@ -67,12 +68,12 @@ final class StatementTimeoutHandler extends ChannelDuplexHandler {
         return channelOf(connection).attr(key()).get();
     }
 
-    /** Not in the pipeline, which is empty once the connection has ended. */
+    /** Keeps the handler as an attribute: the pipeline is empty once the connection has ended. */
     private static AttributeKey<StatementTimeoutHandler> key() {
         return AttributeKey.valueOf(NAME);
     }
 
-    /** The client offers no way to its channel but this. */
+    /** The client has no other way to its channel. */
     private static Channel channelOf(SqlConnection connection) {
         return ((SocketConnectionBase)
                         ((SqlConnectionBase<?>) connection).unwrap().unwrap())
@@ -81,30 +82,32 @@ final class StatementTimeoutHandler extends ChannelDuplexHandler {
                 .channel();
     }
 
-    /** Takes the connection out of the pool and ends it. The pool does not mind being told twice. */
+    /** Removes the connection from the pool and closes it. May be called repeatedly. */
     void discard() {
         removeFromPool();
         close();
     }
 
-    /** The same, of one whose server takes no changes. */
+    /** Discards a connection whose server accepts no changes. */
     void discardReadOnly() {
         server.markReadOnly();
         discard();
     }
 
-    /** The same, of one whose server has not answered in time. */
+    /** Discards a connection whose server has not responded in time. */
     void discardSilent() {
         server.markSilent();
         discard();
     }
 
-    /** Whether it has left, or has found out nothing since the server was seen to be away or read-only. */
+    /**
+     * Whether it was discarded, or made before the server was found read-only, or has had no response since a time-out.
+     */
     boolean isOutdated() {
         return isDiscarded || server.isOutdated(made, lastAnswer);
     }
 
-    /** Whether the server has answered on this connection within this time. */
+    /** Whether the server has responded on this connection within this time. */
     boolean hasAnsweredWithin(long millis) {
         return System.nanoTime() - lastAnswer < TimeUnit.MILLISECONDS.toNanos(millis);
     }
@@ -118,7 +121,7 @@ final class StatementTimeoutHandler extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext channel, Object command, ChannelPromise promise) throws Exception {
         if (isDiscarded && command instanceof CommandBase<?> refused && refused != CloseConnectionCommand.INSTANCE) {
-            // A commit, above all, must not get out any more: nobody would hear the answer
+            // A commit, above all, must no longer be sent: nobody would receive the response
             super.channelRead(channel, response(refused, ClosedConnectionException.INSTANCE));
             return;
         }
@@ -143,7 +146,7 @@ final class StatementTimeoutHandler extends ChannelDuplexHandler {
         if (StatementFailure.isReadOnly(failure)) {
             server.markReadOnly();
         }
-        // Who was cancelled by now may be the next statement
+        // The statement that was cancelled may be the next one
         if (isCancelled || StatementFailure.endsConnection(failure)) {
             removeFromPool();
         }
@@ -191,7 +194,7 @@ final class StatementTimeoutHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** At once: the codec, left out here, would wait for those who are written to. */
+    /** Closes immediately. Skips the codec, which would wait until pending writes are sent. */
     private void close() {
         codec.close();
     }

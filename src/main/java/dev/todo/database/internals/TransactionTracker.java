@@ -5,14 +5,14 @@ import io.vertx.sqlclient.impl.command.QueryCommandBase;
 import java.util.regex.Pattern;
 
 /**
- * Follows what a connection sends, to tell whether a change may be stored if the connection ends now: in a transaction only
- * its commit can have stored anything.
+ * Tracks what a connection sends, to know whether a change may have been stored if the connection is lost: in a
+ * transaction, only its commit can have stored anything.
  *
- * <p>The client's commands are implementation classes; nothing public says what is sent in the name of a transaction.
+ * <p>The client's commands are implementation classes; no public API shows what a transaction sends.
  */
 final class TransactionTracker {
 
-    /** As statements of ours have them; values are never in them. */
+    /** Matches the changes in our own statements, which never contain values. */
     private static final Pattern CHANGE = Pattern.compile(
             "\\b(insert\\s+into|(?<!for )(?<!for no key )update|delete\\s+from|merge\\s+into|truncate)\\b",
             Pattern.CASE_INSENSITIVE);
@@ -38,7 +38,7 @@ final class TransactionTracker {
         }
     }
 
-    /** Whether this command, which was sent, may have stored something. */
+    /** Whether this command may have stored something after it was sent. */
     boolean mayHaveStored(CommandBase<?> command) {
         return command instanceof QueryCommandBase<?> query
                 && (isInTransaction ? hasChange && query.sql().equals("COMMIT") : isChange(query.sql()));

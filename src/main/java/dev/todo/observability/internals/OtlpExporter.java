@@ -14,10 +14,10 @@ import java.util.Collection;
 import org.jboss.logging.Logger;
 
 /**
- * Sends spans by OTLP 1.0 over HTTP, as protobuf. It blocks: it is called on the thread of the batch processor, which
- * drops what does not go out in time. A span that is lost is worth no second try.
+ * Sends spans with OTLP 1.0 over HTTP, as protobuf. It blocks the thread of the batch processor, which drops spans that
+ * are not sent in time. Failed exports are not retried.
  *
- * <p>The encoding of spans as protobuf is internal to OpenTelemetry's own exporters, which would bring an HTTP client along.
+ * <p>The protobuf encoding of spans is internal to OpenTelemetry's own exporters, which would add an HTTP client.
  */
 public class OtlpExporter implements SpanExporter {
 
@@ -26,7 +26,7 @@ public class OtlpExporter implements SpanExporter {
 
     private final URL receiver;
 
-    /** The endpoint without {@code v1/traces}, as the OpenTelemetry specification has it for the variable. */
+    /** The endpoint without {@code v1/traces}, as the OpenTelemetry specification defines the variable. */
     public OtlpExporter(URI endpoint) {
         try {
             this.receiver = new URL(endpoint.toString().replaceFirst("/*$", "/v1/traces"));
@@ -61,7 +61,7 @@ public class OtlpExporter implements SpanExporter {
             request.writeBinaryTo(body);
         }
         var status = connection.getResponseCode();
-        // Read to its end, an answer leaves the connection fit for the next batch
+        // Read the whole response, so that the connection can be reused for the next batch
         try (InputStream answer = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             if (answer != null) {
                 answer.transferTo(OutputStream.nullOutputStream());

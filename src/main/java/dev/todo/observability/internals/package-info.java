@@ -1,2 +1,2 @@
-/** What leans on internals of OpenTelemetry's SDK, which may change in any release. */
+/** Depends on internals of OpenTelemetry's SDK, which may change in any release. */
 package dev.todo.observability.internals;
