@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Whose pages may act for a user without a token: those of our own origin and of CORS_ORIGINS. An origin is our own when it is
- * the host of the request, as the client or a trusted proxy names it, or when the browser says so.
+ * Decides which pages may act for a user without a token: those of our own origin and of CORS_ORIGINS. An origin is our
+ * own if it is the host of the request, as named by the client or a trusted proxy, or if the browser says so.
  */
 @Singleton
 public class AllowedOrigins {
@@ -29,7 +29,7 @@ public class AllowedOrigins {
                 .toList();
     }
 
-    /** 403 when a page of another origin sent the request. */
+    /** Throws 403 if a page of another origin sent the request. */
     public void requireAllowed(HttpServerRequest request) {
         if (request.headers().getAll("Origin").stream().anyMatch(origin -> !isKnown(origin, request))) {
             throw new Refusal(403, "foreign_origin", "This request is not accepted from the origin in `Origin`.");
@@ -42,7 +42,7 @@ public class AllowedOrigins {
         }
         return allowed.contains(origin)
                 || "same-origin".equals(request.getHeader("Sec-Fetch-Site"))
-                || hosts(request).anyMatch(host -> isOf(origin, host));
+                || hosts(request).anyMatch(host -> isSameHost(origin, host));
     }
 
     private Stream<String> hosts(HttpServerRequest request) {
@@ -63,8 +63,8 @@ public class AllowedOrigins {
         return bytes != null && trustedProxies.stream().anyMatch(range -> range.contains(AddressRange.text(bytes)));
     }
 
-    /** By host and port; by which scheme the page was loaded only the proxy that ends TLS knows. */
-    private static boolean isOf(String origin, String host) {
+    /** Compares host and port only: just the proxy that terminates TLS knows the scheme the page was loaded with. */
+    private static boolean isSameHost(String origin, String host) {
         try {
             var uri = URI.create(origin);
             if (uri.getAuthority() == null || host.isEmpty()) {

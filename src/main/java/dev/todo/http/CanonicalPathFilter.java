@@ -6,16 +6,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Answers 404 for paths that are still encoded once they are normalized, as {@code /docs%2Findex.html} is, and for path
- * parameters. Nothing here is named so, and what decodes further than the others would get around their rules.
+ * Returns 404 for paths that are still encoded after normalization, such as {@code /docs%2Findex.html}, and for path
+ * parameters. No path of ours has either, and one that is decoded again later could bypass the rules of other filters.
  */
 @ApplicationScoped
 class CanonicalPathFilter {
 
-    private static final int BEFORE_WHAT_LOOKS_AT_PATHS = 9_700;
+    private static final int BEFORE_PATH_RULES = 9_700;
 
     void register(@Observes Filters filters) {
-        filters.register(CanonicalPathFilter::check, BEFORE_WHAT_LOOKS_AT_PATHS);
+        filters.register(CanonicalPathFilter::check, BEFORE_PATH_RULES);
     }
 
     private static void check(RoutingContext context) {

@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 
 /**
- * Lets pages of CORS_ORIGINS, and of no other origin, use the API with credentials (Fetch standard, section 3.2). The
- * framework's own filter refuses requests with a foreign Origin; here they just get no permission, as browsers expect.
+ * Lets pages of CORS_ORIGINS, and of no other origin, use the API with credentials (Fetch standard, section 3.2).
+ * Quarkus' own filter rejects requests with a foreign Origin; this one only withholds permission, as browsers expect.
  */
 @ApplicationScoped
 class CorsFilter {

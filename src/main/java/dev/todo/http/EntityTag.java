@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The version of a resource as an entity tag, and the conditions that name such tags (RFC 9110, sections 8.8.3 and 13.1). */
+/** A resource's version as an entity tag, and the preconditions that use it (RFC 9110, sections 8.8.3 and 13.1). */
 public final class EntityTag {
 
     private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[!#-~\\x80-\\xFF]*\")");
@@ -15,15 +15,15 @@ public final class EntityTag {
 
     private EntityTag() {}
 
-    /** A strong tag: versions count the changes, so representations of one version are the same. */
+    /** A strong tag: each change increments the version, so all representations of a version are identical. */
     public static String of(int version) {
         return "\"" + version + "\"";
     }
 
-    /** What If-Match says of the version that a change is meant for. */
+    /** The versions that If-Match accepts. */
     public record IfMatch(Set<String> tags) {
 
-        /** Any version will do, also where there is no such header. */
+        /** Accepts any version; also used if there is no If-Match. */
         public static final IfMatch ANY = new IfMatch(null);
 
         public static IfMatch of(HttpHeaders headers) {
@@ -32,8 +32,8 @@ public final class EntityTag {
         }
 
         /**
-         * 412 if the header names other versions only. A weak tag counts as the strong one, against RFC 9110: versions are
-         * exact, and a proxy that compresses answers weakens their tags.
+         * Throws 412 if the header names only other versions. A weak tag counts as the strong one, contrary to
+         * RFC 9110: versions are exact, and a proxy that compresses responses weakens their tags.
          */
         public void require(int version) {
             if (tags != null && !tags.contains(EntityTag.of(version))) {
@@ -42,7 +42,7 @@ public final class EntityTag {
         }
     }
 
-    /** Whether If-None-Match names this version, so that the client has it already. Weak tags match, too. */
+    /** Whether If-None-Match names this version, so the client already has it. Weak tags match too. */
     public static boolean isKnown(int version, HttpHeaders headers) {
         var lines = headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH);
         if (lines == null || lines.isEmpty()) {
@@ -55,7 +55,7 @@ public final class EntityTag {
         return lines.size() == 1 && lines.get(0).trim().equals("*");
     }
 
-    /** Without what makes them weak. None if the header is no list of tags. */
+    /** The tags without their weakness prefix; empty if the header is not a list of tags. */
     private static Set<String> tags(List<String> lines) {
         var list = TAG.matcher(String.join(",", lines));
         return BETWEEN_TAGS.matcher(list.replaceAll("")).matches()

@@ -17,7 +17,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.WebApplicationException;
 import org.jboss.logging.Logger;
 
-/** Answers what fails before a request reaches a resource with the same problem documents as everything else. */
+/** Returns problem documents for requests that fail before they reach a resource. */
 @ApplicationScoped
 class HttpErrorHandler {
 
@@ -31,28 +31,28 @@ class HttpErrorHandler {
     }
 
     void register(@Observes Router router) {
-        router.route().order(BEFORE_QUARKUS).failureHandler(this::answer);
+        router.route().order(BEFORE_QUARKUS).failureHandler(this::respond);
     }
 
     void register(@Observes ManagementInterface management) {
-        management.router().route().order(BEFORE_QUARKUS).handler(this::refuseBody);
-        management.router().route().last().handler(context -> answer(context, 404));
+        management.router().route().order(BEFORE_QUARKUS).handler(this::rejectBody);
+        management.router().route().last().handler(context -> respond(context, 404));
     }
 
-    /** Nothing on the management port takes one, and {@code RequestGuard} bounds those of the public port only. */
-    private void refuseBody(RoutingContext context) {
+    /** No call on the management port takes a body, and {@code RequestGuard} limits bodies on the public port only. */
+    private void rejectBody(RoutingContext context) {
         if (ReceivedBody.hasBody(context.request())) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             context.addEndHandler(sent -> ServerPipeline.of(context.request()).close());
-            answer(context, 413);
+            respond(context, 413);
         } else {
             context.next();
         }
     }
 
-    private void answer(RoutingContext context) {
+    private void respond(RoutingContext context) {
         if (Arc.container() == null || !Arc.container().isRunning()) {
-            // The service has ended under a request: whether it was done is not known
+            // The service stopped during this request: whether it was carried out is unknown
             context.request().connection().close();
             return;
         }
@@ -60,10 +60,10 @@ class HttpErrorHandler {
         if (status >= 500) {
             LOG.error("Request failed: " + context.request().path(), context.failure());
         }
-        answer(context, status);
+        respond(context, status);
     }
 
-    private void answer(RoutingContext context, int status) {
+    private void respond(RoutingContext context, int status) {
         var response = context.response();
         if (response.ended() || response.headWritten()) {
             return;
@@ -72,7 +72,7 @@ class HttpErrorHandler {
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .end(toJson(problem));
-        // What is left of a body that was refused is read and dropped, so that the client gets to read the answer
+        // Reads and drops the rest of a rejected body, so that the client gets to read the response
         context.request().resume();
     }
 

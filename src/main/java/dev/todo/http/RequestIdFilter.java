@@ -8,16 +8,18 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
-/** Gives every request an id: the client's own where it is sane, else a new one; answers and log lines carry it. */
+/**
+ * Gives every request an id: the client's own if it is valid, otherwise a new one. Responses and log lines include it.
+ */
 @ApplicationScoped
 public class RequestIdFilter {
 
     public static final String HEADER = "X-Request-ID";
     private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
-    private static final int BEFORE_ALL_ELSE = 10_000;
+    private static final int BEFORE_ALL_OTHERS = 10_000;
 
     void register(@Observes Filters filters) {
-        filters.register(RequestIdFilter::identify, BEFORE_ALL_ELSE);
+        filters.register(RequestIdFilter::identify, BEFORE_ALL_OTHERS);
     }
 
     private static void identify(RoutingContext context) {
@@ -27,7 +29,7 @@ public class RequestIdFilter {
         context.next();
     }
 
-    /** The client's own id, or a new one if it has none or one that does not belong into a log. */
+    /** The client's own id, or a new one if there is none or it is not safe to log. */
     public static String of(String given) {
         return given != null && ACCEPTED.matcher(given).matches()
                 ? given

@@ -7,8 +7,8 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 
 /**
- * Refuses bodies over the limit of a call with 413: early by the length that they declare, and always by their bytes. It runs
- * when the caller is known already, so that strangers are answered 401 first.
+ * Rejects bodies over the endpoint's limit with 413: early if Content-Length is over it, otherwise once that many bytes
+ * have arrived. Runs after authentication, so that unauthenticated callers get 401 first.
  */
 record BodyLimit(HttpServerRequest request, int bytes, boolean isReadByCall)
         implements ResteasyReactiveContainerRequestFilter {

@@ -10,7 +10,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 
-/** Gives each call its {@link BodyLimit}: 64 KiB, or what {@link LargeBody} says. */
+/** Gives each endpoint its {@link BodyLimit}: 64 KiB, or the value of {@link LargeBody}. */
 @Provider
 @Singleton
 class BodyLimits implements DynamicFeature {
@@ -34,12 +34,11 @@ class BodyLimits implements DynamicFeature {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(BodyLimits::readOnAfterwards, AFTER_REQUEST_ID);
+        filters.register(BodyLimits::resumeAtEnd, AFTER_REQUEST_ID);
     }
 
-    private static void readOnAfterwards(RoutingContext context) {
-        // What is left of a body that was refused is read, for RequestGuard to drop, so that the client gets to read
-        // the answer
+    private static void resumeAtEnd(RoutingContext context) {
+        // Reads the rest of a rejected body, which RequestGuard drops, so that the client gets to read the response
         context.addEndHandler(end -> context.request().resume());
         context.next();
     }

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A call with a limit of its own for bodies. It reads the body itself, by {@link ReceivedBody}, when it wants to. */
+/** An endpoint with its own body limit. It reads the body itself, with {@link ReceivedBody}, when it is ready. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface LargeBody {

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The body of a request, in memory in the pieces that it came in. */
+/** A request body in memory, in the pieces it arrived in. */
 public final class ReceivedBody {
 
     private final List<byte[]> pieces = new ArrayList<>();
@@ -24,8 +24,8 @@ public final class ReceivedBody {
     private ReceivedBody() {}
 
     /**
-     * The whole body, to be discarded after use: the request, which may outlive that, leads to it. 413 if it is over the limit,
-     * in bytes; 400 if it is incomplete.
+     * Reads the whole body. Discard it after use: the request, which may live longer, references it. Fails with 413 if
+     * the body is over the limit, in bytes, and with 400 if it is incomplete.
      */
     public static Uni<ReceivedBody> read(HttpServerRequest request, int limit) {
         var body = new ReceivedBody();
@@ -35,7 +35,7 @@ public final class ReceivedBody {
                         emitter.complete(body);
                         return;
                     }
-                    // Past the limit it is read on and dropped, so that the client gets to read the answer
+                    // Past the limit the rest is read and dropped, so that the client gets to read the response
                     request.handler(piece -> {
                         if (!body.append(piece, limit)) {
                             emitter.fail(HttpRefusals.of(413));
@@ -63,18 +63,21 @@ public final class ReceivedBody {
         request.handler(null).endHandler(null).exceptionHandler(null);
     }
 
-    /** From its beginning, as often as it is asked for. */
+    /** Opens the body from the beginning; can be called more than once. */
     public InputStream open() {
         return new SequenceInputStream(Collections.enumeration(
                 pieces.stream().<InputStream>map(ByteArrayInputStream::new).toList()));
     }
 
-    /** Frees its memory. */
+    /** Frees the memory. */
     public void discard() {
         pieces.clear();
     }
 
-    /** Whether a request has a body, by RFC 9112, section 6.3. Where nobody reads what has no body, such as the call for events, it never ends. */
+    /**
+     * Whether a request has a body (RFC 9112, section 6.3). If it has none, a request that nobody reads, such as the
+     * one for events, never ends.
+     */
     public static boolean hasBody(HttpServerRequest request) {
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));

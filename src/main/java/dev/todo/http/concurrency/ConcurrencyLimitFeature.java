@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 import java.util.function.Consumer;
 
-/** Tells what becomes of a call's place by the method that is called: kept until the answer, or not. */
+/** Sets how long a call keeps its place in {@link UserConcurrencyLimit}, based on the method it calls. */
 @Provider
 class ConcurrencyLimitFeature implements DynamicFeature {
 

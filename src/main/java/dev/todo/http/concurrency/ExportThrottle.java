@@ -12,18 +12,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Has the pages of a user's exports read one after the other, with a pause after each: in it the page is written, and others
- * get their turn.
+ * Reads the pages of a user's exports one after the other. It pauses after each one to leave time for writing the page
+ * and for other users.
  */
 @Singleton
 public class ExportThrottle {
 
     private static final long MAX_PAUSE_MILLIS = 150;
 
-    /** Of the time that a read took; writing what was read takes about as long, and the rest is left to others. */
+    /**
+     * Relative to the duration of the read: writing a page takes about as long as reading it, and the rest is for
+     * others.
+     */
     private static final int PAUSE_RATIO = 1;
 
-    private static final int PAUSE_RATIO_BESIDE_OTHERS = 8;
+    private static final int PAUSE_RATIO_WITH_OTHERS = 8;
 
     private final Vertx vertx;
     private final RecentCallers callers;
@@ -50,7 +53,7 @@ public class ExportThrottle {
         var begin = System.nanoTime();
         return read.get().onTermination().invoke(() -> {
             var took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-            var pauseMillis = took * (callers.includeOthersThan(user) ? PAUSE_RATIO_BESIDE_OTHERS : PAUSE_RATIO);
+            var pauseMillis = took * (callers.includeOthersThan(user) ? PAUSE_RATIO_WITH_OTHERS : PAUSE_RATIO);
             vertx.setTimer(Math.min(MAX_PAUSE_MILLIS, pauseMillis) + 1, pause -> mine.complete(null));
         });
     }
@@ -59,13 +62,13 @@ public class ExportThrottle {
         if (before == null || before.isDone()) {
             return Uni.createFrom().voidItem();
         }
-        // Not of the stage itself: who gives up would cancel it for the others
+        // Not from the stage itself: cancelling one call would cancel it for the others
         return Uni.createFrom()
                 .<Void>emitter(turn -> before.whenComplete((over, failure) -> turn.complete(null)))
                 .emitOn(MutinyHelper.executor(Vertx.currentContext()));
     }
 
-    /** One that gave up leaves its turn to the next. */
+    /** Passes the turn of a cancelled call to the next one. */
     private static void end(CompletableFuture<Void> before, CompletableFuture<Void> mine) {
         if (before == null) {
             mine.complete(null);

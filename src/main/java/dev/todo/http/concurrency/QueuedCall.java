@@ -6,20 +6,20 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;
 
-/** Of one call, in the queue of its user. */
+/** A call in the queue of its user. */
 final class QueuedCall {
 
     enum State {
         REFUSED,
         WAITING,
         RUNNING,
-        /** Its call is over, and its user's next one does not begin yet. */
+        /** The call is over, but its place is not free yet. */
         RESTING,
         LEFT
     }
 
     final QueueKey queue;
-    /** Changed by the queue only, under its lock. */
+    /** Only the queue changes it, under its lock. */
     volatile State state = State.REFUSED;
 
     private final Context context = Vertx.currentContext();
@@ -47,7 +47,7 @@ final class QueuedCall {
         begin = System.nanoTime();
     }
 
-    /** How long it ran. */
+    /** Stops the clock and returns how many milliseconds the call ran. */
     double stop() {
         if (state == State.RUNNING) {
             millisRunning = (System.nanoTime() - begin) / 1e6;

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** Remembers who called last, so that one user's load is held back only if it would delay somebody else. */
+/** Tracks who called last, so that one user's load is throttled only if it would delay somebody else. */
 @Singleton
 class RecentCallers {
 
@@ -13,13 +13,13 @@ class RecentCallers {
     private volatile Calls latest = new Calls(null, 0, System.nanoTime() - RECENT_NANOS);
 
     /**
-     * @param user who called last
-     * @param time of that call
-     * @param timeOfOthers when anybody else called last
+     * @param user the last caller
+     * @param time when they called
+     * @param timeOfOthers when anybody else last called
      */
     private record Calls(UUID user, long time, long timeOfOthers) {}
 
-    // Two calls at the same moment may overwrite each other; the next one corrects that
+    // Two calls at the same moment may overwrite each other; the next call corrects that
     void add(UUID user) {
         var before = latest;
         var others = user.equals(before.user) || before.user == null ? before.timeOfOthers : before.time;

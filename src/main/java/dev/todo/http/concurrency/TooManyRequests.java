@@ -2,7 +2,7 @@ package dev.todo.http.concurrency;
 
 import dev.todo.http.problem.Refusal;
 
-/** 429: the user has as much under way here as one user may have. */
+/** 429: the user already has the maximum number of these in progress on this replica. */
 public class TooManyRequests extends Refusal {
 
     public TooManyRequests(String detail) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Spreads a user's large bodies over time: reading the next one begins later, the more bytes the ones before had. */
+/** Spreads a user's large bodies over time: the more bytes the previous ones had, the later the next one is read. */
 @Singleton
 public class UploadThrottle {
 
@@ -27,7 +27,7 @@ public class UploadThrottle {
         this.callers = callers;
     }
 
-    /** Reads a large body when it is this user's turn. One that is refused counts, too: it has been received. */
+    /** Reads a large body when it is this user's turn. A rejected body counts too, since it was received. */
     public <T> Uni<T> inTurn(UUID user, HttpServerRequest request, Supplier<Uni<T>> read) {
         return turnOf(user).chain(read::get).onTermination().invoke(() -> count(user, request.bytesRead()));
     }

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Works on a few calls of one user at a time and lets the others wait their turn, here and not in the queue for connections
- * to the database, where they would delay everybody. To be asked before the first statement of a call.
+ * Limits how many calls of one user run at a time. The others wait here and not in the queue for database connections,
+ * where they would delay everybody. Call it before the first statement of a request.
  */
-// Not a @Singleton: the filters are made before the settings can be read
+// Not a @Singleton: the filters are created before the settings can be read
 @ApplicationScoped
 public class UserConcurrencyLimit {
 
@@ -35,22 +35,23 @@ public class UserConcurrencyLimit {
             @ConfigProperty(name = "quarkus.datasource.reactive.max-size", defaultValue = "20") int connections) {
         this.vertx = vertx;
         this.callers = callers;
-        // One user, whatever they call, leaves a part of the connections to others
+        // Whatever one user calls, some connections remain for others
         this.maxTaskCalls = Math.min(MAX_RUNNING, Math.max(1, connections / 2));
         this.maxOtherCalls = Math.min(MAX_RUNNING, Math.max(1, connections / 4));
     }
 
     /**
-     * Completes when it is this call's turn, in the order of arrival; fails with 429 where too many wait already. The place
-     * is freed when the call was answered, or when its work is over though its client is gone.
+     * Completes when it is this call's turn, in the order of arrival. Fails with 429 if too many calls are already
+     * waiting. The place is freed once the response has been sent, or when the work is done if the client has
+     * disconnected.
      */
     public Uni<Void> acquire(UUID user, RoutingContext call) {
         if (call.get(QUEUED) != null) {
-            // Who is calling is asked again, by a stream
+            // A stream authenticates its caller again while it runs
             return Uni.createFrom().voidItem();
         }
-        // Calls on tasks have a queue of their own, so that whoever floods with a stolen token does not keep its owner
-        // from ending the session
+        // Calls on tasks have their own queue, so that flooding with a stolen token does not keep its owner from ending
+        // the session
         var isOnTasks = call.normalizedPath().startsWith("/tasks");
         var queued = new QueuedCall(new QueueKey(user, isOnTasks));
         call.put(QUEUED, queued);
@@ -68,7 +69,7 @@ public class UserConcurrencyLimit {
         return queued.turn();
     }
 
-    /** Frees the place of a call that has a limit of its own. */
+    /** Frees the place of a call that has its own limit. */
     void release(RoutingContext call) {
         QueuedCall queued = call.get(QUEUED);
         if (queued != null) {
@@ -76,7 +77,7 @@ public class UserConcurrencyLimit {
         }
     }
 
-    /** Says that the call streams: nothing of its work is left to do once its client is gone. */
+    /** Marks the call as a stream: once its client disconnects, no work is left. */
     void endWithConnection(RoutingContext call) {
         QueuedCall queued = call.get(QUEUED);
         if (queued != null) {
@@ -88,7 +89,7 @@ public class UserConcurrencyLimit {
         }
     }
 
-    /** A call whose client is gone leaves too, unless it is worked on: what was begun is finished. */
+    /** Also called when the client disconnects: a waiting call leaves then, a running one is finished first. */
     private void leave(QueuedCall queued, boolean isWorkOver) {
         leave(queued, isWorkOver, false);
     }
@@ -128,7 +129,7 @@ public class UserConcurrencyLimit {
         return new UserQueue(isOnTasks ? maxTaskCalls : maxOtherCalls);
     }
 
-    /** How many users have calls under way or waiting. */
+    /** The number of users with calls that run or wait. */
     int users() {
         return queues.size();
     }

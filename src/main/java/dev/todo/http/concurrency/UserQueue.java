@@ -5,23 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** The calls of one user: some are worked on, the others wait. Used by one thread at a time, under its key in a map. */
+/** One user's calls: some run, the others wait. Only one thread uses it at a time, under the lock of its map entry. */
 final class UserQueue {
 
     private static final int MAX_CALLS = 100;
 
-    /** As much work of one user as another's call may find before it: the more each call takes, the fewer at a time. */
+    /**
+     * How much work of one user another user's call may have to wait for: the longer calls take, the fewer run at a
+     * time.
+     */
     private static final double MILLIS_AT_WORK = 8;
 
-    /** What waited for a lock says little of what the next one will take. */
+    /** Caps outliers: a call that waited for a lock says little about the next one. */
     private static final double MAX_MILLIS = 50;
 
     private static final double WEIGHT_OF_LATEST = 0.25;
 
-    /** Of the time that a call took, if many others of its user wait. */
+    /** Relative to the duration of the call, if many others of the user wait. */
     private static final int MAX_REST_RATIO = 4;
 
-    /** A few calls at once are no flood, and when everybody is slow their time says little about them. */
+    /** A few parallel calls are not a flood, and when everything is slow, their duration says little about them. */
     private static final int WAITING_PER_REST = 2;
 
     private final Queue<QueuedCall> waiting = new ArrayDeque<>();
@@ -45,8 +48,8 @@ final class UserQueue {
     }
 
     /**
-     * Stops a call and returns how many milliseconds its place is to rest, so that a user who sends more than is worked on
-     * leaves most of the time to others: the longer, the more calls wait.
+     * Stops a call and returns for how many milliseconds its place rests. So a user who sends more than can be
+     * processed leaves most of the time to others: the more calls wait, the longer the rest.
      */
     long rest(QueuedCall queued) {
         if (queued.state != QueuedCall.State.RUNNING || queued.isStream()) {
@@ -61,8 +64,9 @@ final class UserQueue {
     }
 
     /**
-     * The places whose turn it is now. Leaving twice does nothing; nor does leaving before the work is over. If the database
-     * was away, nobody waits for the others to find that out: each is to be answered within five seconds.
+     * Removes a call and returns those whose turn it is now. Does nothing if the call has already left or its work is
+     * not over. If the database was unavailable, all waiting calls start at once instead of finding out one by one:
+     * each has to get its response within five seconds.
      */
     List<QueuedCall> remove(QueuedCall queued, boolean isWorkOver, boolean isDatabaseUnavailable) {
         var next = new ArrayList<QueuedCall>(1);
@@ -85,7 +89,7 @@ final class UserQueue {
         return next;
     }
 
-    /** Of calls that run at the same time, each has a part of the time. */
+    /** Calls that run in parallel each get a share of the elapsed time. */
     private double share(QueuedCall queued) {
         return Math.min(MAX_MILLIS, queued.stop() / running);
     }

@@ -8,15 +8,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory for bodies of all requests together: a quarter of the heap, and at least what four imports need. A body counts
- * from its arrival until its answer begins. When it is used up, the slowest uploads are dropped.
+ * Limits the memory for all request bodies together: a quarter of the heap, but at least what four imports need. A body
+ * counts from its arrival until its response begins. When the budget is used up, the slowest uploads are dropped.
  */
 final class BodyBudget {
 
     private static final int MIB = 1024 * 1024;
     private static final int MIN_BYTES = 44 * MIB;
 
-    /** What large bodies leave to those of up to {@link #SMALL_BYTES}. */
+    /** What large bodies have to leave for those of up to {@link #SMALL_BYTES}. */
     private static final int RESERVED_BYTES = 4 * MIB;
 
     private static final int SMALL_BYTES = 64 * 1024;
@@ -38,7 +38,7 @@ final class BodyBudget {
         incomplete.add(upload);
     }
 
-    /** Whether there is room for more bytes of this upload. */
+    /** Returns whether there is room for more bytes of this upload. */
     boolean reserve(Upload upload, int bytes) {
         var held = upload.heldBytes().addAndGet(bytes);
         var available = held <= SMALL_BYTES ? limit : limit - RESERVED_BYTES;
@@ -66,7 +66,7 @@ final class BodyBudget {
         used.addAndGet(-upload.heldBytes().getAndSet(0));
     }
 
-    /** The slowest of those that had some time; none where all are new. */
+    /** The slowest upload that is past its grace period; empty if all are new. */
     Optional<Upload> slowest(Upload besides) {
         return incomplete.stream()
                 .filter(upload -> upload != besides && upload.isOlderThan(GRACE_NANOS))

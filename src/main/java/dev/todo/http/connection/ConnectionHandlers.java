@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Puts {@link SlowClientTimeout}, {@link OutboundBufferHandler} and {@link RequestGuard} on each connection to our ports from its first
- * moment on, which the HTTP server itself has no way to say. Netty finds this class by {@link java.util.ServiceLoader}, once
- * it was allowed to.
+ * Adds {@link SlowClientTimeout}, {@link OutboundBufferHandler} and {@link RequestGuard} to each connection as soon as
+ * it is accepted, which the HTTP server has no API for. Netty finds this class with {@link java.util.ServiceLoader}
+ * once {@link #enable} was called.
  */
-// Quarkus leaves services out of the executable that no extension of it names
+// Quarkus omits services from the executable unless an extension names them
 @RegisterForReflection
 @RegisterResources(globs = "META-INF/services/io.netty.bootstrap.ChannelInitializerExtension")
 public class ConnectionHandlers extends ChannelInitializerExtension {
 
-    // Made when the first connection comes: the executable's classes are initialized where it is built
+    // Created with the first connection: in the executable, classes are initialized at build time
     private static BodyBudget budget;
     private static final Map<Integer, OpenConnections> CONNECTIONS = new ConcurrentHashMap<>();
 
-    /** To be called before anything uses Netty, which looks once. */
+    /** Call this before anything uses Netty, which checks only once. */
     public static void enable() {
         System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     }
@@ -34,7 +34,7 @@ public class ConnectionHandlers extends ChannelInitializerExtension {
     @Override
     public void postInitializeServerChildChannel(Channel connection) {
         connection.pipeline().addFirst(new OutboundBufferHandler(outboundBuffers), new SlowClientTimeout());
-        // Once the server has put its own handlers there
+        // Runs once the server has added its own handlers
         connection.pipeline().addLast(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {

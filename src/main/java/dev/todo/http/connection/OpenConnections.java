@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The connections to one port, as many as the heap has room for. One more takes the place of the one that has been idle for
- * the longest, or else of the slowest upload, so that nobody keeps others out by holding connections.
+ * Limits the connections to one port to what the heap has room for. One more replaces the connection that has been idle
+ * longest, or else the slowest upload, so that nobody can keep others out by holding connections.
  */
 final class OpenConnections {
 
@@ -18,15 +18,15 @@ final class OpenConnections {
     private final BodyBudget budget;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
-    /** One of them, as far as it decides who has to go. */
+    /** What this class needs to choose the connection to drop. */
     interface Connection {
 
-        /** Whether no request is under way. */
+        /** Whether no request is in progress. */
         boolean isIdle();
 
         long idleSince();
 
-        /** Closes the connection, from whichever thread. */
+        /** Closes the connection; may be called from any thread. */
         void drop();
     }
 
@@ -39,7 +39,7 @@ final class OpenConnections {
         this.limit = limit;
     }
 
-    /** Whether there is room for it, or some was made. */
+    /** Adds a connection, dropping another one if necessary. Returns false if there is no room. */
     boolean add(Connection connection) {
         if (open.size() < limit || makeRoom()) {
             open.add(connection);

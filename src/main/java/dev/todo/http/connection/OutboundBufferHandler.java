@@ -10,8 +10,8 @@ import io.netty.channel.FileRegion;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection whose client has read nothing for thirty seconds though there are bytes for it. Of a client that keeps up
- * there are none after a flush, so that it costs no more than a look at their number.
+ * Closes a connection if data is pending and its client has read nothing for thirty seconds. If a client keeps up,
+ * nothing is pending after a flush, so the check is only a look at that number.
  */
 final class OutboundBufferHandler extends ChannelOutboundHandlerAdapter implements OutboundBufferLimit.Connection {
 
@@ -64,7 +64,7 @@ final class OutboundBufferHandler extends ChannelOutboundHandlerAdapter implemen
 
     @Override
     public void close() {
-        // Later, as this may be called for another event loop, or in the middle of a write
+        // Asynchronously: this may be called from another event loop or in the middle of a write
         channel.executor().execute(channel::close);
     }
 
@@ -95,7 +95,7 @@ final class OutboundBufferHandler extends ChannelOutboundHandlerAdapter implemen
         return channel.channel().unsafe().outboundBuffer();
     }
 
-    /** To the byte, where the total has a message that was sent in part as a whole. */
+    /** Exact to the byte; the channel's own total includes the whole of a partly sent message. */
     private static long unsent(ChannelOutboundBuffer buffer) {
         var bytes = new long[1];
         try {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Map.Entry;
 
 /**
- * Bounds what all connections together hold in memory for clients that do not read: past the limit, the connection whose
- * client has read nothing for longest is closed, the small ones last.
+ * Limits the memory that all connections together hold for clients that do not read. Past the limit, it closes the
+ * connection whose client has gone longest without reading, those with little pending data last.
  */
 final class OutboundBufferLimit {
 
@@ -20,10 +20,10 @@ final class OutboundBufferLimit {
     private final long maxBytes;
     private long total;
 
-    /** One of them, as far as it decides who has to go. */
+    /** What this class needs to choose the connection to close. */
     interface Connection {
 
-        /** When the client was seen to have read something last. */
+        /** When the client was last seen to read something. */
         long lastProgress();
 
         void close();

@@ -13,7 +13,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 
-/** The last answer on a connection, where a request does not get as far as the server. */
+/** The last response on a connection, sent if a request does not reach the HTTP server. */
 final class RefusalResponse {
 
     private RefusalResponse() {}

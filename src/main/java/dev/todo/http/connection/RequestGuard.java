@@ -23,20 +23,21 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands between the decoder and the server on each connection. It refuses requests whose end is in doubt and closes their
- * connections, and bounds the memory that bodies and pipelined requests take. A refusal leaves the client some time to read it.
+ * Sits between the decoder and the server on each connection. It rejects requests whose end is ambiguous, closes their
+ * connections, and limits the memory for bodies and pipelined requests. After a rejection the client has some time to
+ * read the response.
  */
 final class RequestGuard extends ChannelDuplexHandler implements OpenConnections.Connection {
 
     private static final int MAX_WAITING = 16;
 
-    /** What the decoder's objects take besides their bytes. */
+    /** Overhead of the decoder's objects in addition to their bytes. */
     private static final int MESSAGE_BYTES = 1024;
 
-    /** Behind the limits of the calls, which are lower. */
+    /** A safety net: the limits of the endpoints are lower. */
     private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-    /** How much of a body is read and dropped once its request was answered. */
+    /** How much of a body is read and dropped after the response. */
     private static final int MAX_DISCARDED_BYTES = 16 * 1024 * 1024;
 
     private static final int MAX_DISCARD_SECONDS = 10;
@@ -44,7 +45,7 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
 
     private final BodyBudget budget;
     private final OpenConnections connections;
-    /** What came before the request under way was answered. */
+    /** Messages that arrived before the response to the current request was sent. */
     private final Deque<Object> waiting = new ArrayDeque<>();
 
     private final Upload waitingBytes = new Upload(() -> {});
@@ -78,7 +79,7 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         connections.remove(this);
         isInputEnded = true;
-        forgetWaiting();
+        discardWaiting();
         if (current != null) {
             budget.release(current);
         }
@@ -104,20 +105,23 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (isInputEnded) {
             ReferenceCountUtil.release(message);
-        } else if (!waiting.isEmpty() || isAwaitingAnswer()) {
-            await(message);
+        } else if (!waiting.isEmpty() || isAwaitingResponse()) {
+            enqueue(message);
         } else {
-            take(message);
+            process(message);
         }
     }
 
-    /** Whether the body is there, but not the answer. */
-    private boolean isAwaitingAnswer() {
+    /** Whether the request has been received completely but not answered yet. */
+    private boolean isAwaitingResponse() {
         return current != null && !isReceiving;
     }
 
-    /** The server would take any number of requests before it answers the first, and forgets those when the client hangs up. */
-    private void await(Object message) {
+    /**
+     * Queues a message. Without this, the server would accept any number of requests before it answers the first, and
+     * would drop them when the client closes the connection.
+     */
+    private void enqueue(Object message) {
         var bytes = message instanceof HttpContent content ? content.content().readableBytes() : 0;
         if (message instanceof HttpRequest request) {
             waitingRequests++;
@@ -134,25 +138,25 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
         }
     }
 
-    private void takeWaiting() {
-        while (!waiting.isEmpty() && !isAwaitingAnswer()) {
-            take(waiting.poll());
+    private void processWaiting() {
+        while (!waiting.isEmpty() && !isAwaitingResponse()) {
+            process(waiting.poll());
         }
         if (waiting.isEmpty()) {
-            forgetWaiting();
+            discardWaiting();
         }
-        // The server flushes, and so closes, only once it was told that this is all for now
+        // The server flushes, and so closes, only after this event
         context.fireChannelReadComplete();
     }
 
-    private void forgetWaiting() {
+    private void discardWaiting() {
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();
         waitingRequests = 0;
         budget.release(waitingBytes);
     }
 
-    private void take(Object message) {
+    private void process(Object message) {
         if (message instanceof Refusal tooMany) {
             requestId = null;
             end(tooMany, "/");
@@ -174,7 +178,8 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
         }
         if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)
                 && request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
-            // Of several lengths the decoder takes the first there; what follows is not read as another request
+            // For HTTP/1.0 the decoder uses the first of several lengths; closing keeps what follows from being read as
+            // another request
             request.headers().remove(HttpHeaderNames.CONNECTION);
         }
         isIdle = false;
@@ -219,21 +224,21 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
         }
     }
 
-    /** In the middle of a body. */
+    /** Rejects a request in the middle of its body. */
     private void end(HttpContent content, Refusal refusal) {
         content.release();
         end(refusal, "/");
     }
 
-    /** Answers, if there is no answer yet, and closes the connection; nothing more is read from it. */
+    /** Sends the response, unless one has already begun, and closes the connection; nothing more is read from it. */
     private void end(Refusal refusal, String uri) {
-        answer(refusal, uri);
+        respond(refusal, uri);
         close(context, context.newPromise());
     }
 
-    private void answer(Refusal refusal, String uri) {
+    private void respond(Refusal refusal, String uri) {
         isInputEnded = true;
-        forgetWaiting();
+        discardWaiting();
         if (current == null || !current.hasAnswerBegun()) {
             isAnsweredHere = true;
             context.writeAndFlush(RefusalResponse.of(refusal, uri, requestId));
@@ -242,8 +247,8 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
 
     private void dropSlow() {
         context.executor().execute(() -> {
-            answer(HttpRefusals.of(408), "/");
-            // At once, to have its memory back
+            respond(HttpRefusals.of(408), "/");
+            // Without waiting for the client, to free the memory
             context.close();
         });
     }
@@ -260,17 +265,17 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
         if (!isInterim && current != null) {
             if (message instanceof HttpResponse) {
                 current.beginAnswer();
-                // Who answers has read what it needs
+                // When the response begins, the body has been read as far as needed
                 budget.release(current);
             }
             if (message instanceof LastHttpContent) {
-                finishAnswer(current);
+                finishResponse(current);
             }
         }
         context.write(message, promise);
     }
 
-    private void finishAnswer(Upload request) {
+    private void finishResponse(Upload request) {
         request.markAnswered();
         if (!isReceiving) {
             finish();
@@ -289,12 +294,12 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
         idleSince = System.nanoTime();
         isIdle = true;
         if (!waiting.isEmpty()) {
-            // Once the server has noticed, too
-            context.executor().execute(this::takeWaiting);
+            // After the server has processed the end of the response
+            context.executor().execute(this::processWaiting);
         }
     }
 
-    /** Closing a socket with unread bytes resets it, and the client may lose the answer: so only our side is closed first. */
+    /** Closes our side first: closing a socket with unread bytes resets it, and the client may lose the response. */
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
         if (isLingering) {
@@ -314,7 +319,7 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
         }
     }
 
-    /** Drops what still comes before anything reads it, and the connection once that is much. */
+    /** Drops all further input, and closes the connection if there is too much of it. */
     private static final class Discarder extends ChannelInboundHandlerAdapter {
 
         private long bytes;

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Refuses requests that two servers could read differently: where they end, whom they are for, who sends them (RFC 9112). Most
- * of that Netty's decoder finds; this adds what it lets pass.
+ * Rejects requests that two servers could interpret differently: where they end, whom they are for, who sends them
+ * (RFC 9112). Netty's decoder finds most of these; this class checks the rest.
  */
 final class RequestHead {
 
-    // Without user information; what is no name or address then is found out by whoever compares it
+    // No user information. An invalid name or address is left to the code that compares it
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~%!$&'()*+;=:\\[\\]-]*");
     private static final Pattern TARGET = Pattern.compile("(/|https?://|\\*$)[\\x21-\\x7E\\x80-\\xFF]*");
 
@@ -55,10 +55,10 @@ final class RequestHead {
                 && hasKnownCoding(headers);
     }
 
-    /** The framework would refuse it without a body. */
+    /** Quarkus would reject an invalid URI without a problem document. */
     private static boolean isUri(String target) {
         try {
-            // Two slashes at the beginning would be followed by a host
+            // Otherwise a target that begins with two slashes would be parsed as having a host
             new URI(target.startsWith("/") ? "http://host" + target : target);
             return true;
         } catch (URISyntaxException e) {

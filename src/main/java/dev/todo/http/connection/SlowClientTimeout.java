@@ -14,33 +14,36 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a connection may take over a request: ten seconds for its head, however many bytes it trickles, and no pause of
- * thirty seconds in its body. Between requests the server's idle time-out holds.
+ * Limits how long a request may take to arrive: ten seconds for its head, no matter how many bytes trickle in, and
+ * thirty seconds without any data in its body. Between requests the server's idle timeout applies.
  */
 final class SlowClientTimeout extends ChannelInboundHandlerAdapter {
 
     private static final int HEAD_SECONDS = 10;
     private static final int BODY_PAUSE_SECONDS = 30;
 
-    /** Forgotten as soon as it is answered: it may hold its body, and the connection may stay idle for long. */
+    /**
+     * Cleared as soon as the response is sent: the request may hold its body, and the connection may stay idle for
+     * long.
+     */
     private HttpServerRequest request;
 
     private boolean isBetweenRequests;
     private ScheduledFuture<?> timer;
     private boolean isReading;
 
-    /** Tells a connection's time-out that the head of a request is here. */
+    /** Notifies a connection's timeout that the head of a request has arrived. */
     @ApplicationScoped
     static class HeadListener {
 
-        private static final int BEFORE_ALL_ELSE = 11_000;
+        private static final int BEFORE_ALL_OTHERS = 11_000;
 
         void register(@Observes Filters filters) {
-            filters.register(HeadListener::onHead, BEFORE_ALL_ELSE);
+            filters.register(HeadListener::onHead, BEFORE_ALL_OTHERS);
         }
 
         void register(@Observes ManagementInterface management) {
-            management.router().route().order(-BEFORE_ALL_ELSE).handler(HeadListener::onHead);
+            management.router().route().order(-BEFORE_ALL_OTHERS).handler(HeadListener::onHead);
         }
 
         private static void onHead(RoutingContext context) {

@@ -2,7 +2,7 @@ package dev.todo.http.connection;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One request as its bytes arrive. Other connections look at it when memory is short. */
+/** A request as its bytes arrive. Other connections inspect it when memory is short. */
 final class Upload {
 
     private final Runnable drop;
@@ -12,7 +12,7 @@ final class Upload {
     private boolean hasAnswerBegun;
     private boolean isAnswered;
 
-    /** @param drop ends its connection, from whichever thread */
+    /** @param drop closes its connection; may be called from any thread */
     Upload(Runnable drop) {
         this.drop = drop;
     }

@@ -15,15 +15,15 @@ import java.time.ZoneOffset;
 import java.util.function.Function;
 
 /**
- * Does a request with an Idempotency-Key once, and answers its repetitions as the first time. The key is stored in the
- * transaction of what is done: where that is refused or fails, the key was not used.
+ * Runs a request with an Idempotency-Key once and returns the first response to its retries. The key is stored in the
+ * same transaction as the work, so a key whose request was rejected or failed stays unused.
  */
 @Singleton
 public class Idempotency {
 
     static final Duration KEPT = Duration.ofHours(24);
 
-    /** Keeps an answer for each row of {@code work}, as a part of the statement that ends the work. */
+    /** Stores a response for each row of {@code work}, as part of the statement that completes the work. */
     public static final String KEEP = """
             insert into idempotency_keys (user_id, operation, key, request_hash, answer, created_at)
             select $1, $2, $3, $4, $5, $6 from work
@@ -31,7 +31,7 @@ public class Idempotency {
             set request_hash = excluded.request_hash, answer = excluded.answer, created_at = excluded.created_at
             """;
 
-    // A repetition waits here until the transaction of the first has ended
+    // A retry waits here until the transaction of the first request has ended
     private static final String CLAIM = """
             insert into idempotency_keys (user_id, operation, key, request_hash, created_at)
             values ($1, $2, $3, $4, now())
@@ -60,10 +60,11 @@ public class Idempotency {
     }
 
     /**
-     * The answer of the work, or of the first request with this key; it and the work are one transaction. Fails with 422 where
-     * the key came with another body, and with 409 where the first request takes long.
+     * Returns the response of the work, or of the first request with this key. Storing it and doing the work are one
+     * transaction. Fails with 422 if the key was used with a different body, and with 409 if the first request is still
+     * in progress.
      *
-     * @param type what the answer is stored as, in JSON
+     * @param type the type the response is stored as, in JSON
      */
     public <T> Uni<T> once(IdempotentRequest request, Class<T> type, Function<SqlConnection, Uni<T>> work) {
         return database.withTransaction(transaction -> claim(transaction, request)
@@ -73,8 +74,9 @@ public class Idempotency {
     }
 
     /**
-     * For work of several transactions: the answer of the first request with this key, or null. Fails with 422 where the key
-     * came with another body. Who goes on keeps the answer by {@link #KEEP}.
+     * Returns the response of the first request with this key, or null; for work that takes several transactions. Fails
+     * with 422 if the key was used with a different body. A caller that proceeds stores the response with
+     * {@link #KEEP}.
      */
     public <T> Uni<T> find(SqlConnection connection, IdempotentRequest request, Class<T> type) {
         return firstAnswer(connection, FIND_KEPT, request, type);
@@ -97,13 +99,13 @@ public class Idempotency {
     }
 
     private static Uni<Boolean> claim(SqlConnection transaction, IdempotentRequest request) {
-        // Shorter than a statement may take, so that this wait is told from a database that is stuck
+        // Shorter than the statement timeout, to distinguish this wait from a database that hangs
         return transaction
                 .query("set local lock_timeout = '1s'")
                 .execute()
                 .chain(() ->
                         transaction.preparedQuery(CLAIM).execute(key(request).addString(request.bodyHash())))
-                .onFailure(Idempotency::isStillUnderWay)
+                .onFailure(Idempotency::isLockTimeout)
                 .transform(failure -> inProgress())
                 .map(claimed -> claimed.rowCount() == 1);
     }
@@ -138,7 +140,7 @@ public class Idempotency {
         return Tuple.of(request.user(), request.operation(), request.key());
     }
 
-    private static boolean isStillUnderWay(Throwable failure) {
+    private static boolean isLockTimeout(Throwable failure) {
         return failure instanceof PgException pg && LOCK_NOT_AVAILABLE.equals(pg.getSqlState());
     }
 

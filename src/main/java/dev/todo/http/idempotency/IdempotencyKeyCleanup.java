@@ -4,7 +4,7 @@ import dev.todo.database.cleanup.StatementCleanup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 
-/** Removes keys that do not count any more. */
+/** Removes expired keys. */
 @Singleton
 class IdempotencyKeyCleanup extends StatementCleanup {
 

@@ -13,10 +13,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * A request that its client may repeat without doing twice what it asks for.
+ * A request that its client can safely retry.
  *
- * @param operation what is asked for; each operation has keys of its own
- * @param bodyHash tells whether two requests have the same body
+ * @param operation the name of the operation; each has its own keys
+ * @param bodyHash equal if two requests have the same body
  */
 public record IdempotentRequest(UUID user, String operation, String key, String bodyHash) {
 
@@ -26,12 +26,12 @@ public record IdempotentRequest(UUID user, String operation, String key, String 
     private static final JsonMapper SORTED =
             JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
-    /** Empty where the request has no key; 400 where it has a malformed one. Bodies are the same if they are so as JSON. */
+    /** Empty if the request has no key; throws 400 if the key is malformed. Bodies are compared as JSON. */
     public static Optional<IdempotentRequest> of(HttpHeaders headers, UUID user, String operation, JsonNode body) {
         return key(headers).map(key -> new IdempotentRequest(user, operation, key, hash(canonical(body))));
     }
 
-    /** As above, for a body that is compared as it was sent. */
+    /** As above, but the body is compared byte by byte. */
     public static Optional<IdempotentRequest> of(HttpHeaders headers, UUID user, String operation, byte[] body) {
         return key(headers).map(key -> new IdempotentRequest(user, operation, key, hash(body)));
     }
@@ -48,7 +48,7 @@ public record IdempotentRequest(UUID user, String operation, String key, String 
         return Optional.of(lines.get(0));
     }
 
-    /** The same bytes for what is the same as JSON, whatever the order of members and white space. */
+    /** Returns the same bytes for equal JSON, regardless of the order of members and of white space. */
     public static byte[] canonical(JsonNode body) {
         try {
             return SORTED.writeValueAsBytes(body);

@@ -18,8 +18,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Leaves OpenSSL out of the executable: TLS to the database is always Java's. Quarkus substitutes the overload that Netty
- * had before 4.1.136; without this one the executable does not link. It can go once Quarkus knows the new overload.
+ * Removes OpenSSL from the executable: TLS to the database always uses Java's implementation. Quarkus substitutes the
+ * overload that Netty had before 4.1.136; without this one the executable does not link. Remove it once Quarkus
+ * supports the new overload.
  */
 @TargetClass(className = "io.netty.handler.ssl.SslContext")
 final class NettyWithoutOpenSsl {

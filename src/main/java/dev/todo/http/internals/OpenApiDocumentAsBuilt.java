@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Has the executable serve the OpenAPI document as the build wrote it. At each start Quarkus would read it, apply filters
- * that were applied by the build, and write it twice, as JSON and as YAML; filters of later stages are none of ours.
+ * Makes the executable serve the OpenAPI document as written by the build. Otherwise Quarkus would parse it at each
+ * start, apply filters that the build has already applied, and write it twice, as JSON and as YAML. We have no filters
+ * for later stages.
  */
 @TargetClass(className = "io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService")
 final class OpenApiDocumentAsBuilt {

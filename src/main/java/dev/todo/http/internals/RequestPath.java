@@ -2,7 +2,10 @@ package dev.todo.http.internals;
 
 import io.vertx.core.http.impl.HttpUtils;
 
-/** Normalizes paths as Vert.x' router does before it looks for a route; it offers that for the current request only. */
+/**
+ * Normalizes paths as the Vert.x router does before it looks for a route. Vert.x itself offers that only for the
+ * current request.
+ */
 public final class RequestPath {
 
     private RequestPath() {}

@@ -7,14 +7,14 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * The call that Quarkus REST works on. When its work is over, which may be after its client is gone, and the Vert.x request
- * that it came by are known to implementation classes only.
+ * The current call in Quarkus REST. Only implementation classes know its Vert.x request and when its work is over,
+ * which may be after the client has disconnected.
  */
 public final class RestCall {
 
     private RestCall() {}
 
-    /** Runs this when all work on the current call is over. */
+    /** Runs the callback when all work on the current call is over. */
     public static void onCompletion(Runnable callback) {
         CurrentRequestManager.get().registerCompletionCallback(end -> callback.run());
     }

@@ -7,8 +7,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * The Netty pipeline of a connection to Vert.x' HTTP server, for handlers of our own. Vert.x has no API for it: a request
- * leads to its channel by an implementation class only, and handlers find their place by a name that Vert.x gives its own.
+ * The Netty pipeline of a connection to the Vert.x HTTP server, to which we add handlers. Vert.x has no API for it:
+ * only an implementation class leads from a request to its channel, and handlers are positioned by the name that Vert.x
+ * gives its own.
  */
 public final class ServerPipeline {
 
@@ -16,17 +17,17 @@ public final class ServerPipeline {
 
     private ServerPipeline() {}
 
-    /** The channel that a request came by. */
+    /** The channel that a request arrived on. */
     public static ChannelHandlerContext of(HttpServerRequest request) {
         return ((ConnectionBase) request.connection()).channelHandlerContext();
     }
 
-    /** Whether the connection speaks HTTP/1.1, and the server has put its handlers there. */
+    /** Whether the connection uses HTTP/1.1 and the server has added its handlers. */
     public static boolean isComplete(Channel channel) {
         return channel.pipeline().get(HTTP_ENCODER) != null;
     }
 
-    /** Adds a handler between the server and what makes requests of bytes and bytes of responses. */
+    /** Adds a handler between the server and the HTTP codec. */
     public static void addBehindCodec(Channel channel, ChannelHandler handler) {
         channel.pipeline().addAfter(HTTP_ENCODER, null, handler);
     }

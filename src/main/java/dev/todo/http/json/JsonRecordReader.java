@@ -8,7 +8,7 @@ import dev.todo.http.problem.JsonErrors;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 
-/** Makes valid records of JSON that was parsed already, where its members are needed as they were sent, too. */
+/** Reads valid records from parsed JSON, for callers that also need the members as sent. */
 @Singleton
 public class JsonRecordReader {
 
@@ -20,7 +20,7 @@ public class JsonRecordReader {
         this.validator = validator;
     }
 
-    /** The record; otherwise the request is refused as it is where the framework reads the body. */
+    /** Returns the record, or throws the same refusal as when Quarkus reads the body. */
     public <T> T read(ObjectNode body, Class<T> type) {
         try {
             var read = json.treeToValue(body, type);

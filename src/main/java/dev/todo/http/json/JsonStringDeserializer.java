@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** Reads a value from a JSON string and from nothing else; its reader tells a wrong value by IllegalArgumentException. */
+/**
+ * Reads a value from a JSON string and from nothing else; the reader throws IllegalArgumentException for an invalid
+ * value.
+ */
 public class JsonStringDeserializer<T> extends StdScalarDeserializer<T> {
 
     private final transient Function<String, T> reader;

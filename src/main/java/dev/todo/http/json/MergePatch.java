@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 
-/** Applies JSON merge patches (RFC 7396) to records whose constructors turn null into the member's default. */
+/** Applies JSON merge patches (RFC 7396) to records whose constructors replace null with the member's default. */
 @Singleton
 public class MergePatch {
 
@@ -16,7 +16,7 @@ public class MergePatch {
         this.bodies = bodies;
     }
 
-    /** The record after the patch, valid; otherwise the request is refused as if the whole had been sent. */
+    /** Returns the patched record. If it is not valid, the request is rejected as if the whole record had been sent. */
     @SuppressWarnings("unchecked")
     public <T extends Record> T apply(ObjectNode patch, T current) {
         return (T) bodies.read(json.<ObjectNode>valueToTree(current).setAll(patch), current.getClass());

@@ -10,12 +10,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Times as the contract writes them: RFC 3339, in UTC, to the microsecond, which is what PostgreSQL keeps. */
+/** Reads and writes times: RFC 3339, in UTC, to the microsecond, which is PostgreSQL's precision. */
 public final class Rfc3339 {
 
     private static final Pattern DATE_TIME =
             Pattern.compile("(?!0000)\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
-    private static final byte[] NOTHING = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] TEMPLATE = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.ISO_8859_1);
 
     private Rfc3339() {}
 
@@ -23,10 +23,12 @@ public final class Rfc3339 {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Digit by digit, of a time in the years 1 to 9999: a page has three times as many of them as tasks. */
+    /**
+     * Writes a time in the years 1 to 9999 digit by digit, for speed: a page has three times as many times as tasks.
+     */
     public static String format(Instant instant) {
         var time = utc(instant);
-        var text = NOTHING.clone();
+        var text = TEMPLATE.clone();
         write(time.getYear(), text, 4);
         write(time.getMonthValue(), text, 7);
         write(time.getDayOfMonth(), text, 10);
@@ -47,19 +49,22 @@ public final class Rfc3339 {
         return LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
     }
 
-    /** Throws IllegalArgumentException, with a message for the client, for anything but a date-time with an offset. */
+    /**
+     * Parses a date-time with an offset. Throws IllegalArgumentException with a message for the client for anything
+     * else.
+     */
     public static Instant parse(String text) {
         var upperCase = text.toUpperCase(Locale.ROOT);
         if (DATE_TIME.matcher(upperCase).matches()) {
             try {
                 var instant = OffsetDateTime.parse(upperCase).toInstant().truncatedTo(ChronoUnit.MICROS);
-                // An offset may carry the first or last day of the calendar out of the four digits of a year.
+                // An offset may move the first or last day of the calendar out of the four-digit years.
                 var year = utc(instant).getYear();
                 if (1 <= year && year <= 9999) {
                     return instant;
                 }
             } catch (DateTimeException e) {
-                // a date that is in no calendar; answered below
+                // not a calendar date: rejected below
             }
         }
         throw new IllegalArgumentException("must be an RFC 3339 time such as 2026-11-20T10:00:00Z");

@@ -26,13 +26,13 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * JSON as the contract has it: nothing is guessed, cut, coerced or ignored. The mapper is shared with what libraries read
- * and write, a function's events for example; names and texts in their types stay as they are.
+ * Makes JSON strict: nothing is guessed, truncated, coerced or ignored. Libraries share the mapper for their own types,
+ * for example a function's events, so names and texts in those are left unchanged.
  */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
 
-    /** After Jackson's own modules, so that ours win. */
+    /** Runs after Jackson's own modules, so that ours take precedence. */
     @Override
     public int priority() {
         return MINIMUM_PRIORITY;

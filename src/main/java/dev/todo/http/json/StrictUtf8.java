@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Refuses JSON that is no UTF-8, as Jackson's own decoder lets overlong sequences and code points beyond Unicode pass, and JSON
- * that is only {@code null}, which Jackson takes for a body that is missing.
+ * Rejects JSON that is not UTF-8, since Jackson's own decoder accepts overlong sequences and code points beyond
+ * Unicode, and JSON that is only {@code null}, which Jackson treats as a missing body.
  */
 class StrictUtf8 extends InputDecorator {
 

@@ -2,12 +2,12 @@ package dev.todo.http.json;
 
 import java.util.function.IntPredicate;
 
-/** Rules for text that a client sends. */
+/** Rules for text from clients. */
 public final class Text {
 
     private Text() {}
 
-    /** Refuses what PostgreSQL cannot store: U+0000 and surrogates that have lost their other half. */
+    /** Rejects what PostgreSQL cannot store: U+0000 and unpaired surrogates. */
     public static String requireStorable(String text) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
@@ -23,17 +23,17 @@ public final class Text {
         return text;
     }
 
-    /** Without white space at either end, in Unicode's sense: no-break and ideographic spaces count too. */
+    /** Removes white space from both ends, as defined by Unicode: no-break and ideographic spaces count too. */
     public static String trim(String text) {
         return trim(text, Text::isWhiteSpace);
     }
 
-    /** Without ASCII white space at either end, as HTML's form fields have it. */
+    /** Removes ASCII white space from both ends, as HTML form fields do. */
     public static String trimAscii(String text) {
         return trim(text, c -> " \t\n\f\r".indexOf(c) >= 0);
     }
 
-    /** With A to Z in lower case and all else as it is: the Kelvin sign, say, does not become a k. */
+    /** Converts only A to Z to lower case: the Kelvin sign, for example, does not become a k. */
     public static String toAsciiLowerCase(String text) {
         return text.codePoints()
                 .map(c -> c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c)
@@ -56,7 +56,7 @@ public final class Text {
         return text.substring(start, end);
     }
 
-    /** The property White_Space; all its characters are in the basic plane. */
+    /** The Unicode property White_Space; all its characters are in the basic plane. */
     private static boolean isWhiteSpace(int c) {
         return Character.isSpaceChar(c) || c >= '\t' && c <= '\r' || c == '\u0085';
     }

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The API explorer at {@code /docs}: a page like any other, under a policy that lets it load and call only us. */
+/** Serves the API explorer at {@code /docs}, with a policy that lets it load from and call only this service. */
 @ApplicationScoped
 class ApiExplorer {
 
@@ -40,7 +40,7 @@ class ApiExplorer {
         } else {
             context.response()
                     .putHeader("Content-Security-Policy", POLICY)
-                    // The explorer's files have no hash in their names
+                    // The explorer's file names contain no hash
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
             context.next();
         }

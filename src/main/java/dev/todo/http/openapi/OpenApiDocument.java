@@ -27,11 +27,11 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-/** Adds to the OpenAPI document what holds for every call: its refusals, headers and ways to authenticate. */
+/** Adds to the OpenAPI document what applies to every call: error responses, headers and authentication. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class OpenApiDocument implements OASFilter {
 
-    /** Named so in application.properties, where Quarkus adds it. */
+    /** The name in application.properties, where Quarkus adds the scheme. */
     private static final String BEARER = "access_token";
 
     private static final String PASSWORD_FORM = "password_form";
@@ -49,7 +49,7 @@ public class OpenApiDocument implements OASFilter {
             Map.entry(429, "Too many attempts or requests. Try again after `Retry-After`"),
             Map.entry(503, "The service is overloaded or the database is unavailable. Try again after `Retry-After`")));
 
-    /** Headers of requests that calls refer to by name. */
+    /** Request headers that calls refer to by name. */
     private static final Map<String, String> REQUEST_HEADERS = Map.of(
             HttpHeaders.IF_MATCH,
             "Changes the task only if it has one of these entity tags, or `*` for any; otherwise 412",
@@ -74,7 +74,7 @@ public class OpenApiDocument implements OASFilter {
                                 .schema(createSchema().addType(SchemaType.STRING))));
         document.getPaths().getPathItems().forEach((path, item) -> {
             if (item.getGET() != null) {
-                // Quarkus takes the context of a stream of events for a body
+                // Quarkus mistakes the context parameter of an event stream for a body
                 item.getGET().setRequestBody(null);
             }
             item.getOperations().values().forEach(operation -> complete(operation, path));
@@ -84,7 +84,7 @@ public class OpenApiDocument implements OASFilter {
     private static void complete(Operation operation, String path) {
         var isSecured =
                 operation.getSecurity() != null && !operation.getSecurity().isEmpty();
-        // An empty list says that no token is needed, rather than nothing
+        // An empty list states that no token is needed; a missing one would state nothing
         operation.setSecurity(
                 isSecured
                         ? List.of(
@@ -92,41 +92,41 @@ public class OpenApiDocument implements OASFilter {
                                 createSecurityRequirement().addScheme(PASSWORD_FORM))
                         : List.of());
         operation.getResponses().getAPIResponses().values().forEach(OpenApiDocument::addRequestId);
-        refuse(operation, 400, 406, 503);
+        addProblems(operation, 400, 406, 503);
         if (isSecured) {
-            refuse(operation, 401, 403);
+            addProblems(operation, 401, 403);
         }
         if (path.contains("{")) {
-            refuse(operation, 404);
+            addProblems(operation, 404);
         }
         if (path.startsWith("/tasks")) {
-            refuse(operation, 429);
+            addProblems(operation, 429);
         }
         if (operation.getRequestBody() != null) {
-            refuse(operation, 413, 415, 422);
+            addProblems(operation, 413, 415, 422);
         }
         operation.getResponses().getAPIResponses().values().stream()
-                .filter(OpenApiDocument::givesTask)
+                .filter(OpenApiDocument::returnsTask)
                 .forEach(response -> response.addHeader(HttpHeaders.ETAG, header("The task's version")));
-        if (takes(operation, HttpHeaders.IF_MATCH)) {
-            refuse(operation, 412);
+        if (hasParameter(operation, HttpHeaders.IF_MATCH)) {
+            addProblems(operation, 412);
         }
-        if (takes(operation, HttpHeaders.IF_NONE_MATCH)) {
+        if (hasParameter(operation, HttpHeaders.IF_NONE_MATCH)) {
             operation.getResponses().addAPIResponse("304", notModified());
         }
-        if (takes(operation, IdempotentRequest.HEADER)) {
-            refuse(operation, 409);
+        if (hasParameter(operation, IdempotentRequest.HEADER)) {
+            addProblems(operation, 409);
         }
     }
 
-    private static boolean takes(Operation operation, String header) {
+    private static boolean hasParameter(Operation operation, String header) {
         return operation.getParameters() != null
                 && operation.getParameters().stream()
                         .anyMatch(parameter ->
                                 parameter.getRef() != null && parameter.getRef().endsWith("/" + header));
     }
 
-    private static boolean givesTask(APIResponse response) {
+    private static boolean returnsTask(APIResponse response) {
         return response.getContent() != null
                 && response.getContent().getMediaTypes().values().stream()
                         .anyMatch(media -> media.getSchema() != null
@@ -140,10 +140,10 @@ public class OpenApiDocument implements OASFilter {
         return response.addHeader(HttpHeaders.ETAG, header("The version"));
     }
 
-    private static void refuse(Operation operation, int... statuses) {
+    private static void addProblems(Operation operation, int... statuses) {
         for (var status : statuses) {
             var given = operation.getResponses().getAPIResponse(String.valueOf(status));
-            // Those that Quarkus adds have no content
+            // Responses that Quarkus adds have no content
             if (given == null || given.getRef() == null && given.getContent() == null) {
                 operation
                         .getResponses()

@@ -12,7 +12,9 @@ import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
-/** Corrects what the annotations cannot say, so that the OpenAPI document is valid and clients can be generated from it. */
+/**
+ * Corrects what annotations cannot express, so that the OpenAPI document is valid and clients can be generated from it.
+ */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class OpenApiSchemas implements OASFilter {
 
@@ -33,7 +35,7 @@ public class OpenApiSchemas implements OASFilter {
                         .addType(SchemaType.OBJECT)
                         .description("The fields to change; null resets a field to its default")
                         .properties(schemas.getSchemas().get("TaskFields").getProperties()));
-        // The annotation would repeat the schema here
+        // The annotation would inline the schema here
         var task = schemas.getSchemas().get("Task");
         task.addProperty(
                 "next",
@@ -42,7 +44,7 @@ public class OpenApiSchemas implements OASFilter {
                         .anyOf(List.of(
                                 createSchema().ref("#/components/schemas/NextTask"),
                                 createSchema().addType(SchemaType.NULL))));
-        // Of a parameter that is no body, see OpenApiDocument
+        // From a parameter that is not a body, see OpenApiDocument
         schemas.removeSchema("Sse");
     }
 
@@ -61,13 +63,13 @@ public class OpenApiSchemas implements OASFilter {
             return schema;
         }
         if (types.contains(SchemaType.ARRAY)) {
-            // The annotation puts them on the array
+            // The annotation puts the values on the array
             schema.setEnumeration(null);
             if (schema.getItems().getRef() == null) {
                 schema.getItems().setEnumeration(values);
             }
         } else if (types.contains(SchemaType.NULL)) {
-            // Null would have to be one of the values
+            // Otherwise null would have to be one of the values
             schema.setType(null);
             schema.setEnumeration(null);
             schema.setAnyOf(List.of(

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The web page, from memory: its files are few and small, and are compressed once. Those with their content's hash in
- * their names are kept by browsers for good; the page that names them is asked for each time. In dev mode, where they
- * are not packaged, the bundler serves them.
+ * Serves the web page from memory: its files are few and small, and are compressed once. Browsers cache files with a
+ * content hash in their name forever and revalidate the page that references them. In dev mode, when the files are not
+ * packaged, the bundler serves them.
  */
 @ApplicationScoped
 class WebPage {
@@ -26,7 +26,7 @@ class WebPage {
     private static final Set<String> OTHERS = Set.of("/", "/index.html", "/favicon.svg");
     private static final String CACHE_FOREVER = "public, max-age=31536000, immutable";
     private static final String REVALIDATE = "no-cache";
-    // React sets styles through the DOM, which needs no 'unsafe-inline'; nothing here makes markup out of text
+    // React sets styles through the DOM, which needs no 'unsafe-inline'; no code here creates markup from text
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none';"

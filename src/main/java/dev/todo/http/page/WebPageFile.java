@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** A file of the web page as it is kept in memory: as it is, and compressed. */
+/** A file of the web page, held in memory both plain and compressed. */
 record WebPageFile(String mediaType, Buffer plain, Buffer gzip, String entityTag) {
 
     private static final Map<String, String> MEDIA_TYPES = Map.of(
@@ -25,7 +25,7 @@ record WebPageFile(String mediaType, Buffer plain, Buffer gzip, String entityTag
             "svg", "image/svg+xml");
     private static final Pattern ACCEPTS_GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
-    /** The file of this path, such as {@code /index.html}, if there is one and its kind is known. */
+    /** Returns the file at a path such as {@code /index.html}, if it exists and its media type is known. */
     static Optional<WebPageFile> read(String path) {
         var mediaType = MEDIA_TYPES.get(path.substring(path.lastIndexOf('.') + 1));
         if (mediaType == null) {
@@ -59,7 +59,7 @@ record WebPageFile(String mediaType, Buffer plain, Buffer gzip, String entityTag
         return bytes.toByteArray();
     }
 
-    /** Answers with what the client takes, or with 304 where it has it already. */
+    /** Sends the encoding that the client accepts, or 304 if it already has the file. */
     void answer(HttpServerRequest request) {
         var response = request.response()
                 .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)

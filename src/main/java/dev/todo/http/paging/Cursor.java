@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Where a page of a list ends, opaque to clients: base64url of 8 bytes that stand for the list and the rest, and the sort
- * keys of the last row. A cursor of another list (another user, sort or filter) is refused, and so is a part of one.
+ * The end of a page, opaque to clients: base64url of an 8-byte fingerprint of the list and the keys, and the sort keys
+ * of the last row. A truncated cursor, or one of another list (another user, sort or filter), is rejected.
  */
 public final class Cursor {
 
@@ -30,7 +30,7 @@ public final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** The sort keys of a cursor, to be read in their order and by their types. */
+    /** The sort keys of a cursor; read them in order and with their types. */
     public static final class Keys {
 
         private final Iterator<String> rest;
@@ -41,7 +41,7 @@ public final class Cursor {
 
         public String text() {
             if (!rest.hasNext()) {
-                throw notOurs();
+                throw invalid();
             }
             return rest.next();
         }
@@ -56,8 +56,8 @@ public final class Cursor {
     }
 
     /**
-     * What the reader makes of a cursor's keys. Throws IllegalArgumentException if the cursor is none of this list, or its
-     * keys are not those that the reader reads: anybody can make a cursor.
+     * Reads a cursor's keys with the reader. Throws IllegalArgumentException if the cursor is not one of this list, or
+     * if its keys are not those that the reader expects: anybody can make a cursor.
      */
     public static <T> T read(String scope, String cursor, Function<Keys, T> reader) {
         var keys = new Keys(keys(scope, cursor));
@@ -65,10 +65,10 @@ public final class Cursor {
         try {
             position = reader.apply(keys);
         } catch (IllegalArgumentException e) {
-            throw notOurs();
+            throw invalid();
         }
         if (keys.rest.hasNext()) {
-            throw notOurs();
+            throw invalid();
         }
         return position;
     }
@@ -78,19 +78,19 @@ public final class Cursor {
         try {
             bytes = Base64.getUrlDecoder().decode(cursor);
         } catch (IllegalArgumentException e) {
-            throw notOurs();
+            throw invalid();
         }
         if (bytes.length < FINGERPRINT_BYTES) {
-            throw notOurs();
+            throw invalid();
         }
         var text = Arrays.copyOfRange(bytes, FINGERPRINT_BYTES, bytes.length);
         if (!Arrays.equals(fingerprint(scope, text), Arrays.copyOf(bytes, FINGERPRINT_BYTES))) {
-            throw notOurs();
+            throw invalid();
         }
         return List.of(new String(text, StandardCharsets.UTF_8).split(SEPARATOR, -1));
     }
 
-    private static IllegalArgumentException notOurs() {
+    private static IllegalArgumentException invalid() {
         return new IllegalArgumentException("is not a cursor of this list; take it from the `Link` header");
     }
 

@@ -1,16 +1,16 @@
 package dev.todo.http.paging;
 
-/** What knows how many bytes it has as JSON, so that a page of it can be held to a size. */
+/** Something that knows its size as JSON in bytes, so that pages can be limited in size. */
 public interface JsonSized {
 
     int BYTES_OF_NULL = 4;
 
-    /** An upper bound that costs next to nothing. */
+    /** An upper bound that is cheap to compute. */
     int maxJsonBytes();
 
     int jsonBytes();
 
-    /** At most so many bytes are in the string, with its quotes: a control character is written as six. */
+    /** An upper bound for a string with its quotes: a control character is written as six bytes. */
     static int maxJsonBytes(String text) {
         return text == null ? BYTES_OF_NULL : 6 * text.length() + 2;
     }
@@ -31,7 +31,7 @@ public interface JsonSized {
             if (unit < 0x80) {
                 return unit == '"' || unit == '\\' ? 2 : 1;
             }
-            // Two of UTF-16's units make a character of four bytes
+            // A surrogate pair is a character of four bytes
             return unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
         }
         return switch (unit) {

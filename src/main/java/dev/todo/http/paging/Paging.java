@@ -10,17 +10,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** Pages, each with a header that leads to the next one (RFC 8288): the same request with another cursor. */
+/** Builds pages with a Link header to the next one (RFC 8288): the same request with another cursor. */
 public final class Paging {
 
-    /** Of JSON. What is read from the database for one page, and what a slow client leaves in memory, is bounded by it. */
+    /**
+     * The maximum size of a page as JSON. It limits what is read from the database for a page, and what a slow client
+     * holds in memory.
+     */
     public static final int MAX_BYTES = 1024 * 1024;
 
     private Paging() {}
 
     /**
-     * The first of what was found: as many as the limit says, fewer where they are too large together. Where more was found,
-     * there is a next page.
+     * Returns the first of the found items: up to the limit, or fewer if they are too large together. If more were
+     * found, the response links to the next page.
      */
     public static <T> ResponseBuilder<List<T>> page(
             List<T> found, int limit, UriInfo uri, Function<T, String> cursorAfter) {
@@ -32,13 +35,13 @@ public final class Paging {
         return ResponseBuilder.ok(shown).header(HttpHeaders.LINK, link(uri, cursorAfter.apply(last)));
     }
 
-    /** The first of them that have no more than {@link #MAX_BYTES} together as a JSON array, but one at least. */
+    /** The first items that together have at most {@link #MAX_BYTES} as a JSON array, but at least one. */
     public static <T> List<T> fitting(List<T> found) {
-        var most = 2L;
-        for (var one : found) {
-            most += one instanceof JsonSized sized ? sized.maxJsonBytes() + 1 : 0;
+        var maxBytes = 2L;
+        for (var item : found) {
+            maxBytes += item instanceof JsonSized sized ? sized.maxJsonBytes() + 1 : 0;
         }
-        if (most <= MAX_BYTES) {
+        if (maxBytes <= MAX_BYTES) {
             return found;
         }
         var bytes = 2L;

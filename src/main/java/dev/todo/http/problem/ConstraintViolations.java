@@ -10,14 +10,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Set;
 
-/** Tells violations of Bean Validation in the names that the client used. */
+/** Converts Bean Validation's violations to errors with the field names that clients use. */
 public final class ConstraintViolations {
 
     private static final NamingBase JSON_NAMES = (NamingBase) PropertyNamingStrategies.SNAKE_CASE;
 
     private ConstraintViolations() {}
 
-    /** 422 with an entry for each violation, or 400 where the whole body is missing. */
+    /** 422 with an entry for each violation, or 400 if the whole body is missing. */
     public static Refusal refusal(Collection<? extends ConstraintViolation<?>> violations) {
         var errors = new ArrayList<FieldError>();
         for (var violation : violations) {
@@ -31,7 +31,7 @@ public final class ConstraintViolations {
         return Refusal.invalid(errors);
     }
 
-    /** Throws {@link Refusal} where there are violations. */
+    /** Throws {@link Refusal} if there are violations. */
     public static void refuse(Set<? extends ConstraintViolation<?>> violations) {
         if (!violations.isEmpty()) {
             throw refusal(violations);

@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses bodies whose type cannot be read with 415, before the framework, which fails over some of them, looks at it. */
+/** Rejects bodies with a malformed Content-Type with 415 before Quarkus parses it, which fails for some of them. */
 class ContentTypeFilter {
 
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH", "DELETE");
     private static final String TOKEN = "[!#$%&'+.^_`|~0-9A-Za-z-]+";
 
-    // RFC 9110, section 8.3; an asterisk would be a range
+    // RFC 9110, section 8.3; an asterisk would make it a range
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("%1$s/%1$s([ \\t]*;[ \\t]*(%1$s=(%1$s|\"([^\"\\\\]|\\\\.)*\"))?)*".formatted(TOKEN));
 

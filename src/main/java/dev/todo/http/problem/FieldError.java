@@ -2,7 +2,7 @@ package dev.todo.http.problem;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A member of the request, or a query parameter, and what it must be. */
+/** An invalid field or query parameter, and what is expected of it. */
 @Schema(description = "What is wrong with a field or query parameter")
 public record FieldError(
         @Schema(required = true, examples = "email") String field,

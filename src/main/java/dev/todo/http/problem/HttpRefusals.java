@@ -1,6 +1,6 @@
 package dev.todo.http.problem;
 
-/** Refusals that HTTP itself knows, by their status. */
+/** The refusals for HTTP's own errors, by status. */
 public final class HttpRefusals {
 
     private HttpRefusals() {}

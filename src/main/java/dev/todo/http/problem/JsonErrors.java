@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 
-/** Tells Jackson's complaints without its class names: bad JSON and wrong types are 400, wrong values and names 422. */
+/** Converts Jackson's errors, without its class names: bad JSON and wrong types are 400, wrong values and names 422. */
 public final class JsonErrors {
 
     private JsonErrors() {}
@@ -27,7 +27,7 @@ public final class JsonErrors {
         }
         var at = e.getLocation();
         var place = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-        // Jackson has no type of its own for this one
+        // Jackson has no exception type for this error
         return e.getOriginalMessage().startsWith("Duplicate field")
                 ? Refusal.malformed("The body has the same key twice" + place + ".")
                 : Refusal.malformed("The body is not valid JSON in UTF-8" + place + ".");

@@ -1,13 +1,13 @@
 package dev.todo.http.problem;
 
-/** Names that a client made up, fit to be given back. */
+/** Makes names from clients safe to return. */
 public final class PrintableName {
 
     private static final int MAX_LENGTH = 100;
 
     private PrintableName() {}
 
-    /** Cut to 100 code points, and without what cannot be written as UTF-8 or would garble a terminal. */
+    /** Truncates to 100 code points, and replaces what cannot be written as UTF-8 or would garble a terminal. */
     public static String of(String name) {
         return name.codePoints()
                 .limit(MAX_LENGTH)

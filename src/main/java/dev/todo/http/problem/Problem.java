@@ -5,8 +5,8 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The one error body: problem details (RFC 9457) with a stable {@code code} for machines. It is sent as {@code
- * application/problem+json}, whatever the request accepts.
+ * The body of every error: problem details (RFC 9457) with a stable {@code code} for machines. Its media type is always
+ * {@code application/problem+json}, whatever the request accepts.
  */
 @Schema(description = "Problem details (RFC 9457)")
 public record Problem(

@@ -49,7 +49,7 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> badToken(AuthenticationFailedException e, HttpServerRequest request) {
-        // RFC 6750, section 3.1; the body is the one of a missing token, so that it tells nothing more
+        // RFC 6750, section 3.1; the body is the same as for a missing token, so that it reveals nothing more
         return response(Refusal.unauthenticated().with("WWW-Authenticate", "Bearer error=\"invalid_token\""), request);
     }
 
@@ -68,7 +68,7 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> mismatched(MismatchedInputException e, HttpServerRequest request) {
-        // Without this one the framework's own mapper for it would be the nearer
+        // Without this mapper, Quarkus' own would be the more specific one
         return unreadable(e, request);
     }
 
@@ -77,7 +77,7 @@ class ProblemMapper {
         return response(JsonErrors.refusal(e), request);
     }
 
-    /** What the framework answers itself: no such path, method or media type, and bodies that it could not read. */
+    /** Errors that Quarkus itself raises: unknown path, method or media type, and unreadable bodies. */
     @ServerExceptionMapper
     RestResponse<Problem> http(WebApplicationException e, HttpServerRequest request) {
         if (e.getCause() instanceof JsonProcessingException json) {
@@ -103,7 +103,7 @@ class ProblemMapper {
         return ifAllowed(HttpRefusals.of(406), request);
     }
 
-    /** The framework looks at method and media types before it asks who is calling; the contract has 401 and 403 first. */
+    /** Quarkus checks method and media types before it authenticates the caller; the API promises 401 and 403 first. */
     private Uni<RestResponse<Problem>> ifAllowed(Refusal refusal, HttpServerRequest request) {
         if (routes.hasPublic(request.path())) {
             return Uni.createFrom().item(response(refusal, request));
@@ -133,7 +133,8 @@ class ProblemMapper {
         } else {
             LOG.warn("Database unavailable: " + e);
             if (DatabaseFaults.hasUnknownOutcome(e) && !SAFE_METHODS.contains(request.method())) {
-                // Any status would say that the change was stored, or that it was not. No answer is the true one
+                // Any status would claim that the change was stored, or that it was not, and nobody knows. So there is
+                // no response
                 request.connection().close();
             }
         }

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A request that is answered by a problem document. Features throw their own, named subclasses or one of these. */
+/** Rejects a request with a problem document. Features throw named subclasses or one of these. */
 public class Refusal extends RuntimeException {
 
-    /** The attribute of an identity with the refusal, of status 403, that it gets where it may not do something. */
+    /** The attribute of an identity with the 403 refusal to use when it lacks permission. */
     public static final String WHEN_FORBIDDEN = "refusal";
 
     private final int status;
@@ -16,7 +16,7 @@ public class Refusal extends RuntimeException {
     private final Map<String, String> headers = new LinkedHashMap<>();
 
     public Refusal(int status, String code, String detail, List<FieldError> errors) {
-        // Without a stack trace: it is an answer, not a fault.
+        // No stack trace: it is a response, not a fault.
         super(detail, null, false, false);
         this.status = status;
         this.code = code;
@@ -32,7 +32,7 @@ public class Refusal extends RuntimeException {
         return new Refusal(400, "malformed_request", detail);
     }
 
-    /** 400: a query parameter that is unknown, repeated or not what it must be. */
+    /** 400: a query parameter is unknown, repeated or invalid. */
     public static Refusal badParameter(String name, String message) {
         return new Refusal(
                 400,
@@ -41,23 +41,23 @@ public class Refusal extends RuntimeException {
                 List.of(new FieldError(name, message)));
     }
 
-    /** 401: who is asking is not known. */
+    /** 401: the caller is not known. */
     public static Refusal unauthenticated() {
         return new Refusal(401, "unauthorized", "A valid access token is required.").with("WWW-Authenticate", "Bearer");
     }
 
-    /** 404: not there, or not the caller's; nobody can tell which. */
+    /** 404: does not exist, or is not the caller's; the two are indistinguishable. */
     public static Refusal notFound() {
         return new Refusal(404, "not_found", "Not found.");
     }
 
-    /** 412: the resource is not in a state that the request was meant for. */
+    /** 412: the resource is not in the state that the request requires. */
     public static Refusal preconditionFailed() {
         return new Refusal(
                 412, "precondition_failed", "`If-Match` does not match the current version. Fetch it again and retry.");
     }
 
-    /** 422: understood, but members are invalid. */
+    /** 422: the request is readable, but fields are invalid. */
     public static Refusal invalid(List<FieldError> errors) {
         return new Refusal(422, "validation_failed", detail(errors), errors);
     }
@@ -73,7 +73,7 @@ public class Refusal extends RuntimeException {
         return invalid(List.of(new FieldError(field, message)));
     }
 
-    /** 503: try again after some seconds. */
+    /** 503: try again after the given number of seconds. */
     public static Refusal unavailable(String detail, int retryAfterSeconds) {
         return new Refusal(503, "unavailable", detail).with("Retry-After", String.valueOf(retryAfterSeconds));
     }

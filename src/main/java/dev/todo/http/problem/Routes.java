@@ -21,12 +21,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which methods each path knows, for the header Allow, who may call them, and the template that it follows. */
+/** Knows the methods of each path, for the Allow header, the roles that may call them, and the path's template. */
 @Provider
 @Singleton
 public class Routes implements DynamicFeature {
 
-    /** Roles are those that may call it; none where anyone may. */
+    /** No roles means that anyone may call it. */
     private record Route(String template, Pattern path, String method, Set<String> roles) {}
 
     private final List<Route> routes = new ArrayList<>();
@@ -56,12 +56,12 @@ public class Routes implements DynamicFeature {
         return at(path).anyMatch(route -> route.roles.isEmpty());
     }
 
-    /** Whether there is a method that somebody with these roles may call. */
+    /** Whether one of these roles may call any method of the path. */
     boolean hasAnyFor(Set<String> roles, String path) {
         return at(path).anyMatch(route -> route.roles.stream().anyMatch(roles::contains));
     }
 
-    /** The template of a path such as {@code /tasks/{id}}, or nothing if there is no such path. */
+    /** The template of a path, such as {@code /tasks/{id}}; empty if there is no such path. */
     public Optional<String> template(String path) {
         return at(path).map(Route::template).min(Comparator.comparing(template -> template.contains("{")));
     }
@@ -76,7 +76,7 @@ public class Routes implements DynamicFeature {
     }
 
     private Stream<Route> at(String path) {
-        // As the router reads it
+        // As the router does
         var normalized = RequestPath.normalize(path);
         return routes.stream().filter(route -> route.path.matcher(normalized).matches());
     }

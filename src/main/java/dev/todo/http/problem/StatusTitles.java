@@ -2,7 +2,7 @@ package dev.todo.http.problem;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 
-/** The titles that go with {@code about:blank}: the reason phrases of HTTP (RFC 9457, section 4.2.1). */
+/** The titles for {@code about:blank}: HTTP's reason phrases (RFC 9457, section 4.2.1). */
 final class StatusTitles {
 
     private StatusTitles() {}

@@ -16,8 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /**
- * Refuses query parameters that the OpenAPI document does not name, and repeated ones where it names no array. So a typo
- * is told, and document and service cannot differ.
+ * Rejects query parameters that are missing from the OpenAPI document, and repeated ones unless it declares an array.
+ * So typos are reported, and document and service cannot diverge.
  */
 @Provider
 public class QueryParameterCheck implements DynamicFeature {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The query of the current request. Reading a value that is not what it must be refuses the request with 400. */
+/** The query parameters of the current request. Reading an invalid value throws 400. */
 @RequestScoped
 public class QueryParameters {
 
@@ -27,12 +27,11 @@ public class QueryParameters {
         return read(name, Text::requireStorable);
     }
 
-    /** All values of a parameter that may be repeated. */
     public List<String> texts(String name) {
         return readAll(name, Text::requireStorable);
     }
 
-    /** What the reader makes of each value of a parameter that may be repeated, as {@link #read} does. */
+    /** Reads each value of a repeatable parameter as {@link #read} does. */
     public <T> List<T> readAll(String name, Function<String, T> reader) {
         try {
             return parameters.getOrDefault(name, List.of()).stream().map(reader).toList();
@@ -41,7 +40,7 @@ public class QueryParameters {
         }
     }
 
-    /** A whole number within bounds, or the standard one where none is given. */
+    /** A whole number within bounds, or the default if it is missing. */
     public int number(String name, int defaultValue, int min, int max) {
         return read(name, value -> {
                     if (!value.matches("\\d{1,9}") || Integer.parseInt(value) < min || Integer.parseInt(value) > max) {
@@ -52,7 +51,9 @@ public class QueryParameters {
                 .orElse(defaultValue);
     }
 
-    /** What the reader makes of the parameter; it tells what is wrong by an IllegalArgumentException. */
+    /**
+     * Reads the parameter with the reader, which throws IllegalArgumentException with a message for an invalid value.
+     */
     public <T> Optional<T> read(String name, Function<String, T> reader) {
         try {
             return Optional.ofNullable(parameters.getFirst(name)).map(reader);
