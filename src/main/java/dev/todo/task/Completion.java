@@ -2,6 +2,6 @@ package dev.todo.task;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Body of complete: what the task is to be. Without it the task becomes what it is not. */
+/** The body of a call that completes or reopens a task. Without it the task is toggled. */
 @Schema(description = "The new state; without it, the task is toggled")
 record Completion(@Schema(examples = "true") Boolean completed) {}

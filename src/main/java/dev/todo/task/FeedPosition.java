@@ -6,16 +6,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** A place in the feed of changes: right after that change of the task. Its text is opaque to clients. */
+/** A position in the feed of changes: right after this change of the task. Its text is opaque to clients. */
 public record FeedPosition(Instant time, UUID task) {
 
-    /** Before all changes. */
     public static final FeedPosition BEGINNING = new FeedPosition(Instant.EPOCH, new UUID(0, 0));
 
     private static final Pattern TEXT =
             Pattern.compile("(\\d{1,16})-(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})");
 
-    /** Empty for what {@link #toString} never gave. */
+    /** Empty if {@link #toString} cannot have produced the text. */
     public static Optional<FeedPosition> parse(String text) {
         var parts = TEXT.matcher(text);
         return parts.matches()
@@ -26,7 +25,7 @@ public record FeedPosition(Instant time, UUID task) {
     }
 
     public boolean isAfter(FeedPosition other) {
-        // As text, since PostgreSQL compares ids without signs
+        // Compared as text, since PostgreSQL compares ids as unsigned bytes
         return time.equals(other.time)
                 ? task.toString().compareTo(other.task.toString()) > 0
                 : time.isAfter(other.time);

@@ -8,19 +8,19 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Tasks of imports that are under way, which nobody sees before the import has ended: docs/decisions/0014. */
+/** Tasks of imports in progress, which nobody sees until the import has ended: docs/decisions/0014. */
 @ApplicationScoped
 public class HiddenTasks {
 
-    /** All other tasks. Takes the place of the table in whatever reads for users. */
+    /** All other tasks. Use it instead of the table in queries that read for users. */
     public static final String VISIBLE = """
             (select * from tasks where import_id is null or import_id <> all (array(select id from imports))) tasks""";
 
-    /** When the first import of user $1 began of those under way: what changed since is told when it has ended. */
+    /** When the earliest import in progress of user $1 began: the feed holds back later changes until it has ended. */
     static final String HORIZON =
             "(select min(updated_at) from imports where user_id = $1 and expires_at > clock_timestamp())";
 
-    // The lock keeps out who gives the import up, until this is committed
+    // The lock keeps the import from being given up before this commits
     private static final String ADD =
             """
             insert into tasks (%s, import_id) select %s, import_id
@@ -36,9 +36,9 @@ public class HiddenTasks {
         this.database = database;
     }
 
-    /** Adds tasks to an import; gives whether it is still under way. */
+    /** Adds tasks to an import. Returns false if the import is no longer in progress. */
     public Uni<Boolean> add(List<Task> tasks, long importId) {
-        // What is not shown in the end is as good as not stored
+        // An unknown outcome counts as a failure: tasks that are never shown might as well not be stored
         return OutcomeUnknown.ignoredBy(database.preparedQuery(ADD)
                         .executeBatch(tasks.stream()
                                 .map(task -> TaskRow.write(task).addLong(importId))
@@ -46,9 +46,9 @@ public class HiddenTasks {
                 .map(HiddenTasks::hasAddedEach);
     }
 
-    private static boolean hasAddedEach(RowSet<Row> answers) {
-        for (var answer = answers; answer != null; answer = answer.next()) {
-            if (answer.rowCount() == 0) {
+    private static boolean hasAddedEach(RowSet<Row> results) {
+        for (var result = results; result != null; result = result.next()) {
+            if (result.rowCount() == 0) {
                 return false;
             }
         }

@@ -9,32 +9,32 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** How a recurring task comes again once it is done. */
+/** Creates the next task of a recurring one when it is completed. */
 final class NextOccurrence {
 
     private NextOccurrence() {}
 
-    /** The task to do next: at the rule's first date after due_at and after now. Nothing where the rule is exhausted. */
+    /** The next task, due on the rule's first date after both due_at and now. Empty if the rule has no more dates. */
     static Optional<Task> after(Task done, Instant now) {
         var zone = zone(done);
         var later = done.dueAt.isAfter(now) ? done.dueAt : now;
         return Recurrence.parse(done.recurrence)
                 .next(start(done, zone), zone, later)
-                .map(occurrence -> again(done, occurrence));
+                .map(occurrence -> copy(done, occurrence));
     }
 
     private static ZoneId zone(Task task) {
         return task.timezone == null ? ZoneOffset.UTC : ZoneId.of(task.timezone);
     }
 
-    /** The local time that was meant, unless due_at was changed since. */
+    /** The local time that the rule intends, unless due_at has changed since. */
     private static LocalDateTime start(Task task, ZoneId zone) {
         return task.dueLocal != null && task.dueLocal.atZone(zone).toInstant().equals(task.dueAt)
                 ? task.dueLocal
                 : LocalDateTime.ofInstant(task.dueAt, zone);
     }
 
-    private static Task again(Task done, Occurrence occurrence) {
+    private static Task copy(Task done, Occurrence occurrence) {
         var task = Task.create(
                 done.userId,
                 new TaskFields(

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a client sees of the task that completing a recurring one made. */
+/** The task that completing a recurring one created, as clients see it. */
 @Schema(description = "The next task of a recurring one, created when it was completed")
 public record NextTask(
         @Schema(required = true) UUID id,
@@ -21,7 +21,7 @@ public record NextTask(
         return new NextTask(task.id, task.dueAt);
     }
 
-    /** Tells a member that is null from one that is missing, where an answer that was kept is read again. */
+    /** Distinguishes a null member from a missing one when a stored response is read. */
     static class IfAny extends JsonDeserializer<Optional<NextTask>> {
 
         @Override

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.todo.http.json.JsonStringDeserializer;
 import jakarta.persistence.EnumeratedValue;
 
-/** How much a task matters, from low to high. */
+/** The priority of a task, from low to high. */
 @JsonDeserialize(using = Priority.FromJson.class)
 public enum Priority {
     LOW("low"),
     MEDIUM("medium"),
     HIGH("high");
 
-    // Each row of a list has one: without values(), which copies, and streams
+    // Every row of a list looks up its priority, so avoid streams and values(), which copies
     private static final Priority[] ALL = values();
 
     @EnumeratedValue

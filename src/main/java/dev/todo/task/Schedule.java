@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Fields whose recurrence has a first date, which is not after its last. */
+/** Checks that a recurring task has a due date, and that its rule does not end before it. */
 @Constraint(validatedBy = Schedule.Validator.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -27,17 +27,17 @@ import java.util.Optional;
 
         @Override
         public boolean isValid(TaskFields fields, ConstraintValidatorContext context) {
-            var objection = objection(fields);
-            objection.ifPresent(message -> {
+            var violation = violation(fields);
+            violation.ifPresent(message -> {
                 context.disableDefaultConstraintViolation();
                 context.buildConstraintViolationWithTemplate(message)
                         .addPropertyNode("recurrence")
                         .addConstraintViolation();
             });
-            return objection.isEmpty();
+            return violation.isEmpty();
         }
 
-        private static Optional<String> objection(TaskFields fields) {
+        private static Optional<String> violation(TaskFields fields) {
             if (fields.recurrence() == null) {
                 return Optional.empty();
             }

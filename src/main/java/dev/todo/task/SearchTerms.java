@@ -11,13 +11,13 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What tasks are found by: the words of title and description without case and accents, and the tags as they are. Each
- * term begins with the end of its owner's id, so that the index has the terms of each user apart. (Two ids may end alike;
- * the statements ask for the owner, too.)
+ * The search terms of tasks: the words of title and description, ignoring case and accents, and the tags unchanged.
+ * Each term begins with the end of its owner's id, so that the index keeps the terms of each user together. (Two ids
+ * may end the same; so statements also check the owner.)
  */
 final class SearchTerms {
 
-    /** In code points. PostgreSQL's terms have 2046 bytes at most; what is cut off is not looked at. */
+    /** In code points: PostgreSQL limits terms to 2046 bytes. The rest is ignored. */
     private static final int MAX_LENGTH = 500;
 
     private final String mark;
@@ -26,7 +26,6 @@ final class SearchTerms {
         this.mark = owner.toString().substring(30);
     }
 
-    /** The terms of a task. */
     String[] of(String title, String description, List<String> tags) {
         var text = description == null ? title : title + ' ' + description;
         return Stream.concat(
@@ -36,8 +35,8 @@ final class SearchTerms {
     }
 
     /**
-     * A tsquery for tasks with all of the tags and, for each word of the text, one that begins so; empty where that would
-     * be all tasks.
+     * A tsquery for tasks that have all of the tags and, for each word of the text, a word that starts with it. Empty
+     * if all tasks would match.
      */
     Optional<String> query(String text, Collection<String> tags) {
         var conditions = new ArrayList<String>();
@@ -46,12 +45,15 @@ final class SearchTerms {
         return conditions.isEmpty() ? Optional.empty() : Optional.of(String.join(" & ", conditions));
     }
 
-    /** No word has the sign in it, so tags are told from words by it. */
+    /** The # distinguishes tags from words, which cannot contain it. */
     private String tag(String tag) {
         return mark + '#' + cut(tag);
     }
 
-    /** Letters and digits of any script; all else separates, but for marks, which belong to the letter before them. */
+    /**
+     * Words are letters and digits of any script. Everything else separates words, except marks, which belong to the
+     * preceding letter.
+     */
     static Set<String> words(String text) {
         var words = new LinkedHashSet<String>();
         var word = new StringBuilder();
@@ -68,24 +70,24 @@ final class SearchTerms {
 
     private static void end(StringBuilder word, Set<String> words) {
         if (!word.isEmpty()) {
-            // Puts the syllables of Hangul together again: a shorter one is not the beginning of a longer one
+            // Recomposes Hangul syllables: a shorter one is not a prefix of a longer one
             words.add(cut(Normalizer.normalize(word, Normalizer.Form.NFC)));
             word.setLength(0);
         }
     }
 
     private static void append(StringBuilder word, int letter) {
-        // By way of upper case, which the two small sigmas and the two small i have in common
-        var small = Character.toLowerCase(Character.toUpperCase(letter));
-        switch (small) {
+        // Via upper case, in which the two lower-case sigmas are the same, and so are the two forms of i
+        var lowerCase = Character.toLowerCase(Character.toUpperCase(letter));
+        switch (lowerCase) {
             case 'ß' -> word.append("ss");
-            // Strokes are no marks to Unicode, but to those who search
+            // Unicode does not treat strokes as marks, but people who search do
             case 'ø' -> word.append('o');
             case 'ł' -> word.append('l');
             case 'đ' -> word.append('d');
             case 'ħ' -> word.append('h');
             case 'ŧ' -> word.append('t');
-            default -> word.appendCodePoint(small);
+            default -> word.appendCodePoint(lowerCase);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-/** Adds what tasks are found by to rows that came without it: those from before there was search, or loaded by SQL. */
+/** Adds search terms to rows without them: those from before search existed, and those loaded by SQL. */
 @ApplicationScoped
 class SearchTermsBackfill implements CleanupTask {
 
@@ -49,7 +49,7 @@ class SearchTermsBackfill implements CleanupTask {
     }
 
     private static Uni<Void> add(SearchTerms terms, RowSet<Row> rows, SqlConnection connection) {
-        // Another replica may have been here
+        // Another replica may already have added them
         return rows.size() == 0
                 ? Uni.createFrom().voidItem()
                 : connection

@@ -20,20 +20,20 @@ import java.util.function.BiConsumer;
 import org.hibernate.annotations.UuidGenerator;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** Something to do. Every query names the owner: somebody else's task is simply not found. */
+/** A task. Every query names the owner, so other users' tasks are simply not found. */
 @Entity
 @Table(name = "tasks")
 public class Task extends PanacheEntityBase {
 
-    /** How long a task can be brought back. */
+    /** How long a deleted task can be restored. */
     static final Duration IN_TRASH = Duration.ofDays(30);
 
-    /** One in each index but that of terms. */
+    /** One in each index except that of the terms. */
     private static final int ENTRIES_WITHOUT_TERMS = 8;
 
     private static final int CHARACTERS_PER_ENTRY = 100;
 
-    /** The time of the change that is under way, which only the database knows: its statement replaces this. */
+    /** Stands for the time of the current change, which only the database knows: the statement replaces it. */
     static final Instant THIS_CHANGE = Instant.MIN;
 
     @Id
@@ -52,38 +52,36 @@ public class Task extends PanacheEntityBase {
     public Instant dueAt;
     public String[] tags;
 
-    /** What the task is found by, see {@link SearchTerms}. */
+    /** What searches match, see {@link SearchTerms}. */
     public String[] terms;
 
     public String recurrence;
     public String timezone;
     public Instant createdAt;
 
-    /** When it was added here: {@link #createdAt} may be older, if it was imported. */
+    /** When it was added to this service; {@link #createdAt} of an imported task may be earlier. */
     public Instant addedAt;
 
     public Instant updatedAt;
     public Instant deletedAt;
 
-    /** The local time that the recurrence means by due_at; see {@link NextOccurrence}. */
+    /** The local time that the recurrence intends for due_at; see {@link NextOccurrence}. */
     public LocalDateTime dueLocal;
 
-    /** The task that completing this one made. */
+    /** The task that was created when this one was completed. */
     public UUID successorId;
 
     @Version
     public int version;
 
-    /** Not null where this change completed a recurring task; empty where its rule is exhausted. */
+    /** Not null if this change completed a recurring task; empty if its rule has no more dates. */
     @Transient
     public Optional<Task> next;
 
-    /** As a client sees it. */
     public TaskView view() {
         return TaskView.of(this);
     }
 
-    /** A new task. */
     static Task create(UUID owner, TaskFields fields, Instant now) {
         var task = new Task();
         task.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
@@ -95,7 +93,7 @@ public class Task extends PanacheEntityBase {
         return task;
     }
 
-    /** A task as another service or account had it; a time that is null is that of the import. */
+    /** A task from another service or account; times that are null become the time of the import. */
     public static Task imported(UUID owner, TaskFields fields, Instant createdAt, Instant completedAt) {
         var task = create(owner, fields, THIS_CHANGE);
         task.createdAt = Objects.requireNonNullElse(createdAt, THIS_CHANGE);
@@ -103,7 +101,7 @@ public class Task extends PanacheEntityBase {
         return task;
     }
 
-    /** About how much the database has to do to store it, in entries of indexes. */
+    /** The approximate cost of storing the task, in index entries. */
     public int costOfIndexing() {
         var length = title.length() + (description == null ? 0 : description.length());
         return ENTRIES_WITHOUT_TERMS + terms.length + length / CHARACTERS_PER_ENTRY;
@@ -114,23 +112,23 @@ public class Task extends PanacheEntityBase {
                 409, "too_many_tasks", "You can have at most " + quota + " tasks, including those in the trash.");
     }
 
-    /** In memory: 412 comes before what the change itself refuses. */
+    /** Changes the task in memory. Checks If-Match first, so 412 takes precedence over errors of the change itself. */
     void change(IfMatch wanted, BiConsumer<Task, Instant> change, Instant now) {
         wanted.require(version);
         change.accept(this, now);
     }
 
-    /** Whether the change at this time has changed anything. */
+    /** Whether the change at this time modified anything. */
     boolean isChangedAt(Instant now) {
         return updatedAt.equals(now);
     }
 
-    /** Whether the change at this time has completed a recurring task. */
+    /** Whether the change at this time completed a recurring task. */
     boolean isToComeAgain(Instant now) {
         return recurrence != null && now.equals(completedAt);
     }
 
-    /** Takes over all that a client may write. A task that is as it should be already is left alone. */
+    /** Sets all fields that clients may write. Does nothing if they are already equal. */
     void write(TaskFields fields, Instant now) {
         if (updatedAt != null && TaskFields.of(this).equals(fields)) {
             return;
@@ -147,7 +145,7 @@ public class Task extends PanacheEntityBase {
         terms = new SearchTerms(userId).of(title, description, fields.tags());
     }
 
-    /** Done, or to be done again; toggled where the completion does not say which. */
+    /** Completes or reopens the task; toggles it unless the completion says which. */
     void complete(Completion wanted, Instant now) {
         var toBe = wanted == null || wanted.completed() == null ? !completed : wanted.completed();
         if (toBe != completed) {
@@ -156,7 +154,7 @@ public class Task extends PanacheEntityBase {
         }
     }
 
-    /** Out of sight; it can be brought back. */
+    /** Moves the task to the trash, from which it can be restored. */
     void delete(Instant now) {
         deletedAt = now;
         updatedAt = now;

@@ -16,22 +16,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Reads tasks in the order of their latest changes: what {@code updated_since} lists, for those who wait for more. */
+/**
+ * Reads tasks in the order of their latest changes: the same changes that {@code updated_since} lists, for clients that
+ * wait for more.
+ */
 @ApplicationScoped
 public class TaskFeed {
 
     private static final int PAGE = 50;
     private static final OffsetDateTime END_OF_TIME = OffsetDateTime.of(9999, 12, 31, 0, 0, 0, 0, ZoneOffset.UTC);
 
-    private static final String TOLD = " from " + HiddenTasks.VISIBLE + " where user_id = $1 and updated_at < coalesce("
+    private static final String FEED = " from " + HiddenTasks.VISIBLE + " where user_id = $1 and updated_at < coalesce("
             + HiddenTasks.HORIZON + ", 'infinity')";
 
     private static final String AFTER = """
             select %s, (select max(updated_at) %s) %2$s and (updated_at, id) > ($2, $3) and updated_at <= $4
             order by updated_at, id limit %d
-            """.formatted(TaskRow.COLUMNS, TOLD, PAGE);
+            """.formatted(TaskRow.COLUMNS, FEED, PAGE);
 
-    private static final String LATEST = "select updated_at, id" + TOLD + " order by updated_at desc, id desc limit 1";
+    private static final String LATEST = "select updated_at, id" + FEED + " order by updated_at desc, id desc limit 1";
 
     private static final String LATEST_OF_EACH = """
             select u.id, latest.updated_at, latest.id
@@ -48,36 +51,36 @@ public class TaskFeed {
         this.database = database;
     }
 
-    /** A task after its latest change; {@code addedAt} is null if it was added long ago. */
+    /** A task after its latest change. {@code addedAt} is null if it was added long ago. */
     public record Change(TaskView task, Instant addedAt) {
 
         public FeedPosition place() {
             return new FeedPosition(task.updatedAt(), task.id());
         }
 
-        /** Whether somebody who was told all changes up to this place has not been told of the task. */
+        /** Whether the task is new to a client that knows all changes up to this position. */
         public boolean isNewAfter(FeedPosition place) {
             return addedAt != null && new FeedPosition(addedAt, task.id()).isAfter(place);
         }
     }
 
-    /** @param latest the time of the latest change that there was */
+    /** @param latest the time of the latest change when the page was read */
     public record Page(List<Change> changes, Instant latest) {
 
-        /** There may be more changes after it. */
+        /** Whether there may be more changes after this page. */
         public boolean isFull() {
             return changes.size() == PAGE;
         }
     }
 
-    /** The user's next changes after a place, oldest first; until a time, unless that is null. */
+    /** The user's next changes after a position, oldest first, up to the given time if it is not null. */
     public Uni<Page> after(UUID user, FeedPosition place, Instant until) {
         return database.preparedQuery(AFTER)
                 .execute(Tuple.of(user, utc(place.time()), place.task(), until == null ? END_OF_TIME : utc(until)))
                 .map(TaskFeed::page);
     }
 
-    /** The place of the user's latest change; the beginning where there is none. */
+    /** The position of the user's latest change, or the beginning if there is none. */
     public Uni<FeedPosition> latest(UUID user) {
         return database.preparedQuery(LATEST).execute(Tuple.of(user)).map(rows -> {
             for (var row : rows) {
@@ -87,7 +90,10 @@ public class TaskFeed {
         });
     }
 
-    /** The places of the latest changes of those users who have any; some of these may have to wait for an import to end. */
+    /**
+     * The positions of the users' latest changes; users without any are left out. A position may be one that the feed
+     * still holds back for an import.
+     */
     public Uni<Map<UUID, FeedPosition>> latest(Collection<UUID> users) {
         return database.preparedQuery(LATEST_OF_EACH)
                 .execute(Tuple.tuple().addArrayOfUUID(users.toArray(UUID[]::new)))
@@ -100,8 +106,9 @@ public class TaskFeed {
     }
 
     /**
-     * Whether the changes after this place are all that somebody misses who was told those before it. Not so if the task has
-     * been purged since, is somebody else's, or never changed then, as after a failover to a database without that change.
+     * Whether a client that knows all changes up to this position misses only those after it. False if the task has
+     * since been purged, belongs to somebody else, or never changed then, for example after a failover to a database
+     * without that change.
      */
     public Uni<Boolean> isKnown(UUID user, FeedPosition place) {
         return place.equals(FeedPosition.BEGINNING)

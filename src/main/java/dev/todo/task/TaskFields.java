@@ -14,8 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
 /**
- * What a client may write of a task. A member that is missing or null takes its default, which its description tells:
- * generators of clients make a member that has a {@code default} a required one.
+ * The fields of a task that clients may write. Missing or null members take their default, which is only in the
+ * description: client generators treat a member that has a {@code default} as required.
  */
 @Schedule
 @Schema(name = "TaskFields", description = "The writable fields of a task; omitted or null fields take their defaults")

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** Which tasks a list is to have, in which order, and where its page begins. */
+/** Selects the tasks of a list, their order, and where a page begins. */
 record TaskFilter(
         Optional<Boolean> completed,
         Set<Priority> priorities,
@@ -24,8 +24,8 @@ record TaskFilter(
         boolean descending) {
 
     /**
-     * Where a page ends: the sort keys of its last task (the first is null where it has no date), and up to when the list
-     * has changes.
+     * The end of a page: the sort keys of its last task (the first is null if it has no date), and the time up to which
+     * the list includes changes.
      */
     record Position(Optional<Instant> until, String key, UUID id) {}
 
@@ -46,7 +46,7 @@ record TaskFilter(
                 descending);
     }
 
-    /** The place after which the cursor leads on; it must be one of this list. */
+    /** Reads the cursor's position. Throws IllegalArgumentException if it is not a cursor of this list. */
     Position position(UUID owner, String cursor) {
         return Cursor.read(scope(owner), cursor, keys -> {
             var until = keys.text();
@@ -69,7 +69,7 @@ record TaskFilter(
     }
 
     private String scope(UUID owner) {
-        // Lists and sets tell where their elements end
+        // The text forms of lists and sets show where elements end
         return owner
                 + List.of(
                                 completed,

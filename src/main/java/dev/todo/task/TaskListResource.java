@@ -29,7 +29,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** The caller's tasks, listed, searched and counted. */
+/** Lists, searches and counts the caller's tasks. */
 @Path("tasks")
 @Cancellable(false)
 @Produces(MediaType.APPLICATION_JSON)
@@ -161,7 +161,7 @@ public class TaskListResource {
         return tasks.stats(caller.id());
     }
 
-    /** A list of changes has those before its first page was read, on all of its pages: docs/decisions/0010. */
+    /** All pages of a list of changes end at the latest change before its first page was read: docs/decisions/0010. */
     private Uni<Optional<Instant>> until(TaskFilter filter, Optional<Position> after) {
         if (filter.updatedSince().isEmpty()) {
             return Uni.createFrom().item(Optional.empty());

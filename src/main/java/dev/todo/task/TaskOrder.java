@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** What a list can be sorted by; the expressions are those of the indexes. */
+/** The sort orders of a list. The expressions match those of the indexes. */
 enum TaskOrder {
     CREATED_AT("created_at", "%s", task -> Rfc3339.format(task.createdAt()), TaskOrder::time),
     UPDATED_AT("updated_at", "%s", task -> Rfc3339.format(task.updatedAt()), TaskOrder::time),
@@ -41,22 +41,22 @@ enum TaskOrder {
                 .orElseThrow(() -> new IllegalArgumentException("must be one of " + String.join(", ", NAMES)));
     }
 
-    /** The SQL that sorts. */
+    /** The SQL expression to sort by. */
     String expression() {
         return expressionOf(column);
     }
 
-    /** The same for a value in place of the column. */
+    /** The same expression for a value instead of the column. */
     String expressionOf(String sql) {
         return expression.formatted(sql);
     }
 
-    /** Where the task is, as a cursor keeps it; null where it has no place but the end. */
+    /** The task's sort key for a cursor; null if it has none and comes last. */
     String key(TaskView task) {
         return key.apply(task);
     }
 
-    /** A key as a parameter of a statement; throws IllegalArgumentException where it is none. */
+    /** A sort key as a statement parameter; throws IllegalArgumentException if it is not valid. */
     Object value(String key) {
         return value.apply(key);
     }

@@ -13,19 +13,23 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** A statement that lists or counts tasks; why it is as it is, docs/decisions/0008-finding-tasks.md tells. */
+/** A statement that lists or counts tasks. docs/decisions/0008-finding-tasks.md explains its form. */
 final class TaskQuery {
 
-    /** How many tasks are looked through for words, in multiples of the page, before the index of words is asked. */
+    /**
+     * How many tasks of the sorted list are searched for words before the word index is used, in multiples of the page.
+     */
     private static final int NEAR = 4;
 
-    /** The same for priorities: looking at one costs less than at words, and the index may have very many of them. */
+    /**
+     * The same for priorities: checking one costs less than checking words, and a priority can have very many tasks.
+     */
     private static final int NEAR_FOR_PRIORITY = 40;
 
     private final Tuple parameters = Tuple.tuple();
     private final StringBuilder conditions = new StringBuilder();
     private final String owned;
-    /** What many tasks may be, or few: words, tags, priorities. */
+    /** Conditions that many tasks may meet, or few: words, tags, priorities. */
     private final List<String> sought = new ArrayList<>();
 
     private final int near;
@@ -40,7 +44,7 @@ final class TaskQuery {
         owned = conditions.toString();
         filter.updatedSince().ifPresent(since -> and("updated_at >= ", utc(since)));
         until.ifPresent(time -> and("updated_at <= ", utc(time)));
-        // Written out, not as parameters: the planner has to see that an index of open tasks will do
+        // Literals, not parameters: the planner has to see that an index of open tasks is enough
         filter.completed().ifPresent(completed -> and(completed ? "completed" : "not completed"));
         filter.overdue()
                 .ifPresent(overdue -> and(
@@ -68,17 +72,17 @@ final class TaskQuery {
         return query;
     }
 
-    /** Of a list sorted by due_at, those that have one: they and the rest are two ranges of the index. */
+    /** The tasks with a date, if the list is sorted by due_at: those and the rest are two ranges of the index. */
     static TaskQuery page(UUID owner, TaskFilter filter, Optional<Instant> until, Optional<Position> after, int limit) {
         var query = new TaskQuery(owner, filter, until);
         if (filter.order() == TaskOrder.DUE_AT) {
             query.and("due_at is not null");
         }
-        after.ifPresent(position -> query.goOnAfter(position, filter));
+        after.ifPresent(position -> query.continueAfter(position, filter));
         return query.limitedTo(limit).bounded(limit);
     }
 
-    /** Of a list sorted by due_at, those that have none. */
+    /** The tasks without a date, for a list sorted by due_at. */
     static TaskQuery undatedPage(
             UUID owner, TaskFilter filter, Optional<Instant> until, Optional<Position> after, int limit) {
         var query = new TaskQuery(owner, filter, until);
@@ -96,7 +100,7 @@ final class TaskQuery {
         return parameters;
     }
 
-    private void goOnAfter(Position position, TaskFilter filter) {
+    private void continueAfter(Position position, TaskFilter filter) {
         var order = filter.order();
         var key = order.expressionOf(parameter(order.value(position.key())));
         and("(" + order.expression() + ", id) " + (filter.descending() ? "<" : ">") + " (" + key + ", "
@@ -104,9 +108,9 @@ final class TaskQuery {
     }
 
     /**
-     * What many tasks are is found soonest by looking through the list in its order, what few are by an index, and no
-     * statistics tell which is which: so first a bit of the list, then, if that was not all, the index. There, "offset 0"
-     * keeps the planner from using any other condition, the order or the limit, for which it would go through all of the
+     * Common values are found fastest by walking the sorted list, rare ones by an index, and no statistics show which
+     * is which. So the statement reads a part of the list first and then, if that is not enough, the index. "offset 0"
+     * there keeps the planner from using other conditions, the order or the limit, which would make it walk the whole
      * list after all.
      */
     private TaskQuery limitedTo(int limit) {
@@ -147,7 +151,7 @@ final class TaskQuery {
         return this;
     }
 
-    /** Written out as the index has them. */
+    /** Literals in the form that the index has. */
     private static String places(Set<Priority> priorities) {
         return priorities.stream()
                 .map(priority -> TaskOrder.PRIORITY.expressionOf("'" + priority.label + "'"))

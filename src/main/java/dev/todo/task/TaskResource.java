@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** The caller's tasks, one by one. */
+/** Reads and changes single tasks of the caller. */
 @Path("tasks")
 @Cancellable(false)
 @Produces(MediaType.APPLICATION_JSON)

@@ -6,7 +6,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
-/** A task with the headers that go with it. */
+/** Builds responses with a task and its headers. */
 final class TaskResponse {
 
     private TaskResponse() {}

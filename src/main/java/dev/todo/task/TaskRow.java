@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 import org.hibernate.engine.spi.SelfDirtinessTracker;
 
 /**
- * A task as a row of the table, both ways. Statements take their columns and parameters from here, so that nothing else lists
- * them.
+ * Converts tasks to rows of the table and back. Statements take their columns and parameters from here, so that nothing
+ * else lists them.
  */
 final class TaskRow {
 
-    /** In the order in which statements select them and number their parameters. */
+    /** In the order in which statements select columns and number parameters. */
     private enum Column {
         ID,
         USER_ID,
@@ -38,7 +38,7 @@ final class TaskRow {
         SUCCESSOR_ID,
         VERSION;
 
-        /** Whether it may be {@link Task#THIS_CHANGE}. */
+        /** Whether the value may be {@link Task#THIS_CHANGE}. */
         private final boolean isTimeOfChange;
 
         Column() {
@@ -62,23 +62,26 @@ final class TaskRow {
         }
     }
 
-    /** What is selected of a task: all but its terms, which only searches read. */
+    /** The columns to select: all except the terms, which only searches read. */
     static final String COLUMNS = listed(Column::sql);
 
-    /** How many columns and parameters there are; a statement's own come after them. */
+    /** The number of columns and parameters of a task; a statement's own parameters follow them. */
     static final int SIZE = Column.values().length;
 
-    /** The parameters of the owner and of the version as it was read, in every statement that writes a task. */
+    /** The parameter of the owner, in every statement that writes a task. */
     static final String OWNER = "$" + (Column.USER_ID.ordinal() + 1);
 
     private static final String TERMS = "$" + (SIZE + 1);
 
-    /** What follows {@code insert into tasks (... ) select ...} where the time of the change is called {@code now}. */
+    /**
+     * The columns and values of {@code insert into tasks (...) select ...}, in which {@code now} is the time of the
+     * change.
+     */
     static final String INSERT_COLUMNS = COLUMNS + ", terms";
 
     static final String INSERT_VALUES = listed(Column::parameter) + ", " + TERMS;
 
-    /** Changes a task that is still in the version that was read, at the time that is called {@code now}. */
+    /** Updates a task if it still has the version that was read. {@code now} is the time of the change. */
     static final String UPDATE = """
             update tasks set %s, terms = coalesce(%s, terms), version = tasks.version + 1
             from time_of_change(%s) as now
@@ -97,14 +100,14 @@ final class TaskRow {
 
     private TaskRow() {}
 
-    /** The number of a parameter that comes after those of the task. */
+    /** The placeholder of a parameter that follows those of the task, counted from 1. */
     static String parameter(int number) {
         return "$" + (SIZE + 1 + number);
     }
 
     static Task read(Row row) {
         var task = new Task();
-        // Hibernate would note each field that is written, which costs more than the rest
+        // Hibernate would record each field write, which costs more than the rest
         ((SelfDirtinessTracker) (Object) task).$$_hibernate_suspendDirtyTracking(true);
         task.id = row.getUUID(Column.ID.ordinal());
         task.userId = row.getUUID(Column.USER_ID.ordinal());
@@ -127,7 +130,7 @@ final class TaskRow {
         return task;
     }
 
-    /** The parameters of a task, its terms last. */
+    /** The parameters of a task, with its terms last. */
     static Tuple write(Task task) {
         var values = new Object[SIZE + 1];
         values[Column.ID.ordinal()] = task.id;
@@ -161,7 +164,7 @@ final class TaskRow {
         if (time == null) {
             return null;
         }
-        // Written as PostgreSQL's first day, which is before all that a task can have
+        // Stored as PostgreSQL's first day, which is before any time a task can have
         return time.equals(Task.THIS_CHANGE) ? OffsetDateTime.MIN : time.atOffset(ZoneOffset.UTC);
     }
 

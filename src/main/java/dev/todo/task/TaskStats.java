@@ -2,7 +2,7 @@ package dev.todo.task;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How many tasks there are. */
+/** The numbers of tasks by state. */
 record TaskStats(
         @Schema(required = true) long total,
         @Schema(required = true) long open,

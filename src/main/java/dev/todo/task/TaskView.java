@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.function.ToIntFunction;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a client sees of a task. */
+/** A task as clients see it. */
 @Schema(name = "Task")
 public record TaskView(
         @Schema(required = true) UUID id,
@@ -63,7 +63,9 @@ public record TaskView(
         Optional<NextTask> next)
         implements JsonSized {
 
-    /** Names, ids, times, numbers and punctuation of a task in JSON: some 500 bytes. */
+    /**
+     * An upper bound for member names, ids, times, numbers and punctuation of a task in JSON, which are some 500 bytes.
+     */
     private static final int MAX_BYTES_BESIDE_TEXTS = 640;
 
     @Override

@@ -21,11 +21,11 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The statements that read and write tasks. Each names the owner: somebody else's task is simply not found. */
+/** The statements that read and write tasks. Each names the owner, so other users' tasks are simply not found. */
 @ApplicationScoped
 public class Tasks {
 
-    /** What a statement can change in well under the two seconds that it has. */
+    /** How many rows a statement can change in well under its two-second timeout. */
     private static final int BATCH_SIZE = 2000;
 
     private static final String OWNED =
@@ -60,7 +60,7 @@ public class Tasks {
     private static final String OLDEST =
             "select " + TaskRow.COLUMNS + " from " + HiddenTasks.VISIBLE + " where user_id = $1 and deleted_at is null";
     private static final String AFTER = " and (created_at, id) > ($3, $4)";
-    /** So that reading and writing a page of an export delays others by a few milliseconds only. */
+    /** Small enough that reading and writing a page of an export delays others by only a few milliseconds. */
     private static final int EXPORT_PAGE_BYTES = 128 * 1024;
 
     private static final String OLDEST_FIRST = " order by created_at, id";
@@ -79,12 +79,12 @@ public class Tasks {
         this.quota = settings.tasksPerUser();
     }
 
-    /** 404 if there is no such task of this owner. */
+    /** Throws 404 if the owner has no such task. */
     Uni<Task> find(UUID id, UUID owner) {
         return find(database, FIND, id, owner);
     }
 
-    /** A new task of this owner: 409 if the owner has too many. */
+    /** Adds a task; throws 409 if the owner has too many. */
     Uni<Task> add(SqlClient client, Task task) {
         return client.preparedQuery(ADD)
                 .execute(TaskRow.write(task).addInteger(quota))
@@ -92,25 +92,25 @@ public class Tasks {
                 .map(added -> added.orElseThrow(() -> Task.tooMany(quota)));
     }
 
-    /** As above, in a transaction of its own. */
+    /** As above, in its own transaction. */
     Uni<Task> add(UUID owner, TaskFields fields) {
         return add(database, Task.create(owner, fields, Task.THIS_CHANGE));
     }
 
     /**
-     * Changes a task; parallel changes are all applied, one after the other. 404 if there is no such task of this owner, then
-     * 412 if it is not in the wanted version.
+     * Changes a task. Parallel changes are applied one after the other. Throws 404 if the owner has no such task, then
+     * 412 if it does not have the wanted version.
      */
     Uni<Task> change(UUID id, UUID owner, IfMatch wanted, BiConsumer<Task, Instant> change) {
         return change(FIND, id, owner, wanted, change);
     }
 
-    /** Takes a task out of the trash; one that is not in it stays as it is. 404 if it has been there for too long. */
+    /** Restores a task from the trash; does nothing if it is not deleted. Throws 404 if it was deleted too long ago. */
     Uni<Task> restore(UUID id, UUID owner) {
         return change(FIND_ALSO_IN_TRASH, id, owner, IfMatch.ANY, Task::restore);
     }
 
-    /** Moves all completed tasks of the owner to the trash and gives their number. */
+    /** Moves all of the owner's completed tasks to the trash and returns their number. */
     Uni<Integer> deleteCompleted(UUID owner) {
         return database.withTransaction(transaction -> deleteCompleted(transaction, owner, 0));
     }
@@ -125,7 +125,10 @@ public class Tasks {
                         : deleteCompleted(transaction, owner, before + deleted));
     }
 
-    /** By two statements of their own; in a transaction only if it makes another task or another change came between. */
+    /**
+     * Uses two separate statements, and a transaction only if the change creates another task or conflicts with another
+     * change.
+     */
     private Uni<Task> change(String find, UUID id, UUID owner, IfMatch wanted, BiConsumer<Task, Instant> change) {
         return find(database, find, id, owner)
                 .invoke(task -> task.change(wanted, change, Task.THIS_CHANGE))
@@ -155,7 +158,10 @@ public class Tasks {
         });
     }
 
-    /** The task to do after a recurring one that is completed now; the one it made before, if it did; empty at the rule's end. */
+    /**
+     * The task after a recurring one that is now completed: the one it has already created, or a new one. Empty if the
+     * rule has no more dates.
+     */
     private Uni<Optional<Task>> makeNext(SqlConnection transaction, Task done, Instant now) {
         if (done.successorId != null) {
             return transaction
@@ -170,7 +176,7 @@ public class Tasks {
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    /** The task as it is stored; null if it is not in the version that was read any more. */
+    /** Returns the stored task, or null if it no longer has the version that was read. */
     private static Uni<Task> store(SqlClient client, Task task) {
         return task.isChangedAt(Task.THIS_CHANGE)
                 ? client.preparedQuery(TaskRow.UPDATE)
@@ -192,20 +198,20 @@ public class Tasks {
         return Optional.empty();
     }
 
-    /** Up to when all changes of this owner's tasks are there to be read; any others will have later times. */
+    /** The time up to which all changes of the owner's tasks are visible; any others will have later times. */
     Uni<Instant> now(UUID owner) {
         return database.preparedQuery(NOW)
                 .execute(Tuple.of(owner))
                 .map(rows -> TaskRow.time(rows.iterator().next(), 0));
     }
 
-    /** The owner's tasks that match, after the place where the last page ended; changed until then, where that is asked. */
+    /** The owner's matching tasks after the end of the previous page, changed up to the given time, if any. */
     Uni<List<TaskView>> page(
             UUID owner, TaskFilter filter, Optional<Instant> until, Optional<Position> after, int limit) {
         if (filter.order() != TaskOrder.DUE_AT) {
             return run(TaskQuery.page(owner, filter, until, after, limit));
         }
-        // Those without a date come last either way
+        // Tasks without a date come last in either direction
         var dated = after.filter(position -> position.key() == null).isPresent()
                 ? Uni.createFrom().item(List.<TaskView>of())
                 : run(TaskQuery.page(owner, filter, until, after, limit));
@@ -217,8 +223,8 @@ public class Tasks {
     }
 
     /**
-     * All tasks of the owner, a page at a time: those after the last one of the page before (or null), oldest first; fewer
-     * where they are large, none at the end.
+     * A page of all tasks of the owner, oldest first, after the last one of the previous page (or null). Fewer than the
+     * limit if they are large, none at the end.
      */
     public Uni<List<TaskView>> oldestAfter(TaskView last, UUID owner, int limit) {
         if (last == null) {
@@ -237,7 +243,7 @@ public class Tasks {
         return LargePage.bounded(select + OLDEST_FIRST + " limit $2", OLDEST_FIRST, limit, EXPORT_PAGE_BYTES);
     }
 
-    /** How many tasks of the owner match, on all pages. */
+    /** The number of the owner's matching tasks on all pages. */
     Uni<Long> count(UUID owner, TaskFilter filter, Optional<Instant> until) {
         var query = TaskQuery.count(owner, filter, until);
         return database.preparedQuery(query.sql())

@@ -4,7 +4,7 @@ import dev.todo.database.cleanup.StatementCleanup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 
-/** Removes tasks that have been in the trash for too long to be brought back. */
+/** Purges tasks that have been in the trash for too long to be restored. */
 @Singleton
 class TrashCleanup extends StatementCleanup {
 

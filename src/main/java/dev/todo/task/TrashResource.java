@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** Where the caller's deleted tasks are for 30 days. */
+/** Restores deleted tasks, which stay in the trash for 30 days, and deletes completed ones. */
 @Path("tasks")
 @Cancellable(false)
 @Produces(MediaType.APPLICATION_JSON)
@@ -29,7 +29,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Tag(name = "Tasks")
 public class TrashResource {
 
-    /** How many tasks were moved to the trash. */
+    /** The number of tasks that were moved to the trash. */
     @Schema(name = "Deleted")
     record Deleted(@Schema(required = true) int deleted) {}
 

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Asks again, while an answer goes on, whether its caller's token holds, as is asked at the beginning of any request. */
+/** Checks during a response whether its caller's token is still valid, as is checked at the start of any request. */
 @ApplicationScoped
 class CallerCheck {
 
@@ -16,7 +16,7 @@ class CallerCheck {
         this.authenticator = authenticator;
     }
 
-    /** False once the session or the token has ended; a database that is away ends nothing. */
+    /** False once the session or the token has ended. If the database is unavailable, it counts as valid. */
     Uni<Boolean> stillHolds(RoutingContext request) {
         return authenticator
                 .attemptAuthentication(request)

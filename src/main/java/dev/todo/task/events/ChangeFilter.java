@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Announces what has changed a task: each call that may and went well, whatever it was. */
+/** Announces changes of tasks: after each successful call that may have changed one. */
 @Singleton
 class ChangeFilter {
 

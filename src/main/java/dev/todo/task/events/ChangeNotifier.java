@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Rings for users at all replicas, by PostgreSQL's NOTIFY. Behind a transaction pool nobody hears it. */
+/**
+ * Broadcasts to all replicas whose tasks have changed, with PostgreSQL's NOTIFY. Not delivered through transaction
+ * poolers.
+ */
 @ApplicationScoped
 class ChangeNotifier {
 
@@ -23,10 +26,13 @@ class ChangeNotifier {
     private static final String CHANNEL = "task_changes";
     private static final String NOTIFY = "select pg_notify('" + CHANNEL + "', $1)";
 
-    /** Users are gathered for so long: NOTIFY has commits wait for each other, so it stays out of those of changes. */
-    private static final int GATHER_MILLIS = 20;
+    /**
+     * How long users are collected before a NOTIFY. It makes commits wait for each other, so it is not part of the
+     * transactions of changes.
+     */
+    private static final int COLLECT_MILLIS = 20;
 
-    /** PostgreSQL takes 8,000 bytes; an id has 36. */
+    /** PostgreSQL's limit is 8,000 bytes; an id has 36. */
     private static final int USERS_PER_NOTIFICATION = 200;
 
     private static final int RECONNECT_MILLIS = 1_000;
@@ -34,8 +40,8 @@ class ChangeNotifier {
     private final Vertx vertx;
     private final Pool database;
     private final DirectDatabase direct;
-    private final Set<UUID> gathered = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean isGathering = new AtomicBoolean();
+    private final Set<UUID> pending = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean isScheduled = new AtomicBoolean();
 
     ChangeNotifier(Vertx vertx, Pool database, DirectDatabase direct) {
         this.vertx = vertx;
@@ -43,24 +49,24 @@ class ChangeNotifier {
         this.direct = direct;
     }
 
-    /** Who listens to it. */
+    /** Receives notifications. */
     interface Listener {
 
-        /** It rang for these; for nobody where somebody only tries it. */
+        /** The tasks of these users have changed; empty for a probe. */
         void heard(List<UUID> users);
 
-        /** It can be heard from now on, for the first time or again; what rang before was missed. */
+        /** Notifications arrive from now on, for the first time or again; earlier ones were missed. */
         void connected();
     }
 
     void publish(UUID user) {
-        gathered.add(user);
-        if (isGathering.compareAndSet(false, true)) {
-            vertx.setTimer(GATHER_MILLIS, timer -> publishGathered());
+        pending.add(user);
+        if (isScheduled.compareAndSet(false, true)) {
+            vertx.setTimer(COLLECT_MILLIS, timer -> publishPending());
         }
     }
 
-    /** Rings for nobody, to see whether it is heard. */
+    /** Sends an empty notification, to find out whether notifications arrive. */
     void probe() {
         send("");
     }
@@ -73,16 +79,16 @@ class ChangeNotifier {
                 .subscribeHandler(now -> listener.connected())
                 .handler(users -> listener.heard(read(users)));
         subscriber.connect().onFailure(failure -> {
-            LOG.debug("Not listening yet", failure);
+            LOG.debug("Cannot listen for notifications yet", failure);
             subscriber.close();
             vertx.setTimer(RECONNECT_MILLIS, timer -> listen(listener));
         });
     }
 
-    private void publishGathered() {
-        isGathering.set(false);
-        var users = List.copyOf(gathered);
-        users.forEach(gathered::remove);
+    private void publishPending() {
+        isScheduled.set(false);
+        var users = List.copyOf(pending);
+        users.forEach(pending::remove);
         for (var start = 0; start < users.size(); start += USERS_PER_NOTIFICATION) {
             var some = users.subList(start, Math.min(users.size(), start + USERS_PER_NOTIFICATION));
             send(some.stream().map(UUID::toString).collect(Collectors.joining(",")));
@@ -93,7 +99,7 @@ class ChangeNotifier {
         database.preparedQuery(NOTIFY)
                 .execute(Tuple.of(users))
                 .subscribe()
-                .with(done -> {}, failure -> LOG.debug("Replicas will look for themselves", failure));
+                .with(done -> {}, failure -> LOG.debug("Cannot notify the replicas; they poll instead", failure));
     }
 
     private static List<UUID> read(String users) {

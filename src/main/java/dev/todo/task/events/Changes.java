@@ -17,29 +17,32 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Tells those who wait for changes of a user's tasks that there is news, which is then read from the table. The notifier that
- * says so may not be heard; so the table is asked now and then, and twice a second where nothing is heard.
+ * Notifies listeners that a user's tasks have changed, so that they read the changes from the table. Notifications may
+ * not arrive, so it also polls the table now and then, and twice a second if none arrive.
  */
 @ApplicationScoped
 class Changes implements ChangeNotifier.Listener {
 
     private static final Logger LOG = Logger.getLogger(Changes.class);
 
-    /** After whatever a listener knows. */
+    /** Later than any position that a listener knows. */
     private static final FeedPosition ANY = new FeedPosition(Instant.MAX, new UUID(0, 0));
 
-    private static final int LOOK_MILLIS = 500;
+    private static final int POLL_MILLIS = 500;
 
-    /** Every so many looks the table is asked even while the notifier is heard: it may have died with who was to ring it. */
-    private static final int LOOKS_PER_ROUND = 10;
+    /**
+     * After this many polls the table is read even if notifications arrive: the replica that made a change may have
+     * died before it sent one.
+     */
+    private static final int POLLS_PER_CHECK = 10;
 
     private final Vertx vertx;
     private final ChangeNotifier notifier;
     private final TaskFeed feed;
     private final Map<UUID, Set<Listener>> listeners = new ConcurrentHashMap<>();
     private final AtomicBoolean isListening = new AtomicBoolean();
-    private volatile int silentLooks;
-    private volatile boolean isEnding;
+    private volatile int silentPolls;
+    private volatile boolean isShuttingDown;
 
     Changes(Vertx vertx, ChangeNotifier notifier, TaskFeed feed) {
         this.vertx = vertx;
@@ -47,24 +50,24 @@ class Changes implements ChangeNotifier.Listener {
         this.feed = feed;
     }
 
-    /** Somebody who waits for changes of one user's tasks. */
+    /** Waits for changes of one user's tasks. */
     interface Listener {
 
         /** There may be changes up to this one. */
         void changed(FeedPosition latest);
 
-        /** There is nothing more to wait for: this replica ends. */
+        /** Stop waiting: this replica is shutting down. */
         void end();
     }
 
-    /** The user's tasks have changed, and the change is committed. */
+    /** Call this once a change of the user's tasks is committed. */
     void announce(UUID user) {
         tell(user);
         notifier.publish(user);
     }
 
     void endAll(@Observes ShutdownDelayInitiatedEvent event) {
-        isEnding = true;
+        isShuttingDown = true;
         listeners.values().forEach(some -> some.forEach(Listener::end));
     }
 
@@ -74,12 +77,12 @@ class Changes implements ChangeNotifier.Listener {
             all.add(listener);
             return all;
         });
-        if (isEnding) {
+        if (isShuttingDown) {
             listener.end();
         }
         if (isListening.compareAndSet(false, true)) {
             notifier.listen(this);
-            vertx.setPeriodic(LOOK_MILLIS, timer -> look());
+            vertx.setPeriodic(POLL_MILLIS, timer -> poll());
         }
     }
 
@@ -92,13 +95,13 @@ class Changes implements ChangeNotifier.Listener {
 
     @Override
     public void heard(List<UUID> users) {
-        silentLooks = 0;
+        silentPolls = 0;
         users.forEach(this::tell);
     }
 
     @Override
     public void connected() {
-        askTable();
+        readTable();
     }
 
     private void tell(UUID user) {
@@ -109,22 +112,22 @@ class Changes implements ChangeNotifier.Listener {
         listeners.getOrDefault(user, Set.of()).forEach(listener -> listener.changed(latest));
     }
 
-    private void look() {
+    private void poll() {
         if (listeners.isEmpty()) {
             return;
         }
-        var look = ++silentLooks;
-        if (look % LOOKS_PER_ROUND == 0) {
+        var poll = ++silentPolls;
+        if (poll % POLLS_PER_CHECK == 0) {
             notifier.probe();
         }
-        if (look % LOOKS_PER_ROUND == 0 || look > 2 * LOOKS_PER_ROUND) {
-            askTable();
+        if (poll % POLLS_PER_CHECK == 0 || poll > 2 * POLLS_PER_CHECK) {
+            readTable();
         }
     }
 
-    private void askTable() {
+    private void readTable() {
         feed.latest(listeners.keySet())
                 .subscribe()
-                .with(latest -> latest.forEach(this::tell), failure -> LOG.debug("The next look will do", failure));
+                .with(latest -> latest.forEach(this::tell), failure -> LOG.debug("Cannot poll for changes", failure));
     }
 }

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What becomes of the caller's tasks, as it happens: server-sent events (HTML Living Standard, section 9.2). */
+/** Streams changes to the caller's tasks: server-sent events (HTML Living Standard, section 9.2). */
 @Path("tasks/events")
 @RolesAllowed(Scope.Names.READ_TASKS)
 @Tag(name = "Tasks")
@@ -81,7 +81,7 @@ public class EventResource {
         var context = Vertx.currentContext();
         request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (request.request().method() == HttpMethod.HEAD) {
-            // A stream that nobody sees would block the connection
+            // A response to HEAD has no body, so a stream would block the connection
             return Multi.createFrom().empty();
         }
         limit.opened(user, request);

@@ -13,16 +13,16 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * What one client is told, pulled by it: the next page of events is read once the last one has been written to its
- * connection, so a client that reads slowly holds nothing in memory here. Runs in one context, thus on one thread.
+ * The events for one client, at the client's pace: the next page is read once the last one has been written to the
+ * connection, so a slow client takes no memory here. Runs in one context, and so on one thread.
  */
 class EventStream implements Changes.Listener {
 
     private static final Logger LOG = Logger.getLogger(EventStream.class);
 
-    private static final int LOOK_MILLIS = 5_000;
-    /** Due with the last look within 15 seconds; looks may be some milliseconds early or late. */
-    private static final long HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(15_500 - LOOK_MILLIS);
+    private static final int CHECK_MILLIS = 5_000;
+    /** Makes the heartbeat due at the last check within 15 seconds; checks may be some milliseconds early or late. */
+    private static final long HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(15_500 - CHECK_MILLIS);
 
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -33,26 +33,28 @@ class EventStream implements Changes.Listener {
     private final Client client;
 
     private FeedPosition position;
-    /** The client has been told of all tasks that were added before this place. */
+    /** The client knows all tasks that were added before this position. */
     private FeedPosition known;
-    /** Where changes take several pages: these, and none that are made meanwhile, which could be told as new twice. */
+    /**
+     * If changes take several pages, the time of the last change to include. Later ones could be sent as created twice.
+     */
     private Instant until;
 
     private boolean isNewsDue = true;
     private boolean hasMissedNews;
     private boolean hasEnded;
-    // The first one is due at once, so that the client sees that it is connected
+    // The first heartbeat is due at once, so that the client sees that it is connected
     private long lastHeartbeat = System.nanoTime() - HEARTBEAT_NANOS;
     private Long writingSince;
     private UniEmitter<? super Void> sleeper;
 
-    /** The other end of the stream. */
+    /** The client at the other end of the stream. */
     interface Client {
 
-        /** Whether it is still who it was, with a session and rights that hold. */
+        /** Whether its session and its permissions are still valid. */
         Uni<Boolean> mayGoOn();
 
-        /** Ends the connection of one that does not read. */
+        /** Closes the connection of a client that does not read. */
         void cutOff();
     }
 
@@ -66,12 +68,12 @@ class EventStream implements Changes.Listener {
         this.client = client;
     }
 
-    /** Pages of events; an empty one is a sign of life. */
+    /** Pages of events; an empty page is a heartbeat. */
     Multi<List<TaskEvent>> pages() {
-        // All streams look at the same moments, so that a statement finds the sessions of many:
+        // All streams check at the same moments, so that one statement looks up the sessions of many:
         // auth/accesstoken/SessionUserLookup
-        var untilNextLook = LOOK_MILLIS - System.currentTimeMillis() % LOOK_MILLIS;
-        var timer = context.owner().setPeriodic(untilNextLook, LOOK_MILLIS, now -> look());
+        var untilNextCheck = CHECK_MILLIS - System.currentTimeMillis() % CHECK_MILLIS;
+        var timer = context.owner().setPeriodic(untilNextCheck, CHECK_MILLIS, now -> check());
         changes.listen(user, this);
         return Multi.createBy()
                 .repeating()
@@ -118,19 +120,19 @@ class EventStream implements Changes.Listener {
         isNewsDue = false;
         return feed.after(user, position, until)
                 .onFailure()
-                .invoke(failure -> LOG.debug("The next look will do", failure))
+                .invoke(failure -> LOG.debug("Cannot read changes; the next check tries again", failure))
                 .onFailure()
                 .recoverWithNull()
-                .chain(page -> page == null ? missed() : told(page));
+                .chain(page -> page == null ? retryLater() : toEvents(page));
     }
 
-    /** The database is away or busy: the client keeps its stream, and is told later. */
-    private Uni<List<TaskEvent>> missed() {
+    /** The database is unavailable or busy: the stream stays open and the client gets the changes later. */
+    private Uni<List<TaskEvent>> retryLater() {
         hasMissedNews = true;
         return sleep().chain(this::page);
     }
 
-    private Uni<List<TaskEvent>> told(TaskFeed.Page page) {
+    private Uni<List<TaskEvent>> toEvents(TaskFeed.Page page) {
         var events = page.changes().stream()
                 .map(change -> TaskEvent.of(change, known))
                 .toList();
@@ -164,7 +166,7 @@ class EventStream implements Changes.Listener {
         }
     }
 
-    private void look() {
+    private void check() {
         if (writingSince != null && System.nanoTime() - writingSince > STALL_NANOS) {
             client.cutOff();
             return;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many event streams a user may have open here. */
+/** Limits how many event streams a user may have open on this replica. */
 @Singleton
 class StreamLimit {
 
@@ -15,7 +15,7 @@ class StreamLimit {
 
     private final Map<UUID, Integer> open = new ConcurrentHashMap<>();
 
-    /** Counts a stream until it ends; 429 where there are too many. */
+    /** Counts a stream until it ends; throws 429 if there are too many. */
     void opened(UUID user, RoutingContext stream) {
         if (open.merge(user, 1, Integer::sum) > MAX_STREAMS || stream.response().closed()) {
             closed(user);

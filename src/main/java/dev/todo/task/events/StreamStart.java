@@ -2,9 +2,9 @@ package dev.todo.task.events;
 
 import dev.todo.task.FeedPosition;
 
-/** Where a stream begins; with a reset if the client's last event is not known. */
+/** Where a stream begins; with a reset if the client's last event is unknown. */
 record StreamStart(FeedPosition position, boolean isReset) {
 
-    /** Of the request, set by {@link StreamStartFilter}. */
+    /** The request attribute that {@link StreamStartFilter} sets. */
     static final String ATTRIBUTE = StreamStart.class.getName();
 }

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Finds where a stream begins before the framework sends the head of the answer: a client that has the head is told every
- * change from then on, and one that comes while the database is away gets 503.
+ * Finds where a stream begins before Quarkus sends the response head. So a client that has the head gets every change
+ * from then on, and one that connects while the database is unavailable gets 503.
  */
 @Singleton
 class StreamStartFilter {

@@ -7,12 +7,12 @@ import dev.todo.task.TaskFeed.Change;
 import dev.todo.task.TaskView;
 import java.util.LinkedHashMap;
 
-/** Something that became of a task, as a client is told. */
+/** A change of a task, as an event for a client. */
 record TaskEvent(FeedPosition id, String name, TaskView task) {
 
     private static final String DELETED = "task.deleted";
 
-    /** For a client that knows of all changes up to this place. */
+    /** The event for a client that knows all changes up to the position {@code known}. */
     static TaskEvent of(Change change, FeedPosition known) {
         return new TaskEvent(change.place(), name(change, known), change.task());
     }
@@ -24,7 +24,7 @@ record TaskEvent(FeedPosition id, String name, TaskView task) {
         return change.isNewAfter(known) ? "task.created" : "task.updated";
     }
 
-    /** The event's data: the task as the API gives it, or, of a deleted one, what is needed to forget it. */
+    /** The event's data: the task as in the API, or what a client needs to remove it if it is deleted. */
     String data(ObjectMapper json) {
         try {
             return json.writeValueAsString(name.equals(DELETED) ? deleted() : task);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * The days of an endless rule, by the table of RFC 5545, section 3.3.10: in each period that counts, the days that fit
- * BYDAY and BYMONTHDAY, or the one that is like the start if the rule has neither.
+ * The days of a rule without an end, by the table of RFC 5545, section 3.3.10: in each period that counts, the days
+ * that match BYDAY and BYMONTHDAY, or the one that corresponds to the start if the rule has neither.
  */
 record DateRule(Frequency frequency, int interval, List<Weekday> weekdays, List<Integer> monthDays) {
 
@@ -37,7 +37,7 @@ record DateRule(Frequency frequency, int interval, List<Weekday> weekdays, List<
         return new IllegalArgumentException("must be a valid RRULE (RFC 5545, section 3.3.10)");
     }
 
-    /** The days after the start, in order, to the year 9999. Some of those before the earliest may be left out. */
+    /** The days after the start, in order, up to the year 9999. Days before the earliest may be missing. */
     Iterable<LocalDate> from(LocalDate start, LocalDate earliest) {
         return () -> new Days(start, earliest);
     }
@@ -85,7 +85,7 @@ record DateRule(Frequency frequency, int interval, List<Weekday> weekdays, List<
 
         private void advance() {
             next = null;
-            // A rule that has no day in a whole cycle of the calendar never has one, such as BYDAY=5MO;BYMONTHDAY=1
+            // A rule without a day in a whole cycle of the calendar never has one, for example BYDAY=5MO;BYMONTHDAY=1
             for (var empty = 0; next == null && empty <= frequency.cycle && day.getYear() <= LAST_YEAR; empty++) {
                 nextInPeriod();
                 if (next == null) {

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjuster;
 import java.time.temporal.TemporalAdjusters;
 
-/** The periods that a rule counts in, and the days in them that it means if it names none. */
+/** The periods of a rule, and the days in them that it means if it names none. */
 enum Frequency {
     DAILY(ChronoUnit.DAYS, day -> day, 146_097),
     // RFC 5545: a week begins on Monday unless WKST says otherwise
@@ -17,7 +17,7 @@ enum Frequency {
     private final ChronoUnit unit;
     private final TemporalAdjuster toFirstDay;
 
-    /** The periods after which the Gregorian calendar repeats itself: 400 years, which are whole weeks. */
+    /** The number of periods after which the Gregorian calendar repeats: 400 years, which are whole weeks. */
     final int cycle;
 
     Frequency(ChronoUnit unit, TemporalAdjuster toFirstDay, int cycle) {

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A rule by which something comes again: RFC 5545's RRULE (section 3.3.10) as far as FREQ from daily to yearly, INTERVAL,
- * BYDAY, BYMONTHDAY, COUNT and UNTIL go. It is reckoned in local time, and so keeps its time of day across daylight
- * saving: a time that is skipped or doubled is what section 3.3.5 makes of it.
+ * A recurrence rule: the subset of RFC 5545's RRULE (section 3.3.10) with FREQ from daily to yearly, INTERVAL, BYDAY,
+ * BYMONTHDAY, COUNT and UNTIL. It is calculated in local time, so the time of day stays the same across daylight
+ * saving; skipped and repeated times follow section 3.3.5.
  */
 @JsonDeserialize(using = Recurrence.FromJson.class)
 public final class Recurrence {
@@ -29,47 +29,47 @@ public final class Recurrence {
         this.until = parts.value("UNTIL").map(Until::parse);
     }
 
-    /** Throws IllegalArgumentException, with a message for the client, for what is outside of the subset. */
+    /** Parses a rule. Throws IllegalArgumentException with a message for the client if it is outside the subset. */
     public static Recurrence parse(String text) {
         return new Recurrence(RuleParts.of(text));
     }
 
-    /** Whether the rule allows nothing at this time any more. */
+    /** Whether the rule ends before this time. */
     public boolean endsBefore(Instant due, ZoneId zone) {
         return until.filter(end -> end.isBefore(due, zone)).isPresent();
     }
 
     /**
-     * The first date of the rule after an instant, or nothing where the rule is exhausted before. The start is the first
-     * date of the rule, whether it fits or not, and what lies between counts.
+     * The first date of the rule after an instant, or empty if the rule ends before. The start is the first date of the
+     * rule, whether it matches or not, and the dates in between count.
      */
     public Optional<Occurrence> next(LocalDateTime start, ZoneId zone, Instant after) {
         var passed = 1;
-        // The clocks may have skipped a day, and so moved the one before past the instant
+        // The clocks may have skipped a day, which moves the day before past the instant
         var earliest = count.isPresent()
                 ? start.toLocalDate()
                 : after.atZone(zone).toLocalDate().minusDays(1);
         for (var date : dates.from(start.toLocalDate(), earliest)) {
             var local = date.atTime(start.toLocalTime());
-            // Of a time that is skipped the offset before holds, of a doubled one the first counts: as in the RFC
+            // A skipped time uses the offset before the gap, a repeated one is the first of the two, as in the RFC
             var at = local.atZone(zone).toInstant();
             if (endsBefore(at, zone) || passed >= count.orElse(Integer.MAX_VALUE)) {
                 return Optional.empty();
             }
             if (at.isAfter(after)) {
-                return Optional.of(new Occurrence(local, at, lowered(passed)));
+                return Optional.of(new Occurrence(local, at, reduced(passed)));
             }
             passed++;
         }
         return Optional.empty();
     }
 
-    /** The instant of UNTIL, as RFC 5545 wants it beside a start that has a time of day. */
+    /** UNTIL as an instant, which RFC 5545 requires if the start has a time of day. */
     public Optional<Instant> end(ZoneId zone) {
         return until.map(end -> end.last(zone));
     }
 
-    private String lowered(int passed) {
+    private String reduced(int passed) {
         return count.isPresent() ? text.replaceFirst("COUNT=\\d+", "COUNT=" + (count.getAsInt() - passed)) : text;
     }
 
@@ -92,9 +92,9 @@ public final class Recurrence {
     /**
      * A date of a rule.
      *
-     * @param local the time of day that the rule means, which the clocks may have skipped
-     * @param at when that is
-     * @param recurrence the rule from there on
+     * @param local the local time that the rule intends, which the clocks may have skipped
+     * @param at the instant of that time
+     * @param recurrence the rest of the rule, from this date on
      */
     public record Occurrence(LocalDateTime local, Instant at, String recurrence) {}
 

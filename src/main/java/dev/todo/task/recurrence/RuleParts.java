@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The parts of a rule as they are written, each well formed by itself. */
+/** The parts of a rule as written; each is well formed on its own. */
 record RuleParts(String text, Map<String, String> values) {
 
     private static final int MAX_LENGTH = 500;
     private static final String DAY = "([+-]?(0?[1-9]|[1-4]\\d|5[0-3]))?(MO|TU|WE|TH|FR|SA|SU)";
     private static final String DAY_OF_MONTH = "[+-]?(0?[1-9]|[12]\\d|3[01])";
 
-    /** Numbers of four digits: more only takes long to count, or leaves the calendar. */
+    /** Numbers have at most four digits: more would only take long to count, or leave the calendar. */
     private static final Map<String, Pattern> KNOWN = Map.of(
             "FREQ", Pattern.compile("DAILY|WEEKLY|MONTHLY|YEARLY"),
             "INTERVAL", Pattern.compile("(?!0+$)\\d{1,4}"),
@@ -58,7 +58,7 @@ record RuleParts(String text, Map<String, String> values) {
         return value("COUNT").stream().mapToInt(Integer::parseInt).findFirst();
     }
 
-    /** The values of a part that may have several. */
+    /** The values of a part, which may have several. */
     Stream<String> list(String part) {
         return value(part).stream().flatMap(values -> Stream.of(values.split(",")));
     }

@@ -4,7 +4,7 @@ import dev.todo.http.json.JsonStringDeserializer;
 import java.time.ZoneId;
 import java.time.zone.ZoneRulesProvider;
 
-/** Reads the IANA name of a time zone, which is neither an offset nor an abbreviation of our own making. */
+/** Reads the IANA name of a time zone. Offsets and Java's own abbreviations are rejected. */
 public class TimeZoneName extends JsonStringDeserializer<ZoneId> {
 
     TimeZoneName() {

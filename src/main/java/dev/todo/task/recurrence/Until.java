@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
 
-/** The end of a rule, which still belongs to it: a day in the rule's time zone, or an instant. */
+/** The inclusive end of a rule: a day in the rule's time zone, or an instant. */
 record Until(LocalDate day, Instant instant) {
 
     private static final DateTimeFormatter DAY = formatter("uuuuMMdd");

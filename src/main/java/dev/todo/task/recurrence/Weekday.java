@@ -3,7 +3,7 @@ package dev.todo.task.recurrence;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 
-/** An entry of BYDAY: every such weekday, or the n-th of its month or year, counted from the end if n is negative. */
+/** An entry of BYDAY: every such weekday, or the n-th in its month or year, counted from the end if n is negative. */
 record Weekday(DayOfWeek day, int ordinal) {
 
     static Weekday parse(String text) {

@@ -6,13 +6,13 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Removes the hidden tasks of imports that failed, or whose replica died. */
+/** Removes the hidden tasks of imports that failed or whose replica died. */
 @ApplicationScoped
 class AbandonedImportCleanup implements CleanupTask {
 
     private static final int BATCH_SIZE = 1000;
 
-    // Waits for a statement that adds tasks of it; no other one will
+    // Waits for any statement that is adding tasks to the import; no other can start after this one
     private static final String GIVE_UP = """
             update imports set expires_at = '-infinity'
             where expires_at < clock_timestamp() and expires_at > '-infinity'

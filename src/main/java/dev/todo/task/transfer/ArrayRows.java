@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.Optional;
 
-/** The elements of a JSON array. */
+/** Reads the elements of a JSON array. */
 class ArrayRows implements Rows {
 
     private final RowParser array;

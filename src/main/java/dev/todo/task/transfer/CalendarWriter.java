@@ -20,7 +20,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Tasks as VTODOs (RFC 5545, section 3.6.2) of one calendar, with the VTIMEZONEs that they need before them. */
+/** Writes tasks as VTODOs (RFC 5545, section 3.6.2) of one calendar, each after the VTIMEZONE that it needs. */
 class CalendarWriter implements TaskWriter {
 
     static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
@@ -31,7 +31,7 @@ class CalendarWriter implements TaskWriter {
     CalendarWriter(OutputStream file) throws IOException {
         this.calendar = new VObjectWriter(
                 new OutputStreamWriter(new FoldedLines(file), StandardCharsets.UTF_8), SyntaxStyle.NEW);
-        // It counts characters, where the RFC counts octets
+        // The writer counts characters, but the RFC counts octets
         calendar.getFoldedLineWriter().setLineLength(null);
         calendar.writeBeginComponent("VCALENDAR");
         calendar.writeVersion("2.0");
@@ -74,8 +74,8 @@ class CalendarWriter implements TaskWriter {
     }
 
     /**
-     * A rule needs DTSTART. The RFC wants it before DUE, but then the rule would be reckoned from another time than ours;
-     * other programs let them be equal, too.
+     * A rule needs DTSTART. The RFC wants it to be before DUE, but then the rule would be calculated from a different
+     * time than ours; other programs make them equal too.
      */
     private void writeRecurrence(TaskView task, boolean isLocal) throws IOException {
         for (var property : new String[] {"DTSTART", "DUE"}) {
@@ -89,7 +89,7 @@ class CalendarWriter implements TaskWriter {
             }
         }
         var zone = isLocal ? ZoneId.of(task.timezone()) : ZoneOffset.UTC;
-        // Beside a DTSTART with a time of day, UNTIL has to be one in UTC
+        // If DTSTART has a time of day, UNTIL has to be a UTC time
         var rule = Recurrence.parse(task.recurrence())
                 .end(zone)
                 .map(end -> task.recurrence().replaceFirst("UNTIL=[^;]+", "UNTIL=" + utc(end)))
@@ -105,12 +105,12 @@ class CalendarWriter implements TaskWriter {
         return LOCAL.format(time.atOffset(ZoneOffset.UTC)) + "Z";
     }
 
-    /** The line breaks are escaped by the writer. */
+    /** The writer escapes line breaks. */
     private static String text(String text) {
         return VObjectPropertyValues.escape(withoutControls(text));
     }
 
-    /** RFC 5545 has no way to write them, tabs and line breaks apart. */
+    /** RFC 5545 cannot represent control characters other than tabs and line breaks. */
     private static String withoutControls(String text) {
         return text.replaceAll("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]", "");
     }

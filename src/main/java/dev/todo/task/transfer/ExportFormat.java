@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** What a file of tasks may be. */
+/** The file formats for exports. */
 enum ExportFormat {
     JSON("json", "application/json") {
         @Override

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Folds lines of UTF-8 so that none is longer than 75 octets (RFC 5545, section 3.1), between characters only. */
+/** Folds lines of UTF-8 to at most 75 octets (RFC 5545, section 3.1), between characters only. */
 class FoldedLines extends FilterOutputStream {
 
     private static final int MAX_LENGTH = 75;
@@ -31,7 +31,7 @@ class FoldedLines extends FilterOutputStream {
         out.write(octet);
     }
 
-    /** Of the whole character where this is its first octet; those that follow it were counted with it. */
+    /** The octets of the whole character if this is its first octet; 0 for the others, which were counted with it. */
     private static int octetsFrom(int octet) {
         var bits = octet & 0xFF;
         if (bits >= 0xF0) {

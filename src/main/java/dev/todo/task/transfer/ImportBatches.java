@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** Cuts a file into batches which the database takes about the same time for, so that others get their turn in between. */
+/** Splits a file into batches that take the database about the same time, so that others get their turn in between. */
 class ImportBatches {
 
     private static final long WANTED_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
@@ -23,7 +23,7 @@ class ImportBatches {
         this.owner = owner;
     }
 
-    /** Empty at the end. */
+    /** Returns the next batch; empty at the end. */
     List<Task> next() throws IOException {
         var batch = new ArrayList<Task>();
         for (var rest = cost; rest > 0; ) {
@@ -38,7 +38,7 @@ class ImportBatches {
         return batch;
     }
 
-    /** The next batch is up to twice as large, or half as large, depending on how long the last one took. */
+    /** Adjusts the size of the next batch to how long the last one took: at most double, at least half. */
     void took(long nanos) {
         var factor = Math.max(0.5, Math.min(2, (double) WANTED_NANOS / nanos));
         cost = (int) Math.max(MIN_COST, Math.min(MAX_COST, cost * factor));

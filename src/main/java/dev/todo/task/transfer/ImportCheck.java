@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.concurrent.TimeUnit;
 
-/** Reads a file once before anything is stored, some milliseconds at a time: most of what is refused never gets further. */
+/**
+ * Reads and checks a file before anything is stored, some milliseconds at a time. Most invalid imports are rejected
+ * here.
+ */
 class ImportCheck {
 
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -22,10 +25,13 @@ class ImportCheck {
         this.digest = withDigest ? Sha256.newDigest() : null;
     }
 
-    /** What the file has. Files have the same digest if their rows are the same as JSON, whatever their white space. */
+    /**
+     * The number of tasks and the digest of the file. Files have the same digest if their rows are equal as JSON,
+     * regardless of white space.
+     */
     record Result(int tasks, byte[] digest) {}
 
-    /** The result, or null if there is more to read. */
+    /** Returns the result, or null if there is more to read. */
     Result next() throws IOException {
         var start = System.nanoTime();
         while (System.nanoTime() - start < SLICE_NANOS) {

@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.Reader;
 
-/** What a file of tasks to be added may be. */
+/** The file formats for imports. */
 enum ImportFormat {
     JSON {
         @Override
@@ -22,7 +22,7 @@ enum ImportFormat {
 
     abstract Rows rows(Reader text, ObjectMapper json) throws IOException;
 
-    /** Of the two media types that are let in; JSON, as everywhere, if there is none. */
+    /** The format of one of the two accepted media types; JSON, the default everywhere, if there is none. */
     static ImportFormat of(MediaType type) {
         return type != null && type.getSubtype().equalsIgnoreCase("csv") ? CSV : JSON;
     }

@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** How many imports this replica works on: one of each user, since they take memory and the database's time. */
+/** Limits how many imports run on this replica, and each user to one, since they take memory and database time. */
 @Singleton
 class ImportSlots {
 
     private static final int SLOTS = 4;
 
-    /** The idempotency key of each user's import, or an empty text. */
+    /** The idempotency key of each user's import; empty if it has none. */
     private final Map<UUID, String> taken = new HashMap<>();
 
     synchronized void take(UUID user, String idempotencyKey) {

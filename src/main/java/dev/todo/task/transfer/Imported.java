@@ -2,6 +2,6 @@ package dev.todo.task.transfer;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How many tasks an import added. */
+/** The number of tasks that an import added. */
 @Schema(description = "The number of imported tasks")
 record Imported(@Schema(required = true, examples = "3") long imported) {}

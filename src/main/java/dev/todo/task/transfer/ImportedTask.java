@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A task as an import has it: what a client may write, and what else is kept. */
+/** A task of an import: the fields that clients may write, and the others that are kept. */
 @Schema(
         name = "TaskToImport",
         description = "A task as exported, or some of its fields",
@@ -27,7 +27,7 @@ record ImportedTask(
     private static final List<String> NOT_FIELDS =
             List.of("completed_at", "created_at", "id", "user_id", "updated_at", "version");
 
-    // Read by our code only, where the framework does not see that Jackson needs it
+    // Only our code reads it, so Quarkus does not notice that Jackson needs it
     @RegisterForReflection
     @JsonIgnoreProperties({"id", "user_id", "updated_at", "version"})
     @Schema(name = "TaskHistory", description = "`id`, `user_id`, `updated_at` and `version` are accepted and ignored")
@@ -38,7 +38,7 @@ record ImportedTask(
             @Schema(nullable = true, description = "The current time by default")
             Instant createdAt) {}
 
-    /** Refuses what is not valid. */
+    /** Throws if the task is not valid. */
     static ImportedTask of(ObjectNode members, ObjectMapper json, Validator validator) throws JsonProcessingException {
         var kept = json.treeToValue(members.deepCopy().retain(NOT_FIELDS), Kept.class);
         var fields = json.treeToValue(members.remove(NOT_FIELDS), TaskFields.class);

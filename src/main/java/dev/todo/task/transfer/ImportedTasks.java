@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** The valid tasks of a file, one after the other. What is not valid is refused with the number of its row. */
+/** Reads the tasks of a file one by one. Invalid ones are rejected with their row number. */
 class ImportedTasks {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -39,7 +39,10 @@ class ImportedTasks {
         return new ImportedTasks(format.rows(text(file), json), json, validator);
     }
 
-    /** Nothing at the end. The row is added to the digest, if there is one: {@link IdempotentRequest#canonical}. */
+    /**
+     * Returns the next task; empty at the end. Adds the row to the digest, if there is one:
+     * {@link IdempotentRequest#canonical}.
+     */
     Optional<ImportedTask> next(MessageDigest digest) throws IOException {
         number++;
         try {
@@ -60,7 +63,7 @@ class ImportedTasks {
         } catch (CharacterCodingException e) {
             throw notUtf8();
         } catch (UncheckedIOException e) {
-            // The CSV reader's way to pass it on
+            // The CSV reader wraps IOExceptions in this one
             throw e.getCause() instanceof CharacterCodingException ? notUtf8() : e;
         }
     }

@@ -3,7 +3,7 @@ package dev.todo.task.transfer;
 import dev.todo.http.problem.FieldError;
 import dev.todo.http.problem.Refusal;
 
-/** A row because of which nothing is imported; it is named as people count, from 1. */
+/** Rejects an import because of one row. Rows are counted from 1. */
 class InvalidRow extends Refusal {
 
     InvalidRow(long number, Refusal cause) {

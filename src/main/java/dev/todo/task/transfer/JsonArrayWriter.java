@@ -6,7 +6,7 @@ import dev.todo.task.TaskView;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Tasks as GET gives them. */
+/** Writes tasks as a JSON array, in the same form as GET. */
 class JsonArrayWriter implements TaskWriter {
 
     private final SequenceWriter array;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The rows of {@code imports}. While an import has one, its tasks are hidden; it ends by a single statement, which deletes the
- * row and keeps the answer. One that was not extended in time cannot end any more, only be given up.
+ * The rows of {@code imports}. While an import has a row, its tasks are hidden. A single statement ends it: it deletes
+ * the row and stores the response. An import that was not extended in time can no longer end, only be given up.
  */
 @Singleton
 class PendingImports {
@@ -39,14 +39,14 @@ class PendingImports {
             where id = $1 and expires_at > clock_timestamp()
             """;
 
-    // Those who read the feed do not wait for one that has expired, and no statement takes five seconds
+    // Readers of the feed do not wait for an expired import, and no statement takes five seconds
     private static final String DELETE =
             "delete from imports where id = $%d and expires_at > clock_timestamp() + interval '5 seconds'";
     private static final String END = DELETE.formatted(1);
     private static final String END_AND_KEEP =
             "with work as (" + DELETE.formatted(7) + " returning id) " + Idempotency.KEEP;
 
-    // Waits for a statement that adds tasks of it; no other one will
+    // Waits for any statement that is adding tasks to the import; no other can start after this one
     private static final String GIVE_UP = "update imports set expires_at = '-infinity' where id = $1";
 
     private final Pool database;
@@ -59,19 +59,22 @@ class PendingImports {
         this.quota = settings.tasksPerUser();
     }
 
-    /** Either the id of an import that has begun, or what the first request with the same key was answered. */
+    /** The id of the import that has begun, or the response to the first request with the same key. */
     record Begun(long id, Imported firstAnswer) {}
 
-    /** 409 where the user would have too many tasks, or the first request with this key is still under way. */
+    /**
+     * Begins an import. Throws 409 if the user would have too many tasks, or if the first request with this key is
+     * still in progress.
+     */
     Uni<Begun> begin(UUID owner, int tasks, Optional<IdempotentRequest> request) {
-        // An import that is begun and never ended shows nothing
+        // An import that has begun but never ends shows nothing, so an unknown outcome does not matter
         return OutcomeUnknown.ignoredBy(database.withTransaction(connection -> request.map(
                                 repeatable -> firstAnswer(connection, repeatable))
                         .orElseGet(() -> Uni.createFrom().nullItem())
                         .chain(first -> first != null
                                 ? Uni.createFrom().item(new Begun(0, first))
                                 : begin(connection, owner, tasks, request))))
-                // Not before the commit, which keeps the number of tasks that were counted
+                // Only after the commit, which stores the number of tasks that were counted
                 .onItem()
                 .ifNull()
                 .failWith(() -> Task.tooMany(quota));
@@ -90,8 +93,8 @@ class PendingImports {
                                 .invoke(PendingImports::refuseAny));
     }
 
-    private static void refuseAny(RowSet<Row> underWay) {
-        if (underWay.size() > 0) {
+    private static void refuseAny(RowSet<Row> inProgress) {
+        if (inProgress.size() > 0) {
             throw Idempotency.inProgress();
         }
     }
@@ -109,13 +112,13 @@ class PendingImports {
                 });
     }
 
-    /** False if it has expired. */
+    /** Extends the import. Returns false if it has expired. */
     Uni<Boolean> extend(long id) {
         return OutcomeUnknown.ignoredBy(database.preparedQuery(EXTEND).execute(Tuple.of(id)))
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** Shows its tasks. False if it has expired. */
+    /** Ends the import and so shows its tasks. Returns false if it has expired. */
     Uni<Boolean> end(long id, Optional<IdempotentRequest> request, Imported answer) {
         return request.map(repeatable -> database.preparedQuery(END_AND_KEEP)
                         .execute(idempotency.kept(repeatable, answer).addLong(id)))
@@ -125,7 +128,7 @@ class PendingImports {
                 .recoverWithUni(failure -> endedAfterAll(id, failure));
     }
 
-    /** The connection may have been lost after the statement had run. */
+    /** Checks whether the statement ran although its connection was lost. */
     private Uni<Boolean> endedAfterAll(long id, Throwable failure) {
         return giveUp(id)
                 .onFailure()
@@ -135,7 +138,10 @@ class PendingImports {
                         : Uni.createFrom().item(true));
     }
 
-    /** {@link AbandonedImportCleanup} removes its tasks then. False if it has ended before, whatever became of that answer. */
+    /**
+     * Gives the import up, so that {@link AbandonedImportCleanup} removes its tasks. Returns false if it has already
+     * ended, even if that response was lost.
+     */
     Uni<Boolean> giveUp(long id) {
         return database.preparedQuery(GIVE_UP).execute(Tuple.of(id)).map(rows -> rows.rowCount() == 1);
     }

@@ -4,11 +4,11 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Knows whether the CSV that it passes on ended within quotes, as a file that was cut off does: the parser accepts that. */
+/** Tracks whether the CSV that it passes on ended within quotes, as in a truncated file. The parser accepts that. */
 class QuoteTracker extends FilterReader {
 
     private boolean isQuoted;
-    /** Only there does a quote open a quoted field. */
+    /** A quote opens a quoted field only there. */
     private boolean isAtStartOfField = true;
 
     private boolean hasEnded;
@@ -44,7 +44,7 @@ class QuoteTracker extends FilterReader {
 
     private void track(char c) {
         if (c == '"') {
-            // Quotes within quotes are doubled: the first one closes them, the second one opens them again
+            // Quotes inside quotes are doubled: the first closes them, the second reopens them
             isQuoted = isAtStartOfField && !isQuoted;
         } else if (!isQuoted) {
             isAtStartOfField = c == ',' || c == '\n' || c == '\r';

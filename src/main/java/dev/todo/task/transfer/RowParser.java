@@ -9,10 +9,10 @@ import dev.todo.http.problem.Refusal;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Reads JSON for trees that are no larger than a task can be: what is larger is refused before it is in memory. */
+/** Reads JSON for trees that are no larger than a task can be; larger ones are rejected before they are in memory. */
 class RowParser extends JsonParserDelegate {
 
-    /** In characters. A task has about 10,000, but may come with more white space and equal tags. */
+    /** In characters. A task has about 10,000, but may come with extra white space and duplicate tags. */
     static final int MAX_TEXT = 100_000;
 
     private static final int MAX_TOKENS = 1_000;

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** What reading and writing CSV (RFC 4180) have in common. */
 final class Table {
 
-    /** The members of a task, in the order of its schema. */
+    /** The fields of a task, in the order of its schema. */
     static final List<String> COLUMNS = List.of(
             "id",
             "user_id",
@@ -23,17 +23,18 @@ final class Table {
             "updated_at",
             "version");
 
-    // With apostrophes before it, too: otherwise import could not tell what was typed from what export put there
+    // Also matches text that already begins with apostrophes: otherwise import could not distinguish those that were
+    // typed from those that export added
     private static final Pattern RUNNABLE = Pattern.compile("'*[=+\\-@\\t\\r].*", Pattern.DOTALL);
 
     private Table() {}
 
-    /** The text with an apostrophe before it where a spreadsheet would take it for a formula. */
+    /** Prefixes the text with an apostrophe if a spreadsheet would take it for a formula. */
     static String guarded(String text) {
         return RUNNABLE.matcher(text).matches() ? "'" + text : text;
     }
 
-    /** The text that was guarded. */
+    /** Reverts {@link #guarded}. */
     static String unguarded(String cell) {
         return cell.startsWith("'") && RUNNABLE.matcher(cell).matches() ? cell.substring(1) : cell;
     }

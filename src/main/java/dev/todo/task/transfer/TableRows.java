@@ -19,10 +19,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** The lines of CSV (RFC 4180) after the header. A line may be shorter than the header, and an empty cell is null. */
+/**
+ * Reads the lines of CSV (RFC 4180) after the header. A line may be shorter than the header, and an empty cell is null.
+ */
 class TableRows implements Rows {
 
-    /** More are refused anyway, but with a better message. */
+    /** Rows with more cells than the header are rejected anyway, with a better message. */
     private static final int MAX_CELLS = 100;
 
     private final QuoteTracker text;
@@ -63,7 +65,7 @@ class TableRows implements Rows {
         }
     }
 
-    /** The parser has no type of its own for it. */
+    /** The parser has no exception type for this error. */
     private static boolean isTooLarge(Throwable e) {
         return e != null && (String.valueOf(e.getMessage()).contains(" max") || isTooLarge(e.getCause()));
     }
@@ -105,7 +107,7 @@ class TableRows implements Rows {
         };
     }
 
-    /** In upper case, too: so spreadsheets save it. */
+    /** Accepts upper case, in which spreadsheets save it. */
     private static JsonNode completed(String cell) {
         if (!cell.equalsIgnoreCase("true") && !cell.equalsIgnoreCase("false")) {
             throw Refusal.invalid("completed", "must be true or false");
@@ -120,7 +122,7 @@ class TableRows implements Rows {
                 return tags;
             }
         } catch (IOException e) {
-            // no JSON at all; answered below
+            // not JSON: rejected below
         }
         throw Refusal.invalid("tags", "must be a JSON array of strings");
     }

@@ -8,7 +8,7 @@ import dev.todo.task.TaskView;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Tasks as lines of CSV (RFC 4180) under the names of their members. */
+/** Writes tasks as lines of CSV (RFC 4180), with the field names as the header. */
 class TableWriter implements TaskWriter {
 
     private final CsvWriter table;

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * All tasks of a user as a file, a page at a time: memory holds one page, and while a client is slow to take it no
- * connection to the database waits with it. So the file is no snapshot: what is changed meanwhile is in it once, as it was
- * before or after.
+ * Exports all tasks of a user as a file, page by page. Memory holds one page, and no database connection waits for a
+ * slow client. So the file is not a snapshot: a task that changes during the export is in it once, as it was before or
+ * after.
  */
 @ApplicationScoped
 class TaskExport {

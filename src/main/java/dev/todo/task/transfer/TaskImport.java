@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Adds the tasks of a file, all or none. The whole file is read and checked first. Then its tasks are stored batch by batch,
- * hidden, with neither a lock nor a connection that is kept from one batch to the next, and shown by a single statement.
+ * Adds all tasks of a file, or none. It reads and checks the whole file first. Then it stores the tasks in hidden
+ * batches, without keeping a lock or a connection from one batch to the next, and shows them with a single statement.
  */
 @ApplicationScoped
 class TaskImport {
@@ -60,7 +60,7 @@ class TaskImport {
         this.quota = settings.tasksPerUser();
     }
 
-    /** Adds the tasks of a file, once for each Idempotency-Key. A body that is still being sent has no slot. */
+    /** Adds the tasks of a file, once per Idempotency-Key. Takes a slot only once the body has been received. */
     Uni<Imported> of(Supplier<InputStream> file, ImportFormat format, UUID owner, HttpHeaders headers) {
         return Uni.createFrom().deferred(() -> {
             slots.take(owner, headers.getHeaderString(IdempotentRequest.HEADER));
@@ -114,7 +114,7 @@ class TaskImport {
                 .call(() -> imports.giveUp(id)
                         .invoke(isGivenUp -> removeAbandoned())
                         .onFailure()
-                        .invoke(failure -> LOG.warn("An import expires by itself: " + failure))
+                        .invoke(failure -> LOG.warn("Cannot give up an import; it will expire: " + failure))
                         .onFailure()
                         .recoverWithNull())
                 .replaceWith(answer);
@@ -161,6 +161,6 @@ class TaskImport {
                 .collect()
                 .last()
                 .subscribe()
-                .with(done -> {}, failure -> LOG.debug("The cleanup will do it", failure));
+                .with(done -> {}, failure -> LOG.debug("Cannot remove an abandoned import; the cleanup will", failure));
     }
 }

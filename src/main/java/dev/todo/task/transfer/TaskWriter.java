@@ -5,7 +5,7 @@ import java.io.Closeable;
 import java.io.Flushable;
 import java.io.IOException;
 
-/** Writes a file of tasks, one after the other; closing it writes its end. */
+/** Writes a file of tasks one by one; closing it writes the end of the file. */
 interface TaskWriter extends Closeable, Flushable {
 
     void write(TaskView task) throws IOException;

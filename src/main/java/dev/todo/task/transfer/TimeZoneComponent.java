@@ -13,13 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A time zone as a VTIMEZONE (RFC 5545, section 3.6.5): its changes from 1970 to 2037, as far as others know them too. */
+/**
+ * Writes a time zone as a VTIMEZONE (RFC 5545, section 3.6.5), with its changes from 1970 to 2037, the range that other
+ * programs support too.
+ */
 final class TimeZoneComponent {
 
     private static final LocalDateTime FIRST = LocalDateTime.of(1970, 1, 1, 0, 0);
     private static final LocalDateTime LAST = LocalDateTime.of(2038, 1, 1, 0, 0);
 
-    /** What changes alike. */
+    /** Groups equal changes of the offset. */
     private record Observance(String component, ZoneOffset from, ZoneOffset to) {}
 
     private TimeZoneComponent() {}
@@ -70,7 +73,7 @@ final class TimeZoneComponent {
         calendar.writeEndComponent(observance.component);
     }
 
-    /** As +0530, with seconds where there are any. */
+    /** An offset such as +0530, with seconds if there are any. */
     private static String offset(ZoneOffset offset) {
         var text = offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId();
         return text.replace(":", "");

@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** Taking the caller's tasks along: out of here, and in again. */
+/** Exports and imports the caller's tasks. */
 @Path("tasks")
 @Cancellable(false)
 @Tag(name = "Tasks")
@@ -58,7 +58,7 @@ public class TransferResource {
         this.uploads = uploads;
     }
 
-    // Without @Produces: one call has three media types here, and the framework takes one for a stream
+    // No @Produces: this call has three media types, and Quarkus mistakes one of them for a stream
     @GET
     @Path("export")
     @RolesAllowed(Scope.Names.READ_TASKS)
