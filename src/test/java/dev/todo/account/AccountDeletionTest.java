@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class AccountDeletionTest {
 
     @Test
-    void the_user_their_tasks_and_their_sessions_are_gone() {
+    void deletes_the_user_with_their_tasks_and_sessions() {
         var alice = registered();
         var other = Tokens.of(alice);
         alice.add("Buy milk");
@@ -39,7 +39,7 @@ class AccountDeletionTest {
     }
 
     @Test
-    void personal_tokens_are_gone() {
+    void revokes_personal_tokens() {
         var alice = registered();
         var token = alice.request()
                 .contentType("application/json")
@@ -54,7 +54,7 @@ class AccountDeletionTest {
     }
 
     @Test
-    void deleting_does_not_wait_for_what_the_account_has() throws Exception {
+    void does_not_wait_for_locks_on_the_accounts_data() throws Exception {
         var alice = registered();
         Tokens.of(alice);
         alice.add("Buy milk");
@@ -72,7 +72,7 @@ class AccountDeletionTest {
     }
 
     @Test
-    void signing_up_with_the_same_address_shows_nothing_of_the_old_account() {
+    void a_new_account_with_the_same_address_has_none_of_the_old_data() {
         var alice = registered();
         alice.add("Buy milk");
         alice.delete(alice.add("Deleted"));
@@ -88,7 +88,7 @@ class AccountDeletionTest {
     }
 
     @Test
-    void the_address_is_free_again() {
+    void frees_the_email_address() {
         var alice = registered();
         delete(alice, PASSWORD).then().statusCode(204);
 
@@ -98,7 +98,7 @@ class AccountDeletionTest {
     }
 
     @Test
-    void others_stay() {
+    void keeps_other_users() {
         var bob = registered();
 
         delete(registered(), PASSWORD).then().statusCode(204);
@@ -120,7 +120,7 @@ class AccountDeletionTest {
     }
 
     @Test
-    void a_body_that_is_wrong_is_told() {
+    void rejects_a_malformed_body() {
         var alice = registered();
 
         alice.request().delete("/users/me").then().statusCode(400);
@@ -132,7 +132,7 @@ class AccountDeletionTest {
     }
 
     @Test
-    void the_last_administrator_stays() {
+    void keeps_the_last_administrator() {
         TestDatabase.executeAny("update users set role = 'user' where role = 'admin'");
         var alice = registered();
         TestDatabase.makeAdmin(alice);
@@ -150,7 +150,7 @@ class AccountDeletionTest {
     }
 
     @Test
-    void a_stranger_deletes_nobody() {
+    void requires_authentication() {
         anyone().contentType("application/json")
                 .body(Map.of("password", PASSWORD))
                 .delete("/users/me")

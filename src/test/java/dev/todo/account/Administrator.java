@@ -4,23 +4,23 @@ import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
 import io.restassured.response.Response;
 
-/** What administrators do, in their words. */
+/** An administrator's calls to the API. */
 record Administrator(TodoClient user) {
 
-    /** Somebody who signed up and was made an administrator. */
+    /** A new user with the administrator role. */
     static Administrator appointed() {
         var user = TodoClient.registered();
         TestDatabase.makeAdmin(user);
         return new Administrator(user);
     }
 
-    /** The only one: all others are users from now on. */
+    /** The only administrator: all others lose the role. */
     static Administrator alone() {
         TestDatabase.executeAny("update users set role = 'user' where role = 'admin'");
         return appointed();
     }
 
-    /** The list with a query, which is sent as it stands. */
+    /** Lists users; the query is sent as is. */
     Response list(String query) {
         return user.request().urlEncodingEnabled(false).get("/admin/users" + (query.isEmpty() ? "" : "?" + query));
     }

@@ -32,7 +32,7 @@ class CurrentPasswordLimitTest {
     }
 
     @Test
-    void a_stolen_access_token_does_not_become_the_password_by_trying() {
+    void limits_guessing_with_a_stolen_access_token() {
         for (var left = 4; left >= 0; left--) {
             var wrong = change(alice, WRONG, NEW);
 
@@ -50,7 +50,7 @@ class CurrentPasswordLimitTest {
     }
 
     @Test
-    void all_calls_that_ask_for_it_share_one_count() {
+    void all_endpoints_share_one_limit() {
         for (var i = 0; i < 3; i++) {
             change(alice, WRONG, NEW).then().statusCode(403);
         }
@@ -63,7 +63,7 @@ class CurrentPasswordLimitTest {
     }
 
     @Test
-    void others_are_counted_by_themselves() {
+    void limits_each_user_separately() {
         for (var i = 0; i < 5; i++) {
             change(alice, WRONG, NEW).then().statusCode(403);
         }
@@ -72,14 +72,14 @@ class CurrentPasswordLimitTest {
     }
 
     @Test
-    void forty_wrong_ones_at_once_are_five_tries() {
+    void checks_only_five_of_forty_concurrent_guesses() {
         var answers = atOnce(40, number -> change(alice, WRONG, NEW));
 
         assertEquals(Map.of(403, 5L, 429, 35L), statuses(answers));
     }
 
     @Test
-    void a_flood_of_them_keeps_nobody_from_logging_in() {
+    void a_flood_of_guesses_does_not_block_log_ins() {
         var bob = registered();
 
         var answers = atOnce(48, number -> number % 8 == 0 ? logIn(bob.email(), PASSWORD) : change(alice, WRONG, NEW));
@@ -89,7 +89,7 @@ class CurrentPasswordLimitTest {
     }
 
     @Test
-    void a_right_one_counts_nothing_and_clears_nothing() {
+    void a_correct_password_neither_counts_nor_resets_the_count() {
         for (var i = 0; i < 4; i++) {
             change(alice, WRONG, NEW).then().statusCode(403);
         }
@@ -102,7 +102,7 @@ class CurrentPasswordLimitTest {
     }
 
     @Test
-    void what_is_not_judged_is_not_counted() {
+    void does_not_count_invalid_requests() {
         for (var i = 0; i < 6; i++) {
             change(alice, PASSWORD, "short").then().statusCode(422);
             alice.request()
@@ -117,7 +117,7 @@ class CurrentPasswordLimitTest {
     }
 
     @Test
-    void when_the_window_is_over_all_is_forgotten() {
+    void resets_when_the_window_ends() {
         for (var i = 0; i < 5; i++) {
             change(alice, WRONG, NEW).then().statusCode(403);
         }

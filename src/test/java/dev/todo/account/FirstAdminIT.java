@@ -36,7 +36,7 @@ class FirstAdminIT {
     }
 
     @Test
-    void replicas_that_start_at_once_make_one_administrator_where_there_is_none() throws Exception {
+    void replicas_starting_together_create_one_administrator_if_there_is_none() throws Exception {
         var database = postgres.freshDatabase();
 
         var replicas = Replica.start(2, database, admin("Ada@Example.com"));
@@ -64,7 +64,7 @@ class FirstAdminIT {
     }
 
     @Test
-    void whoever_took_the_address_before_does_not_become_an_administrator() throws Exception {
+    void promoting_an_existing_account_revokes_its_password_sessions_and_tokens() throws Exception {
         var database = postgres.freshDatabase();
         Tokens squatter;
         String script;
@@ -104,7 +104,7 @@ class FirstAdminIT {
     }
 
     @Test
-    void the_replica_is_not_ready_before_there_is_an_administrator() throws Exception {
+    void is_not_ready_until_an_administrator_exists() throws Exception {
         var database = postgres.freshDatabase();
         Replica.start(database, Map.of()).close();
         var all = new HashMap<>(admin("ada@example.com"));
@@ -127,7 +127,7 @@ class FirstAdminIT {
         }
     }
 
-    /** At once: who sees that the replica is ready can log in. */
+    /** Does not retry: the administrator can log in as soon as the replica is ready. */
     private static Tokens logIn(Replica replica, String email) {
         return Tokens.in(replica.logIn(freshAddress(), email, OPERATORS));
     }

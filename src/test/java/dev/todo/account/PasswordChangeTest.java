@@ -26,7 +26,7 @@ class PasswordChangeTest {
     private static final String NEW = "staple after staple";
 
     @Test
-    void the_new_password_opens_and_the_old_one_does_not() {
+    void only_the_new_password_works_after_a_change() {
         var alice = registered();
 
         change(alice, PASSWORD, NEW).then().statusCode(204).body(emptyString());
@@ -36,7 +36,7 @@ class PasswordChangeTest {
     }
 
     @Test
-    void all_other_sessions_end_and_this_one_goes_on() {
+    void ends_all_sessions_except_the_current_one() {
         var alice = registered();
         var bob = registered();
         var other = Tokens.of(alice);
@@ -50,7 +50,7 @@ class PasswordChangeTest {
     }
 
     @Test
-    void this_session_can_still_be_refreshed() {
+    void the_current_session_can_still_be_refreshed() {
         var alice = registered();
         var tokens = Tokens.of(alice);
 
@@ -73,13 +73,13 @@ class PasswordChangeTest {
     }
 
     @Test
-    void whoever_does_not_know_the_password_is_not_told_what_is_wrong_with_the_new_one() {
+    void checks_the_current_password_before_validating_the_new_one() {
         assertWrongPassword(change(registered(), "wrong password", "short"));
         assertWrongPassword(change(registered(), Map.of("current_password", "wrong password")));
     }
 
     @Test
-    void a_new_password_must_be_as_one_at_sign_up() {
+    void applies_the_sign_up_rules_to_the_new_password() {
         var alice = registered();
 
         for (var password : new String[] {
@@ -96,12 +96,12 @@ class PasswordChangeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"new_password\": \"staple after staple\"}", "{\"current_password\": null}"})
-    void a_missing_current_password_is_told(String body) {
+    void requires_the_current_password(String body) {
         change(registered(), body).then().statusCode(422).body("errors.field", hasItem("current_password"));
     }
 
     @Test
-    void a_missing_new_password_is_told() {
+    void requires_a_new_password() {
         change(registered(), Map.of("current_password", PASSWORD))
                 .then()
                 .statusCode(422)
@@ -109,7 +109,7 @@ class PasswordChangeTest {
     }
 
     @Test
-    void a_body_that_is_wrong_is_told() {
+    void rejects_a_malformed_body() {
         var alice = registered();
 
         change(alice, "").then().statusCode(400);
@@ -124,7 +124,7 @@ class PasswordChangeTest {
     }
 
     @Test
-    void of_two_changes_at_once_one_counts() {
+    void only_one_of_two_concurrent_changes_succeeds() {
         var alice = registered();
 
         var answers = atOnce(2, number -> change(alice, PASSWORD, NEW + number));
@@ -137,7 +137,7 @@ class PasswordChangeTest {
     }
 
     @Test
-    void a_stranger_changes_no_password() {
+    void requires_authentication() {
         anyone().contentType("application/json")
                 .body(Map.of("current_password", PASSWORD, "new_password", NEW))
                 .put("/users/me/password")

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UserAdministrationTest {
 
     @Test
-    void a_user_can_be_made_an_administrator_and_is_one_at_once() {
+    void promotes_a_user_with_immediate_effect() {
         var ada = Administrator.appointed();
         var alice = registered();
 
@@ -46,7 +46,7 @@ class UserAdministrationTest {
     }
 
     @Test
-    void an_administrator_can_be_made_a_user_and_is_one_at_once() {
+    void demotes_an_administrator_with_immediate_effect() {
         var ada = Administrator.appointed();
         var grace = Administrator.appointed();
 
@@ -57,7 +57,7 @@ class UserAdministrationTest {
     }
 
     @Test
-    void a_disabled_user_is_shut_out_at_once_and_comes_back_when_enabled() {
+    void disabling_a_user_blocks_access_until_they_are_enabled_again() {
         var ada = Administrator.appointed();
         var alice = registered();
         var tokens = Tokens.of(alice);
@@ -74,7 +74,7 @@ class UserAdministrationTest {
     }
 
     @Test
-    void role_and_state_change_together() {
+    void changes_role_and_state_in_one_request() {
         var ada = Administrator.appointed();
 
         ada.change(registered(), Map.of("role", "admin", "disabled", true))
@@ -85,7 +85,7 @@ class UserAdministrationTest {
     }
 
     @Test
-    void what_is_missing_stays() {
+    void keeps_fields_that_are_not_given() {
         var ada = Administrator.appointed();
         var alice = registered();
         ada.change(alice, Map.of("disabled", true)).then().statusCode(200);
@@ -99,7 +99,7 @@ class UserAdministrationTest {
     }
 
     @Test
-    void a_change_may_come_as_a_merge_patch() {
+    void accepts_a_merge_patch() {
         var ada = Administrator.appointed();
 
         ada.user()
@@ -123,7 +123,7 @@ class UserAdministrationTest {
                 "{\"password\": \"x\"} | password",
                 "{\"disabled\": true, \"task_count\": 0} | task_count"
             })
-    void a_wrong_value_and_an_unknown_member_are_told(String body, String field) {
+    void rejects_invalid_values_and_unknown_fields(String body, String field) {
         Administrator.appointed()
                 .change(registered(), body)
                 .then()
@@ -147,7 +147,7 @@ class UserAdministrationTest {
                 "{\"disabled\": 1}",
                 "{\"disabled\": true, \"disabled\": true}"
             })
-    void what_cannot_be_read_is_told(String body) {
+    void rejects_a_malformed_body(String body) {
         Administrator.appointed()
                 .change(registered(), body)
                 .then()
@@ -156,7 +156,7 @@ class UserAdministrationTest {
     }
 
     @Test
-    void deleting_a_user_takes_their_tasks_and_sessions_along() {
+    void deletes_a_user_with_their_tasks_and_sessions() {
         var ada = Administrator.appointed();
         var alice = registered();
         alice.add("Buy milk");
@@ -169,7 +169,7 @@ class UserAdministrationTest {
     }
 
     @Test
-    void who_is_not_there_can_be_neither_changed_nor_deleted() {
+    void returns_404_for_an_unknown_user() {
         var ada = Administrator.appointed();
 
         for (var id : List.of(UUID.randomUUID().toString(), "1", "me")) {
@@ -179,7 +179,7 @@ class UserAdministrationTest {
     }
 
     @Test
-    void administrators_log_in_while_changes_to_another_user_are_stuck() throws Exception {
+    void administrators_can_log_in_while_changes_to_another_user_are_blocked() throws Exception {
         var ada = Administrator.appointed();
         var alice = registered();
         var threads = Executors.newFixedThreadPool(2);
@@ -205,7 +205,7 @@ class UserAdministrationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"role\": \"user\"}", "{\"disabled\": true}", "{\"role\": \"user\", \"disabled\": true}"})
-    void the_last_administrator_can_be_neither_demoted_nor_disabled(String body) {
+    void rejects_demoting_or_disabling_the_last_administrator(String body) {
         var ada = Administrator.alone();
 
         lastAdmin(ada.change(ada.user(), body));
@@ -216,7 +216,7 @@ class UserAdministrationTest {
     }
 
     @Test
-    void the_last_administrator_cannot_be_deleted() {
+    void rejects_deleting_the_last_administrator() {
         var ada = Administrator.alone();
 
         lastAdmin(ada.delete(ada.user().id()));
@@ -227,7 +227,7 @@ class UserAdministrationTest {
     }
 
     @Test
-    void a_disabled_administrator_is_none_that_could_be_the_last() {
+    void does_not_count_disabled_administrators() {
         var ada = Administrator.alone();
         var grace = Administrator.appointed();
         ada.change(grace.user(), Map.of("disabled", true)).then().statusCode(200);
@@ -238,7 +238,7 @@ class UserAdministrationTest {
     }
 
     @Test
-    void an_administrator_who_stays_one_is_not_the_last_to_go() {
+    void accepts_an_update_that_keeps_the_last_administrator() {
         var ada = Administrator.alone();
 
         ada.change(ada.user(), Map.of("role", "admin", "disabled", false))
@@ -247,7 +247,7 @@ class UserAdministrationTest {
     }
 
     @Test
-    void two_administrators_cannot_demote_each_other_at_once() {
+    void two_administrators_cannot_demote_each_other_concurrently() {
         for (var round = 0; round < 5; round++) {
             var ada = Administrator.alone();
             var grace = Administrator.appointed();
@@ -258,12 +258,12 @@ class UserAdministrationTest {
                             ? ada.change(grace.user(), Map.of("role", "user"))
                             : grace.change(ada.user(), Map.of("role", "user")));
 
-            assertOneIsLeft(answers);
+            assertOneRemains(answers);
         }
     }
 
     @Test
-    void one_request_that_deletes_and_one_that_disables_leave_an_administrator_too() {
+    void a_concurrent_delete_and_disable_leave_one_administrator() {
         for (var round = 0; round < 5; round++) {
             var ada = Administrator.alone();
             var grace = Administrator.appointed();
@@ -274,7 +274,7 @@ class UserAdministrationTest {
                             ? ada.delete(ada.user().id())
                             : grace.change(grace.user(), Map.of("disabled", true)));
 
-            assertOneIsLeft(answers);
+            assertOneRemains(answers);
         }
     }
 
@@ -287,7 +287,7 @@ class UserAdministrationTest {
         "POST, /admin/users, application/json",
         "DELETE, /admin/users/{id}, application/json"
     })
-    void users_are_refused_before_anything_else_is_looked_at(String method, String path, String type) {
+    void checks_the_role_before_anything_else(String method, String path, String type) {
         var alice = registered();
 
         alice.request()
@@ -304,7 +304,7 @@ class UserAdministrationTest {
                 .statusCode(401);
     }
 
-    private static void assertOneIsLeft(List<Response> answers) {
+    private static void assertOneRemains(List<Response> answers) {
         assertEquals("1", TestDatabase.text("select count(*) from users where role = 'admin' and not disabled"));
         assertEquals(
                 1, answers.stream().filter(answer -> answer.statusCode() < 300).count());

@@ -35,7 +35,7 @@ class UserListTest {
 
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z";
 
-    /** In the addresses of this test's own users. */
+    /** Part of the address of every user that this test creates. */
     private final String mark = "m" + UUID.randomUUID().toString().replace("-", "");
 
     private Administrator ada;
@@ -46,7 +46,7 @@ class UserListTest {
     }
 
     @Test
-    void an_administrator_sees_what_there_is_to_know_of_a_user_and_nothing_secret() {
+    void shows_all_fields_of_a_user_except_secrets() {
         var alice = registered();
         alice.add("Buy milk");
         alice.delete(alice.add("Buy bread"));
@@ -67,7 +67,7 @@ class UserListTest {
     }
 
     @Test
-    void a_single_user_is_shown_as_in_the_list() {
+    void shows_a_single_user_as_in_the_list() {
         var alice = registered();
 
         var shown = ada.get(alice.id());
@@ -77,21 +77,21 @@ class UserListTest {
     }
 
     @Test
-    void somebody_who_never_logged_in_has_no_time_of_that() {
+    void last_login_at_is_null_before_the_first_log_in() {
         users(1);
 
         ada.list("q=" + mark).then().body("[0]", aMapWithSize(7)).body("[0].last_login_at", nullValue());
     }
 
     @Test
-    void the_newest_users_come_first() {
+    void lists_the_newest_users_first() {
         var emails = users(3);
 
         ada.list("q=" + mark).then().body("email", contains(emails.toArray()));
     }
 
     @Test
-    void pages_lead_from_one_to_the_next_until_there_is_no_more() {
+    void next_links_lead_through_all_pages() {
         var emails = users(5);
         var found = new ArrayList<String>();
 
@@ -106,7 +106,7 @@ class UserListTest {
     }
 
     @Test
-    void users_of_one_moment_are_neither_repeated_nor_skipped() {
+    void pages_neither_repeat_nor_skip_users_with_the_same_creation_time() {
         users(4);
         TestDatabase.executeAny("update users set created_at = now() where email like ?", mark + "%");
         var found = new ArrayList<String>();
@@ -122,14 +122,14 @@ class UserListTest {
     }
 
     @Test
-    void a_full_last_page_leads_nowhere() {
+    void a_full_last_page_has_no_next_link() {
         users(2);
 
         assertNull(next(ada.list("q=" + mark + "&limit=2")));
     }
 
     @Test
-    void q_is_any_part_of_an_address_in_any_letters_and_nothing_else() {
+    void q_matches_any_part_of_an_address_in_any_case_without_wildcards() {
         var emails = users(1);
         var user = emails.get(0);
 
@@ -140,12 +140,12 @@ class UserListTest {
     }
 
     @Test
-    void an_empty_q_finds_all() {
+    void an_empty_q_matches_all_users() {
         ada.list("q=").then().statusCode(200).body("$", not(empty()));
     }
 
     @Test
-    void users_are_found_by_role() {
+    void filters_by_role() {
         var emails = users(3);
         TestDatabase.execute("update users set role = 'admin' where email = ?", emails.get(1));
 
@@ -154,7 +154,7 @@ class UserListTest {
     }
 
     @Test
-    void users_are_found_by_whether_they_are_disabled() {
+    void filters_by_disabled_state() {
         var emails = users(3);
         TestDatabase.execute("update users set disabled = true where email = ?", emails.get(1));
 
@@ -187,7 +187,7 @@ class UserListTest {
                 "page=2",
                 "Q=x"
             })
-    void a_query_that_is_wrong_is_told(String query) {
+    void rejects_invalid_query_parameters(String query) {
         ada.list(query)
                 .then()
                 .statusCode(400)
@@ -197,13 +197,13 @@ class UserListTest {
     }
 
     @Test
-    void the_limits_themselves_are_fine() {
+    void accepts_the_minimum_and_maximum_limit() {
         ada.list("limit=1").then().statusCode(200).body("$", hasSize(1));
         ada.list("limit=200").then().statusCode(200);
     }
 
     @Test
-    void a_cursor_of_ones_own_making_is_400() {
+    void rejects_a_forged_cursor() {
         var ada = Administrator.appointed();
         var time = "2026-11-20T10:00:00Z";
         var id = ada.user().id();
@@ -220,7 +220,7 @@ class UserListTest {
     }
 
     @Test
-    void a_cursor_is_of_one_list_and_cannot_be_bent() {
+    void rejects_a_truncated_cursor_or_one_of_another_list() {
         users(2);
         var cursor = next(ada.list("q=" + mark + "&limit=1")).replaceFirst(".*cursor=", "");
 
@@ -232,7 +232,7 @@ class UserListTest {
                     .statusCode(400)
                     .body("errors.field", contains("cursor"));
         }
-        // The limit may change on the way
+        // The limit may differ between pages
         ada.list("q=" + mark + "&limit=7&cursor=" + cursor)
                 .then()
                 .statusCode(200)
@@ -240,14 +240,14 @@ class UserListTest {
     }
 
     @Test
-    void what_is_no_users_id_is_not_there() {
+    void returns_404_for_an_unknown_id() {
         for (var id : List.of(UUID.randomUUID().toString(), "1", "me")) {
             ada.get(id).then().statusCode(404).body("code", equalTo("not_found"));
         }
     }
 
     @Test
-    void users_see_nobody() {
+    void only_administrators_can_list_users() {
         var alice = registered();
 
         forbidden(alice.request().get("/admin/users"));
@@ -258,12 +258,12 @@ class UserListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/admin/users?limit=0", "/admin/users?nonsense=1", "/admin/users/1"})
-    void users_are_refused_before_anything_else_is_looked_at(String path) {
+    void checks_the_role_before_anything_else(String path) {
         forbidden(registered().request().get(path));
     }
 
     @Test
-    void an_administrator_is_at_work_from_the_very_next_request() {
+    void a_new_administrator_has_access_from_the_next_request() {
         var alice = registered();
         forbidden(alice.request().get("/admin/users"));
 
@@ -277,7 +277,7 @@ class UserListTest {
         answer.then().statusCode(403).contentType("application/problem+json").body("code", equalTo("forbidden"));
     }
 
-    /** Addresses of so many new users, newest first. */
+    /** Creates this many users and returns their addresses, newest first. */
     private List<String> users(int count) {
         var emails = Stream.iterate(count, number -> number - 1)
                 .limit(count)
@@ -289,7 +289,7 @@ class UserListTest {
         return emails;
     }
 
-    /** The query of the next page, or null. */
+    /** The query string of the next page, or null. */
     private static String next(Response page) {
         var link = page.header("Link");
         if (link == null) {

@@ -13,14 +13,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Callers of the same moment are looked up together. */
+/** Concurrent requests look up their callers together. */
 @QuarkusTest
 class CallersAtOnceTest {
 
     private static final int CALLS = 60;
 
     @Test
-    void each_is_who_they_are() {
+    void identifies_each_caller() {
         var users = Stream.generate(TodoClient::registered).limit(20).toList();
 
         var names = atOnce(CALLS, call -> users.get(call % users.size()).me().path("email"));
@@ -33,7 +33,7 @@ class CallersAtOnceTest {
     }
 
     @Test
-    void those_whose_session_is_over_or_who_are_disabled_are_refused_and_no_others() {
+    void rejects_only_callers_with_an_ended_session_or_a_disabled_account() {
         var user = TodoClient.registered();
         var ended = TodoClient.registered();
         Tokens.of(ended).bearer().delete("/auth/sessions").then().statusCode(204);

@@ -22,18 +22,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A flood of log-ins costs those who log in their patience, and nobody else anything. */
+/** A flood of log-ins delays only log-ins. */
 @QuarkusTest
 class EventLoopTest {
 
-    // Of "correct horse battery", by Python's crypt.crypt(password, "$2b$12$Y1xQm4rTz8pLbN6sWvKd5e"). A cost of 12
-    // keeps a
-    // thread busy four times as long as the tests' 10: long enough for the rest to overtake.
+    // The hash of "correct horse battery", made with Python's crypt.crypt(password, "$2b$12$Y1xQm4rTz8pLbN6sWvKd5e").
+    // A cost of 12 takes four times as long as the tests' 10, so that other requests can overtake the log-ins.
     private static final String SLOW_HASH = "$2b$12$Y1xQm4rTz8pLbN6sWvKd5eBXQsffqudYcgNkSCsbWUsMaRz879s9G";
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-    /** Those at work and those who wait: twelve for each thread, as PasswordHasher has it. */
+    /** Running and waiting log-ins: PasswordHasher lets twelve wait for each thread. */
     private static final int ADMITTED = PROCESSORS * 13;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -44,10 +43,10 @@ class EventLoopTest {
     }
 
     @Test
-    void requests_are_answered_while_every_hashing_thread_is_busy() {
+    void answers_other_requests_while_all_hashing_threads_are_busy() {
         var alice = registered();
         var logins = logInAtOnce(slowUser(), ADMITTED);
-        // Hashing is under way once the first of them is done, and the others are at it or wait for it
+        // Once the first is done, the others are being hashed or wait for a thread
         CompletableFuture.anyOf(logins.toArray(CompletableFuture[]::new)).join();
 
         for (var i = 0; i < 10; i++) {
@@ -61,20 +60,20 @@ class EventLoopTest {
     }
 
     @Test
-    void a_flood_of_log_ins_is_turned_away_with_a_time_to_come_back() {
+    void rejects_excess_log_ins_with_503_and_Retry_After() {
         var email = slowUser();
 
         var answers = logInAtOnce(email, 4 * ADMITTED).stream()
                 .map(CompletableFuture::join)
                 .toList();
 
-        var turnedAway =
+        var rejected =
                 answers.stream().filter(answer -> answer.statusCode() == 503).toList();
         assertEquals(
-                answers.size() - turnedAway.size(),
+                answers.size() - rejected.size(),
                 answers.stream().filter(answer -> answer.statusCode() == 200).count());
-        assertFalse(turnedAway.isEmpty());
-        for (var answer : turnedAway) {
+        assertFalse(rejected.isEmpty());
+        for (var answer : rejected) {
             assertEquals("1", answer.headers().firstValue("Retry-After").orElse(""));
             assertEquals(
                     "application/problem+json",

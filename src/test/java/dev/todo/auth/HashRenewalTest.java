@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** BCRYPT_COST is 10 in the tests. */
+/** Rehashing at log-in. BCRYPT_COST is 10 in the tests. */
 @QuarkusTest
 class HashRenewalTest {
 
@@ -27,7 +27,7 @@ class HashRenewalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"$2a$", "$2b$", "$2y$"})
-    void a_hash_of_a_lower_cost_is_made_anew_when_its_user_logs_in(String version) {
+    void rehashes_a_password_of_lower_cost_at_log_in(String version) {
         var old = BcryptUtil.bcryptHash(PASSWORD, 4).replace("$2a$", version);
         TestDatabase.insertUser(email, old);
 
@@ -39,7 +39,7 @@ class HashRenewalTest {
     }
 
     @Test
-    void a_wrong_password_leaves_it() {
+    void does_not_rehash_on_a_wrong_password() {
         var old = BcryptUtil.bcryptHash(PASSWORD, 4);
         TestDatabase.insertUser(email, old);
 
@@ -50,7 +50,7 @@ class HashRenewalTest {
 
     @ParameterizedTest
     @CsvSource({"10, $2b$", "10, $2y$", "11, $2b$", "11, $2y$"})
-    void a_hash_of_the_same_or_a_higher_cost_stays_as_it_is(int cost, String version) {
+    void keeps_a_hash_of_the_same_or_a_higher_cost(int cost, String version) {
         var hash = BcryptUtil.bcryptHash(PASSWORD, cost).replace("$2a$", version);
         TestDatabase.insertUser(email, hash);
 
@@ -59,10 +59,10 @@ class HashRenewalTest {
         assertEquals(hash, hash());
     }
 
-    /** Earlier releases wrote $2a$, and hashed folded text: what was typed is known only now. */
+    /** Earlier releases wrote $2a$ and hashed folded text. The original text is known only at log-in. */
     @ParameterizedTest
     @ValueSource(ints = {10, 11})
-    void a_hash_that_may_be_of_folded_text_is_made_anew_of_the_bytes_at_no_lower_cost(int cost) {
+    void rehashes_a_possibly_folded_password_from_its_bytes_without_lowering_the_cost(int cost) {
         TestDatabase.insertUser(email, BcryptUtil.bcryptHash(PASSWORD, cost));
 
         logIn(email, PASSWORD).then().statusCode(200);
@@ -72,7 +72,7 @@ class HashRenewalTest {
     }
 
     @Test
-    void of_several_log_ins_at_once_all_succeed_though_one_renews_the_hash_first() {
+    void concurrent_log_ins_succeed_while_one_of_them_rehashes_the_password() {
         TestDatabase.insertUser(email, BcryptUtil.bcryptHash(PASSWORD, 4));
 
         var answers = atOnce(8, number -> logIn(email, PASSWORD));
@@ -81,7 +81,7 @@ class HashRenewalTest {
     }
 
     @Test
-    void the_first_renewed_hash_is_not_made_anew_again() {
+    void rehashes_only_once() {
         TestDatabase.insertUser(email, BcryptUtil.bcryptHash(PASSWORD, 4));
         logIn(email, PASSWORD).then().statusCode(200);
         var renewed = hash();
@@ -104,7 +104,7 @@ class HashRenewalTest {
                 "$2b$12$Y1xQm4rTz8pLbN6sWvKd5e7ozgWyjekkijSZGB0hdVOLh/hjGrl9!",
                 "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaGhhc2g"
             })
-    void what_is_no_hash_opens_nothing(String hash) {
+    void rejects_every_password_if_the_stored_hash_is_invalid(String hash) {
         TestDatabase.insertUser(email, hash);
 
         logIn(email, PASSWORD).then().statusCode(401).body("code", equalTo("invalid_credentials"));
@@ -112,7 +112,7 @@ class HashRenewalTest {
     }
 
     @Test
-    void hashes_have_salts_of_their_own() {
+    void salts_each_hash() {
         var other = freshEmail();
         signUp(email, PASSWORD).then().statusCode(201);
         signUp(other, PASSWORD).then().statusCode(201);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LogInTest {
 
     @Test
-    void logging_in_gives_a_bearer_token_and_nothing_else() {
+    void returns_only_a_bearer_token() {
         var alice = registered();
 
         logIn(alice.email(), PASSWORD)
@@ -42,7 +42,7 @@ class LogInTest {
     }
 
     @Test
-    void the_token_opens_what_is_the_users() {
+    void the_token_authenticates_the_user() {
         var alice = registered();
 
         var token = logIn(alice.email(), PASSWORD).<String>path("access_token");
@@ -51,7 +51,7 @@ class LogInTest {
     }
 
     @Test
-    void the_address_may_be_typed_in_other_letters_and_with_white_space_around_it() {
+    void ignores_case_and_surrounding_white_space_in_the_address() {
         var alice = registered();
 
         logIn(" " + alice.email().toUpperCase(Locale.ROOT) + "\n", PASSWORD)
@@ -60,7 +60,7 @@ class LogInTest {
     }
 
     @Test
-    void the_password_is_taken_exactly_as_it_is() {
+    void compares_the_password_exactly() {
         var alice = registered();
 
         logIn(alice.email(), PASSWORD.toUpperCase(Locale.ROOT)).then().statusCode(401);
@@ -69,7 +69,7 @@ class LogInTest {
     }
 
     @Test
-    void an_unknown_address_a_wrong_password_and_a_disabled_user_are_answered_alike() {
+    void answers_alike_for_an_unknown_address_a_wrong_password_and_a_disabled_user() {
         var alice = registered();
         var bob = registered();
         TestDatabase.disable(bob);
@@ -89,13 +89,13 @@ class LogInTest {
     }
 
     @Test
-    void what_could_never_be_a_users_is_wrong_and_not_invalid() {
+    void answers_401_for_credentials_that_no_user_can_have() {
         logIn("nobody", PASSWORD).then().statusCode(401).body("code", equalTo("invalid_credentials"));
         logIn("", "").then().statusCode(401).body("code", equalTo("invalid_credentials"));
     }
 
     @Test
-    void a_password_of_73_bytes_is_wrong_even_where_its_first_72_are_right() {
+    void rejects_a_password_of_73_bytes_even_if_the_first_72_are_right() {
         var email = freshEmail();
         var longest = "x".repeat(72);
         signUp(email, longest).then().statusCode(201);
@@ -104,7 +104,7 @@ class LogInTest {
     }
 
     @Test
-    void a_missing_member_is_told() {
+    void requires_a_password() {
         anyone().contentType("application/json")
                 .body("{\"email\": \"ada@example.com\"}")
                 .post("/auth/login")
@@ -114,8 +114,8 @@ class LogInTest {
     }
 
     @Test
-    void a_password_that_the_earlier_service_hashed_still_works() {
-        // Made by Python's crypt.crypt(password, "$2b$12$Y1xQm4rTz8pLbN6sWvKd5e"), which is what passlib calls too.
+    void accepts_a_password_hashed_by_the_previous_service() {
+        // Made with Python's crypt.crypt(password, "$2b$12$Y1xQm4rTz8pLbN6sWvKd5e"), which passlib calls too.
         var hash = "$2b$12$Y1xQm4rTz8pLbN6sWvKd5e7ozgWyjekkijSZGB0hdVOLh/hjGrl9W";
         var email = freshEmail();
         TestDatabase.insertUser(email, hash);
@@ -126,7 +126,7 @@ class LogInTest {
     }
 
     @Test
-    void logging_in_is_a_form_too_for_oauth_clients() {
+    void accepts_a_form_from_oauth_clients() {
         var alice = registered();
 
         anyone().formParam("grant_type", "password")
@@ -142,7 +142,7 @@ class LogInTest {
     }
 
     @Test
-    void a_form_may_hold_any_character_of_a_password() {
+    void a_password_in_a_form_may_contain_any_character() {
         var email = freshEmail();
         var password = "ü&=+% \uD83D\uDC0E 1234";
         signUp(email, password).then().statusCode(201);
@@ -156,7 +156,7 @@ class LogInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example.com", "null", "http://localhost", "http://localhost.evil.com"})
-    void a_page_of_another_origin_cannot_log_its_visitors_in(String origin) {
+    void rejects_a_form_from_another_origin(String origin) {
         var alice = registered();
 
         anyone().header("Origin", origin)
@@ -170,7 +170,7 @@ class LogInTest {
     }
 
     @Test
-    void a_form_of_our_own_pages_and_of_CORS_ORIGINS_logs_in() {
+    void accepts_a_form_from_our_own_pages_and_from_CORS_ORIGINS() {
         var alice = registered();
 
         for (var origin : List.of("http://localhost:" + TodoClient.port(), EmbeddedPostgresResource.ORIGIN)) {
@@ -184,7 +184,7 @@ class LogInTest {
     }
 
     @Test
-    void a_form_with_a_wrong_password_is_refused_as_json_is() {
+    void answers_a_wrong_password_in_a_form_as_in_json() {
         var alice = registered();
 
         var form = anyone().formParam("username", alice.email())
@@ -195,7 +195,7 @@ class LogInTest {
     }
 
     @Test
-    void a_form_without_a_password_is_told() {
+    void requires_a_password_in_a_form() {
         anyone().formParam("username", "ada@example.com")
                 .post("/auth/login")
                 .then()
@@ -206,7 +206,7 @@ class LogInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%ff", "%C3", "%ED%A0%80", "%zz", "%"})
-    void a_form_whose_password_cannot_be_read_is_refused(String password) {
+    void rejects_a_form_whose_password_cannot_be_decoded(String password) {
         anyone().contentType("application/x-www-form-urlencoded; charset=UTF-8")
                 .body("username=ada%40example.com&password=correct+horse" + password)
                 .post("/auth/login")
@@ -215,7 +215,7 @@ class LogInTest {
     }
 
     @Test
-    void a_form_with_u_0000_in_it_is_refused() {
+    void rejects_u_0000_in_a_form() {
         anyone().contentType("application/x-www-form-urlencoded")
                 .body("username=ada%00&password=correct%00horse")
                 .post("/auth/login")
@@ -225,7 +225,7 @@ class LogInTest {
     }
 
     @Test
-    void a_form_may_be_as_large_as_json_may() {
+    void accepts_a_form_as_large_as_json() {
         anyone().contentType("application/x-www-form-urlencoded")
                 .body("username=" + "a".repeat(60_000) + "&password=wrong")
                 .post("/auth/login")
@@ -235,7 +235,7 @@ class LogInTest {
     }
 
     @Test
-    void a_token_that_does_not_hold_keeps_nobody_from_logging_in() {
+    void an_invalid_access_token_does_not_prevent_logging_in() {
         var alice = registered();
 
         alice.with("stale")

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two passwords are equal if their UTF-8 bytes are, and else never. */
+/** Two passwords are equal only if their UTF-8 bytes are. */
 @QuarkusTest
 class PasswordBytesTest {
 
@@ -27,21 +27,21 @@ class PasswordBytesTest {
         "\ufdfa\ufdfa\ufdfa\ufdfa\ufdfa\ufdfa\ufdfa\ufdfa\ufdfa\ufdfa tail,"
                 + "\ufdfa\ufdfa\ufdfa\ufdfa\ufdfa\ufdfa\ufdfa\ufdfa\ufdfa\ufdfa another"
     })
-    void what_looks_or_folds_alike_is_another_password(String password, String lookalike) {
+    void distinguishes_passwords_that_look_or_fold_alike(String password, String lookalike) {
         signUp(email, password).then().statusCode(201);
 
         logIn(email, lookalike).then().statusCode(401);
         logIn(email, password).then().statusCode(200);
     }
 
-    /** Made by crypt(3), as passlib does. */
+    /** The hashes were made with crypt(3), as passlib does. */
     @ParameterizedTest
     @CsvSource({
         "area 25 m² garden, $2b$04$abcdefghijklmnopqrstuutrHXdx0MLWUR79u7M9kHB0PAMIFackG, area 25 m2 garden",
         "zu\u0308richer straße, $2y$04$abcdefghijklmnopqrstuuwsk9He4qoPq6wDg30JApRygaV4Mu.QS, züricher straße",
         "no\u00a0break space, $2a$04$abcdefghijklmnopqrstuuZfOy63EVXmcxnonQEWCvdsm2v0kITAq, no break space"
     })
-    void a_hash_that_another_bcrypt_made_of_the_same_bytes_matches(String password, String hash, String lookalike) {
+    void accepts_hashes_of_other_bcrypt_implementations(String password, String hash, String lookalike) {
         TestDatabase.insertUser(email, hash);
 
         logIn(email, lookalike).then().statusCode(401);
@@ -50,7 +50,7 @@ class PasswordBytesTest {
         logIn(email, lookalike).then().statusCode(401);
     }
 
-    /** What Elytron made of them: crypt(3)'s hashes of their folded forms, the last of which is longer than 72 bytes and was cut. */
+    /** Elytron's hashes: crypt(3) of the folded text. The last text is longer than 72 bytes and was truncated. */
     @ParameterizedTest
     @CsvSource({
         "my² secret words, $2a$10$abcdefghijklmnopqrstuuE0UB8oTt6wF/BC5C8Kpi9salSzsJs76, my2 secret words",
@@ -58,7 +58,7 @@ class PasswordBytesTest {
         "no\u00a0break space, $2a$10$abcdefghijklmnopqrstuuGtrgWP6I3wnRIYPLKg1BZC.KsWAEVbe, no break space",
         "\ufdfa\ufdfa\ufdfa tail, $2a$10$abcdefghijklmnopqrstuuE0U/m.Ce7DkdGn1Cux/cppbEukPt/BK, \ufdfa\ufdfa\ufdfa another"
     })
-    void a_hash_of_folded_text_opens_to_its_owner_and_from_then_on_to_the_same_bytes_only(
+    void accepts_a_hash_of_folded_text_once_and_then_only_the_same_bytes(
             String password, String hash, String lookalike) {
         TestDatabase.insertUser(email, hash);
 
@@ -70,8 +70,8 @@ class PasswordBytesTest {
     }
 
     @Test
-    void text_is_not_folded_for_a_hash_of_bytes() {
-        // crypt(3)'s of "my2 secret words", which earlier releases would have made of "my² secret words"
+    void does_not_fold_text_for_a_hash_of_bytes() {
+        // crypt(3) of "my2 secret words", to which earlier releases folded "my² secret words"
         TestDatabase.insertUser(email, "$2b$04$abcdefghijklmnopqrstuueQCdyeKQZAgRDDK8aegrf58keFrY31e");
 
         logIn(email, "my² secret words").then().statusCode(401);
@@ -79,7 +79,7 @@ class PasswordBytesTest {
     }
 
     @Test
-    void no_password_over_72_bytes_opens_a_hash_of_its_first_72() {
+    void rejects_a_password_over_72_bytes_for_a_hash_of_its_first_72() {
         TestDatabase.insertUser(email, "$2b$04$abcdefghijklmnopqrstuubzadhGtS2zEF.gu0yd0opP6cVzb.e0i");
 
         logIn(email, "x".repeat(73)).then().statusCode(401);

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** BCRYPT_COST is 10 in the tests; a hash of a cost of 12 takes four times as long. bench/login-timing measures finely. */
+/** BCRYPT_COST is 10 in the tests; a cost of 12 takes four times as long. bench/login-timing measures more precisely. */
 @QuarkusTest
 class RefusalTimeTest {
 
@@ -21,12 +21,12 @@ class RefusalTimeTest {
     private static final int ROUNDS = 5;
 
     @Test
-    void the_time_of_a_refusal_does_not_tell_the_cost_of_the_hash_nor_whether_there_is_one() {
+    void response_time_reveals_neither_the_cost_nor_the_existence_of_a_hash() {
         assertEquallySlow("wrong password");
     }
 
     @Test
-    void nor_does_it_tell_for_a_password_that_earlier_releases_would_have_folded() {
+    void response_time_reveals_nothing_for_a_password_that_earlier_releases_folded() {
         assertEquallySlow("wrong² password");
     }
 
@@ -52,7 +52,7 @@ class RefusalTimeTest {
             }
         }
 
-        // The fastest of each: whatever else the machine does only adds to them
+        // Compare the fastest of each: other load only adds to the times
         var fastest = millis.values().stream()
                 .mapToLong(times -> Arrays.stream(times).min().orElseThrow())
                 .summaryStatistics();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignUpTest {
 
     @Test
-    void signing_up_makes_an_account() {
+    void creates_an_account() {
         var email = freshEmail();
 
         signUp(email, PASSWORD)
@@ -41,7 +41,7 @@ class SignUpTest {
     }
 
     @Test
-    void one_of_the_most_common_passwords_is_refused() {
+    void rejects_a_common_password() {
         signUp(freshEmail(), "Trustno1")
                 .then()
                 .statusCode(422)
@@ -50,7 +50,7 @@ class SignUpTest {
     }
 
     @Test
-    void an_address_is_kept_in_lower_case_and_without_white_space_around_it() {
+    void stores_the_address_trimmed_and_in_lower_case() {
         var email = freshEmail();
 
         signUp(" \t\r\n" + email.toUpperCase(Locale.ROOT) + " ", PASSWORD)
@@ -60,13 +60,13 @@ class SignUpTest {
     }
 
     @Test
-    void an_address_that_only_folds_to_ascii_is_none() {
-        // The Kelvin sign, which is a k in lower case
+    void rejects_an_address_that_only_folds_to_ascii() {
+        // The Kelvin sign, whose lower case is k
         signUp("\u212A" + freshEmail(), PASSWORD).then().statusCode(422).body("errors.field", hasItems("email"));
     }
 
     @Test
-    void an_address_is_taken_once_somebody_signed_up_with_it() {
+    void rejects_an_address_that_is_taken() {
         var email = freshEmail();
         signUp(email, PASSWORD);
 
@@ -79,7 +79,7 @@ class SignUpTest {
     }
 
     @Test
-    void an_address_in_other_letters_is_taken_too() {
+    void rejects_a_taken_address_in_any_case() {
         var email = freshEmail();
         signUp(email, PASSWORD);
 
@@ -87,7 +87,7 @@ class SignUpTest {
     }
 
     @Test
-    void of_those_who_sign_up_at_once_with_one_address_one_gets_it() {
+    void only_one_of_several_concurrent_sign_ups_gets_an_address() {
         var email = freshEmail();
 
         var answers = atOnce(8, number -> signUp(email, PASSWORD));
@@ -104,7 +104,7 @@ class SignUpTest {
                 "  spaces around  ",
                 "123456789 123456789 123456789 123456789 123456789 123456789 123456789 12"
             })
-    void a_password_of_eight_characters_to_72_bytes_is_accepted_and_works(String password) {
+    void accepts_passwords_of_eight_characters_to_72_bytes(String password) {
         var email = freshEmail();
 
         signUp(email, password).then().statusCode(201);
@@ -113,7 +113,7 @@ class SignUpTest {
     }
 
     @Test
-    void a_password_of_73_bytes_is_refused_and_not_cut() {
+    void rejects_a_password_of_73_bytes_instead_of_truncating_it() {
         signUp(freshEmail(), "x".repeat(73))
                 .then()
                 .statusCode(422)
@@ -122,13 +122,13 @@ class SignUpTest {
     }
 
     @Test
-    void a_password_is_counted_in_bytes_of_utf_8_against_the_upper_limit() {
+    void measures_the_maximum_password_length_in_utf_8_bytes() {
         signUp(freshEmail(), "ü".repeat(36)).then().statusCode(201);
         signUp(freshEmail(), "ü".repeat(37)).then().statusCode(422);
     }
 
     @Test
-    void a_password_with_the_local_part_of_the_address_in_it_is_refused_in_any_case() {
+    void rejects_a_password_that_contains_the_local_part_in_any_case() {
         var email = freshEmail();
         var localPart = email.substring(0, email.indexOf('@'));
 
@@ -139,7 +139,7 @@ class SignUpTest {
     }
 
     @Test
-    void everything_that_is_wrong_is_told_at_once() {
+    void reports_all_errors_at_once() {
         anyone().contentType("application/json")
                 .body("{\"email\": \"nobody\", \"password\": \"short\"}")
                 .post("/auth/signup")
@@ -150,7 +150,7 @@ class SignUpTest {
     }
 
     @Test
-    void nobody_makes_themselves_an_admin() {
+    void rejects_signing_up_as_an_administrator() {
         anyone().contentType("application/json")
                 .body(Map.of("email", freshEmail(), "password", PASSWORD, "role", "admin"))
                 .post("/auth/signup")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ProfileTest {
 
     @Test
-    void a_user_sees_their_own_profile_and_nothing_secret() {
+    void shows_the_users_own_profile_without_secrets() {
         var alice = registered();
 
         alice.me()
@@ -29,7 +29,7 @@ class ProfileTest {
     }
 
     @Test
-    void a_profile_shows_the_role_that_the_database_says_now() {
+    void shows_the_current_role_from_the_database() {
         var alice = registered();
 
         TestDatabase.makeAdmin(alice);
@@ -38,7 +38,7 @@ class ProfileTest {
     }
 
     @Test
-    void a_stranger_has_no_profile() {
+    void requires_authentication() {
         anyone().get("/users/me").then().statusCode(401).body("code", equalTo("unauthorized"));
     }
 }

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessTokenTest {
 
     @Test
-    void our_token_can_be_verified_by_another_library() {
+    void issues_tokens_that_other_libraries_can_verify() {
         var alice = registered();
 
         var token = JWT.require(Algorithm.HMAC256(ForgedToken.KEY))
@@ -50,7 +50,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void our_token_lasts_seven_days_from_now() {
+    void issues_tokens_that_last_seven_days() {
         var token = JWT.decode(registered().token());
 
         assertEquals(Duration.ofDays(7), Duration.between(token.getIssuedAtAsInstant(), token.getExpiresAtAsInstant()));
@@ -59,7 +59,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void no_two_tokens_have_one_id() {
+    void gives_each_token_its_own_id() {
         var alice = registered();
 
         var another = TodoClient.tokenOf(alice.email(), TodoClient.PASSWORD);
@@ -68,14 +68,14 @@ class AccessTokenTest {
     }
 
     @Test
-    void a_token_of_another_maker_with_our_key_is_accepted() {
+    void accepts_any_token_signed_with_our_key() {
         var alice = registered();
 
         alice.with(good(alice).signed()).me().then().statusCode(200).body("id", equalTo(alice.id()));
     }
 
     @Test
-    void without_a_token_the_answer_asks_for_one() {
+    void asks_for_a_token_if_there_is_none() {
         withoutToken()
                 .then()
                 .statusCode(401)
@@ -87,7 +87,7 @@ class AccessTokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic dXNlcjpwYXNzd29yZA==", "Digest username=ada", "Negotiate abc"})
-    void another_scheme_is_no_token(String authorization) {
+    void ignores_other_authentication_schemes(String authorization) {
         var answer = anyone().header("Authorization", authorization).get("/users/me");
 
         answer.then().statusCode(401).header("WWW-Authenticate", "Bearer");
@@ -95,8 +95,8 @@ class AccessTokenTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("tokensThatDoNotHold")
-    void a_token_that_does_not_hold_is_answered_as_a_missing_one_but_for_the_header(
+    @MethodSource("invalidTokens")
+    void answers_an_invalid_token_like_a_missing_one_except_for_WWW_Authenticate(
             String what, Function<TodoClient, String> token) {
         var alice = registered();
 
@@ -109,16 +109,16 @@ class AccessTokenTest {
         assertEquals(withoutToken().asString(), answer.asString());
     }
 
-    static Stream<Arguments> tokensThatDoNotHold() {
+    static Stream<Arguments> invalidTokens() {
         return Stream.of(
                 bad("not a JWT", alice -> "secret"),
                 bad("two parts", alice -> "e30.e30"),
                 bad("three parts of nothing", alice -> "a.b.c"),
                 bad("empty parts", alice -> ".."),
                 bad("five parts, as if encrypted", alice -> "a.b.c.d.e"),
-                bad("no base64", alice -> "!.!.!"),
+                bad("not base64", alice -> "!.!.!"),
                 bad(
-                        "the signature cut off",
+                        "no signature",
                         alice -> alice.token().substring(0, alice.token().lastIndexOf('.') + 1)),
                 bad("another signature", alice -> otherSignature(alice.token())),
                 bad("another payload", AccessTokenTest::otherPayload),
@@ -156,15 +156,15 @@ class AccessTokenTest {
                                 .with("exp", new java.math.BigInteger("9".repeat(40)))
                                 .signed()),
                 bad(
-                        "not yet",
+                        "not valid yet",
                         alice -> good(alice).withSecondsFromNow("nbf", 90).signed()),
                 bad("nbf is text", alice -> good(alice).with("nbf", "tomorrow").signed()),
                 bad(
-                        "made in the future",
+                        "issued in the future",
                         alice -> good(alice).withSecondsFromNow("iat", 90).signed()),
                 bad("iat is text", alice -> good(alice).with("iat", "now").signed()),
                 bad(
-                        "foreign issuer",
+                        "another issuer",
                         alice -> good(alice).with("iss", "https://example.com").signed()),
                 bad("no issuer", alice -> good(alice).without("iss").signed()),
                 bad(
@@ -179,10 +179,10 @@ class AccessTokenTest {
                 bad("disabled user", alice -> after(alice, TestDatabase::disable)),
                 bad("deleted user", alice -> after(alice, TestDatabase::remove)),
                 bad("no sid", alice -> good(alice).without("sid").signed()),
-                bad("sid is no UUID", alice -> good(alice).with("sid", "first").signed()),
+                bad("sid is text", alice -> good(alice).with("sid", "first").signed()),
                 bad("sid is a number", alice -> good(alice).with("sid", 1).signed()),
                 bad(
-                        "sid of no session",
+                        "sid of an unknown session",
                         alice -> good(alice)
                                 .with("sid", UUID.randomUUID().toString())
                                 .signed()),
@@ -193,7 +193,7 @@ class AccessTokenTest {
                 bad("sub is null", alice -> good(alice).with("sub", null).signed()),
                 bad("sub is empty", alice -> good(alice).with("sub", "").signed()),
                 bad(
-                        "sub is no UUID",
+                        "sub is an email",
                         alice -> good(alice).with("sub", alice.email()).signed()),
                 bad(
                         "sub is almost a UUID",
@@ -214,7 +214,7 @@ class AccessTokenTest {
 
     @ParameterizedTest(name = "{0} {1} s from now")
     @CsvSource({"exp, -30", "nbf, 30", "iat, 30"})
-    void clocks_may_differ_by_less_than_a_minute(String claim, long seconds) {
+    void tolerates_clock_skew_of_less_than_a_minute(String claim, long seconds) {
         var alice = registered();
 
         alice.with(good(alice).withSecondsFromNow(claim, seconds).signed())
@@ -224,26 +224,26 @@ class AccessTokenTest {
     }
 
     @Test
-    void a_token_that_was_good_before_is_not_once_it_has_expired() throws InterruptedException {
+    void rejects_a_previously_accepted_token_once_it_expires() throws InterruptedException {
         var alice = registered();
-        var soonOver = alice.with(good(alice).withSecondsFromNow("exp", -57).signed());
-        soonOver.me().then().statusCode(200);
+        var expiring = alice.with(good(alice).withSecondsFromNow("exp", -57).signed());
+        expiring.me().then().statusCode(200);
 
         Thread.sleep(4_000);
 
-        soonOver.me().then().statusCode(401);
+        expiring.me().then().statusCode(401);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"iat", "jti"})
-    void a_token_may_lack_what_is_not_asked_for(String claim) {
+    void accepts_a_token_without_optional_claims(String claim) {
         var alice = registered();
 
         alice.with(good(alice).without(claim).signed()).me().then().statusCode(200);
     }
 
     @Test
-    void audience_and_type_are_not_looked_at() {
+    void ignores_audience_and_type() {
         var alice = registered();
 
         alice.with(good(alice)
@@ -256,7 +256,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void roles_come_from_the_database_and_not_from_the_token() {
+    void takes_roles_from_the_database_instead_of_the_token() {
         var alice = registered();
 
         alice.with(good(alice).with("groups", List.of("admin")).signed())
@@ -268,7 +268,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void the_scheme_may_be_written_in_any_case() {
+    void accepts_the_scheme_in_any_case() {
         var alice = registered();
 
         anyone().header("Authorization", "bearer " + alice.token())
@@ -278,7 +278,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void a_token_in_the_query_or_in_a_cookie_is_not_looked_at() {
+    void ignores_a_token_in_the_query_or_a_cookie() {
         var alice = registered();
 
         anyone().queryParam("access_token", alice.token())
@@ -303,7 +303,7 @@ class AccessTokenTest {
         "PATCH, /tasks/01996d5e-7a10-7c3f-9d1c-0a5b8f3c2e11/complete",
         "DELETE, /tasks/01996d5e-7a10-7c3f-9d1c-0a5b8f3c2e11"
     })
-    void every_call_asks_for_a_token_that_holds(String method, String path) {
+    void every_endpoint_requires_a_valid_token(String method, String path) {
         anyone().request(method, path)
                 .then()
                 .statusCode(401)
@@ -318,10 +318,10 @@ class AccessTokenTest {
                 .header("WWW-Authenticate", containsString("error=\"invalid_token\""));
     }
 
-    /** Each differs from a token that holds in one thing that RFC 7515 or RFC 7519 forbids. */
+    /** Each is valid except for one violation of RFC 7515 or RFC 7519. */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("tokensThatAreNotWrittenAsTheStandardsSay")
-    void rejects_a_token_that_is_not_written_as_the_standards_say(String what, Function<ForgedToken, String> token) {
+    @MethodSource("malformedTokens")
+    void rejects_a_token_that_violates_the_standards(String what, Function<ForgedToken, String> token) {
         var alice = registered();
 
         var answer = alice.with(token.apply(good(alice))).me();
@@ -330,9 +330,9 @@ class AccessTokenTest {
         assertEquals(withoutToken().asString(), answer.asString());
     }
 
-    static Stream<Arguments> tokensThatAreNotWrittenAsTheStandardsSay() {
+    static Stream<Arguments> malformedTokens() {
         return Stream.of(
-                // Base64url without padding, and only one text for each value (RFC 7515, section 2)
+                // Unpadded base64url, with only one encoding of each value (RFC 7515, section 2)
                 written("the standard Base64 alphabet", AccessTokenTest::inStandardBase64),
                 written("a padded signature", token -> token.signed() + "="),
                 written("a question mark at the end", token -> token.signed() + "?"),
@@ -340,7 +340,7 @@ class AccessTokenTest {
                 written("a dot at the end", token -> token.signed() + "."),
                 written("a dot in front", token -> "." + token.signed()),
                 written("a fourth part", token -> token.signed() + ".e30"),
-                written("a blank inside", token -> token.signed().replaceFirst("\\.", ". ")),
+                written("a space inside", token -> token.signed().replaceFirst("\\.", ". ")),
                 written("a tab inside", token -> token.signed().replaceFirst("\\.", "\t.")),
                 written("a no-break space at the end", token -> token.signed() + "\u00A0"),
                 written("unused bits in the signature", AccessTokenTest::withUnusedBits),
@@ -372,7 +372,7 @@ class AccessTokenTest {
                         "alg in lower case",
                         token -> token.withHeader("alg", "hs256").signed()),
                 written(
-                        "alg with a blank",
+                        "alg with a space",
                         token -> token.withHeader("alg", "HS256 ").signed()),
                 written(
                         "alg in a list",
@@ -390,7 +390,7 @@ class AccessTokenTest {
                 written(
                         "a kid that is a number",
                         token -> token.withHeader("kid", 1).signed()),
-                written("text behind the header", token -> token.signedWithHeaderText(header -> header + "x")),
+                written("text after the header", token -> token.signedWithHeaderText(header -> header + "x")),
                 written("two headers", token -> token.signedWithHeaderText(header -> header + header)),
                 written("a header in a list", token -> token.signedWithHeaderText(header -> "[" + header + "]")),
                 written("a comment in the header", token -> token.signedWithHeaderText(header -> "/**/" + header)),
@@ -405,9 +405,9 @@ class AccessTokenTest {
                         "a member of a claim twice",
                         token ->
                                 token.signedWithClaimsText(claims -> claims.replace("{", "{\"x\":{\"y\":1,\"y\":1},"))),
-                written("text behind the claims", token -> token.signedWithClaimsText(claims -> claims + "x")),
+                written("text after the claims", token -> token.signedWithClaimsText(claims -> claims + "x")),
                 written(
-                        "a comma behind the last claim",
+                        "a comma after the last claim",
                         token -> token.signedWithClaimsText(claims -> claims.replace("}", ",}"))),
                 written("single quotes", token -> token.signedWithClaimsText(claims -> claims.replace('"', '\''))),
                 written("claims in a list", token -> token.signedWithClaimsText(claims -> "[" + claims + "]")),
@@ -416,7 +416,7 @@ class AccessTokenTest {
                 written("an exp in milliseconds", token -> withExp(token, "4102444800000")),
                 written("a negative exp", token -> withExp(token, "-1")),
                 written("an exp of minus infinity", token -> withExp(token, "-1e400")),
-                written("an exp that is no JSON number", token -> withExp(token, "NaN")),
+                written("an exp that is not JSON", token -> withExp(token, "NaN")),
                 written("an exp with a leading zero", token -> withExp(token, "099999999999")),
                 written("an exp in a string", token -> withExp(token, "\"99999999999\"")),
                 written("an exp in a list", token -> withExp(token, "[99999999999]")),
@@ -436,7 +436,7 @@ class AccessTokenTest {
                         "sub with braces",
                         token -> token.with("sub", "{" + subjectOf(token) + "}").signed()),
                 written(
-                        "sub with a blank",
+                        "sub with a space",
                         token -> token.with("sub", subjectOf(token) + " ").signed()),
                 written(
                         "sub without its leading zero",
@@ -446,7 +446,7 @@ class AccessTokenTest {
                         "iss in upper case",
                         token -> token.with("iss", "TODO-SERVICE").signed()),
                 written(
-                        "iss with a blank",
+                        "iss with a space",
                         token -> token.with("iss", "todo-service ").signed()),
                 written(
                         "deep claims",
@@ -455,45 +455,45 @@ class AccessTokenTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("tokensThatHoldAllTheSame")
+    @MethodSource("unusualButValidTokens")
     void accepts_what_the_standards_allow(String what, Function<ForgedToken, String> token) {
         var alice = registered();
 
         alice.with(token.apply(good(alice))).me().then().statusCode(200);
     }
 
-    static Stream<Arguments> tokensThatHoldAllTheSame() {
+    static Stream<Arguments> unusualButValidTokens() {
         return Stream.of(
                 written("an exp with a fraction", token -> withExp(token, "99999999999.5")),
                 written("an exp with an exponent", token -> withExp(token, "9.9e10")),
                 written(
-                        "blanks in the JSON",
+                        "white space in the JSON",
                         token -> token.signedWithClaimsText(claims -> " {\n " + claims.substring(1) + "\r\n\t")),
                 written(
-                        "a typ that is no type",
+                        "a typ that is a number",
                         token -> token.withHeader("typ", 5).signed()),
                 written("no typ", token -> token.withHeader("typ", null).signed()),
                 written(
-                        "a kid of no key",
+                        "an unknown kid",
                         token -> token.withHeader("kid", "another").signed()),
                 written(
-                        "a header that is not known",
+                        "a header that is unknown",
                         token -> token.withHeader("x", List.of(1)).signed()),
                 written(
-                        "a key set of its own",
+                        "a URL of another key set",
                         token -> token.withHeader("jku", "https://keys.example.com")
                                 .signed()),
                 written(
-                        "claims that are not known",
+                        "claims that are unknown",
                         token -> token.with("x", List.of(1)).signed()),
                 written(
-                        "an audience of several",
+                        "an audience of two",
                         token -> token.with("aud", List.of("a", "b")).signed()),
-                written("two blanks before the token", token -> " " + token.signed()));
+                written("two spaces before the token", token -> " " + token.signed()));
     }
 
     @Test
-    void another_way_to_write_a_token_is_refused_after_the_token_was_accepted() {
+    void rejects_another_encoding_of_an_accepted_token() {
         var alice = registered();
         alice.me().then().statusCode(200);
 
@@ -513,7 +513,7 @@ class AccessTokenTest {
         return arguments(what, token);
     }
 
-    /** Of a signature that the two alphabets write differently. */
+    /** Tries until the signature differs between the two alphabets. */
     private static String inStandardBase64(ForgedToken token) {
         for (var attempt = 0; ; attempt++) {
             var signed = token.with("jti", "attempt " + attempt).signed();
@@ -524,7 +524,7 @@ class AccessTokenTest {
         }
     }
 
-    /** The last of 43 characters carries four bits of the signature, and two that must be zero. */
+    /** The last of the 43 characters contains four bits of the signature and two bits that must be zero. */
     private static String withUnusedBits(ForgedToken token) {
         var signed = token.signed();
         var alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

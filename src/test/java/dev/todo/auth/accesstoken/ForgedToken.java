@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A JWT made by hand, as good as one of ours until it is bent. */
+/** A JWT built by hand. It is valid until a test changes it. */
 final class ForgedToken {
 
     static final String KEY = EmbeddedPostgresResource.JWT_SECRET;
@@ -25,7 +25,7 @@ final class ForgedToken {
     private final Map<String, Object> claims = new LinkedHashMap<>();
     private final long now = Instant.now().getEpochSecond();
 
-    /** A token of the user's session. */
+    /** A valid token for the user's session. */
     static ForgedToken of(TodoClient user) {
         var session = JWT.decode(user.token()).getClaim("sid").asString();
         var token = new ForgedToken();
@@ -74,17 +74,17 @@ final class ForgedToken {
         }
     }
 
-    /** Header and payload, and the dot before the signature. */
+    /** The header, the payload and the dot before the signature. */
     String unsigned() {
         return signingInput() + ".";
     }
 
-    /** Signed after a change to the JSON text of the header. */
+    /** Changes the JSON text of the header, then signs the token. */
     String signedWithHeaderText(UnaryOperator<String> change) {
         return signedText(change.apply(text(header)), text(claims));
     }
 
-    /** Signed after a change to the JSON text of the claims. */
+    /** Changes the JSON text of the claims, then signs the token. */
     String signedWithClaimsText(UnaryOperator<String> change) {
         return signedText(text(header), change.apply(text(claims)));
     }

@@ -13,7 +13,7 @@ import dev.todo.Tokens;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A new secret comes into use one replica after the other, and nobody has to log in again. */
+/** A new secret rolls out replica by replica, and users stay logged in. */
 class KeyRotationIT {
 
     private static final String OLDEST = "oldest-secret-0123456789-0123456789-01";
@@ -21,7 +21,7 @@ class KeyRotationIT {
     private static final String NEW = "new-secret-0123456789-0123456789-0123456";
 
     @Test
-    void tokens_of_previous_secrets_are_accepted_and_none_is_signed_with_them() throws Exception {
+    void accepts_tokens_of_previous_secrets_but_signs_only_with_the_current_one() throws Exception {
         try (var postgres = new OwnPostgres()) {
             var database = postgres.freshDatabase();
             try (var before = Replica.start(database, Map.of("JWT_SECRET", OLD));
@@ -43,7 +43,7 @@ class KeyRotationIT {
                 assertEquals(200, later.status(next));
                 assertEquals(401, before.status(next));
 
-                // Refresh tokens are no JWTs: they lead on with whichever secret
+                // Refresh tokens are not JWTs: they work with any secret
                 var refreshed = Tokens.in(later.refresh(old.refresh()));
                 assertEquals(old.session(), refreshed.session());
                 assertEquals(200, later.status(refreshed));

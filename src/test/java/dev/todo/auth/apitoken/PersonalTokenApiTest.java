@@ -38,7 +38,7 @@ class PersonalTokenApiTest {
     private static final String WRITE = "tasks:write";
 
     @Test
-    void a_new_token_is_shown_this_once() {
+    void shows_a_new_token_only_once() {
         var alice = registered();
 
         var created = create(alice, Map.of("name", " Backup script ", "scopes", List.of(READ, WRITE, READ)));
@@ -65,7 +65,7 @@ class PersonalTokenApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer %s?", "Bearer %s=", "Bearer \t%s", "Bearer %s\u00A0", "Bearer %s,", "Bearer\t%s"})
-    void rejects_a_token_with_anything_around_it(String authorization) {
+    void rejects_a_token_with_extra_characters(String authorization) {
         var script = token(registered(), READ);
 
         anyone().header("Authorization", authorization.formatted(script))
@@ -76,7 +76,7 @@ class PersonalTokenApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bearer %s", "BEARER %s", "Bearer   %s"})
-    void the_scheme_is_read_as_RFC_6750_has_it(String authorization) {
+    void parses_the_scheme_according_to_RFC_6750(String authorization) {
         var script = token(registered(), READ);
 
         anyone().header("Authorization", authorization.formatted(script))
@@ -86,7 +86,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void a_user_has_a_hundred_tokens_at_most_also_when_they_are_created_at_once() {
+    void allows_a_hundred_tokens_per_user_even_with_concurrent_requests() {
         var alice = registered();
         addTokens(alice, 95, "1 day");
 
@@ -106,7 +106,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void an_expired_token_is_listed_until_a_new_one_needs_its_place() {
+    void lists_an_expired_token_until_a_new_one_replaces_it() {
         var alice = registered();
         addTokens(alice, 98, "1 day");
         addTokens(alice, 1, "-1 day");
@@ -124,7 +124,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void the_list_is_bounded_for_those_who_had_more_before_there_was_a_limit() {
+    void lists_a_hundred_tokens_if_a_user_has_more_from_before_the_limit() {
         var alice = registered();
         addTokens(alice, 250, "1 day");
 
@@ -144,7 +144,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void a_reading_token_reads_and_nothing_more() {
+    void a_read_token_can_only_read() {
         var alice = registered();
         var milk = alice.add("Buy milk");
 
@@ -161,7 +161,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void a_writing_token_writes_and_does_not_read() {
+    void a_write_token_can_only_write() {
         var alice = registered();
 
         var script = alice.with(token(alice, WRITE));
@@ -175,7 +175,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void a_token_opens_the_tasks_of_its_user_only() {
+    void a_token_gives_access_only_to_its_users_tasks() {
         var alice = registered();
         var bobsTask = registered().add("Buy milk");
 
@@ -200,7 +200,7 @@ class PersonalTokenApiTest {
         "GET, /admin/users",
         "DELETE, /admin/users/01996d5e-7a10-7c3f-9d1c-0a5b8f3c2e11"
     })
-    void a_token_opens_nothing_but_tasks(String method, String path) {
+    void a_token_gives_access_only_to_tasks(String method, String path) {
         var admin = registered();
         TestDatabase.makeAdmin(admin);
 
@@ -211,7 +211,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void using_a_token_is_noted() {
+    void records_when_a_token_was_last_used() {
         var alice = registered();
 
         alice.with(token(alice, READ)).list().then().statusCode(200);
@@ -220,7 +220,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void the_newest_token_comes_first() {
+    void lists_the_newest_token_first() {
         var alice = registered();
         create(alice, Map.of("name", "first", "scopes", List.of(READ)));
         create(alice, Map.of("name", "second", "scopes", List.of(READ)));
@@ -229,7 +229,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void a_revoked_token_opens_nothing() {
+    void rejects_a_revoked_token() {
         var alice = registered();
         var created = create(alice, Map.of("name", "script", "scopes", List.of(READ)));
 
@@ -240,7 +240,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void a_token_of_somebody_else_cannot_be_seen_or_revoked() {
+    void hides_other_users_tokens() {
         var alice = registered();
         var bob = registered();
         var created = create(alice, Map.of("name", "script", "scopes", List.of(READ)));
@@ -251,7 +251,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void a_token_that_is_not_there_cannot_be_revoked() {
+    void returns_404_when_revoking_an_unknown_token() {
         var alice = registered();
 
         revoke(alice, UUID.randomUUID().toString()).then().statusCode(404);
@@ -259,7 +259,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void a_token_holds_until_it_expires() {
+    void accepts_a_token_until_it_expires() {
         var alice = registered();
         var inAnHour = Instant.now().plus(Duration.ofHours(1));
         var created =
@@ -272,7 +272,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void a_token_outlives_the_session_that_made_it() {
+    void a_token_outlives_the_session_that_created_it() {
         var alice = registered();
         var token = token(alice, READ);
 
@@ -282,7 +282,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void the_token_of_a_disabled_user_opens_nothing() {
+    void rejects_the_token_of_a_disabled_user() {
         var alice = registered();
         var token = token(alice, READ);
 
@@ -297,12 +297,12 @@ class PersonalTokenApiTest {
         "todo_pat_000000000000000000000000000000000000",
         "todo_pat_2mWdKq0vRrT8YcXbN5hLZ1sJfE9gPa1Xk3Qz"
     })
-    void what_is_no_token_opens_nothing(String token) {
+    void rejects_an_invalid_token(String token) {
         assertUnknown(registered().with(token).list());
     }
 
     @Test
-    void a_token_counts_in_the_header_only() {
+    void accepts_a_token_only_in_the_header() {
         var alice = registered();
         var token = token(alice, READ);
 
@@ -311,7 +311,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void a_token_is_told_what_is_wrong_with_it() {
+    void rejects_invalid_fields() {
         var alice = registered();
 
         assertInvalid(alice, "name", null);
@@ -326,7 +326,7 @@ class PersonalTokenApiTest {
     }
 
     @Test
-    void a_member_of_another_type_cannot_be_read() {
+    void rejects_fields_of_the_wrong_type() {
         var alice = registered();
 
         create(alice, Map.of("name", 1, "scopes", List.of(READ))).then().statusCode(400);

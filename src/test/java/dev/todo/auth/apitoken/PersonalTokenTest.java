@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PersonalTokenTest {
 
     @Test
-    void a_token_is_known_by_its_prefix_and_checksum() {
+    void recognizes_a_token_by_its_prefix_and_checksum() {
         var token = PersonalToken.random();
 
         assertTrue(token.text().matches("todo_pat_[0-9A-Za-z]{36}"), token.text());
@@ -20,12 +20,12 @@ class PersonalTokenTest {
     }
 
     @Test
-    void no_two_tokens_are_alike() {
+    void generates_unique_tokens() {
         assertNotEquals(PersonalToken.random().text(), PersonalToken.random().text());
     }
 
     @Test
-    void a_token_with_one_character_changed_is_none() {
+    void rejects_a_token_with_one_character_changed() {
         var text = PersonalToken.random().text();
         for (var i = 0; i < text.length(); i++) {
             var other = text.charAt(i) == 'a' ? 'b' : 'a';
@@ -37,12 +37,12 @@ class PersonalTokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "todo_pat_", "todo_pat_000000000000000000000000000000000000", "todo_pat_ä"})
-    void what_has_not_the_form_is_none(String text) {
+    void rejects_text_of_another_format(String text) {
         assertTrue(PersonalToken.parse(text).isEmpty());
     }
 
     @Test
-    void a_token_does_not_get_into_logs() {
+    void toString_does_not_reveal_the_token() {
         var token = PersonalToken.random();
 
         assertFalse(token.toString().contains(token.text()));

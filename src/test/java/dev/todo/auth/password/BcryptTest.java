@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BcryptTest {
 
-    /** The first five are those of crypt_blowfish's own tests, the others were made by crypt(3). */
+    /** The first five come from crypt_blowfish's tests, the others were made with crypt(3). */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "'', $2a$05$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy",
@@ -34,13 +34,13 @@ class BcryptTest {
         "no\u00a0break space, $2a$04$abcdefghijklmnopqrstuuZfOy63EVXmcxnonQEWCvdsm2v0kITAq",
         "🥛🥛🥛🥛🥛🥛🥛🥛🥛🥛🥛🥛🥛🥛🥛🥛🥛🥛, $2b$04$abcdefghijklmnopqrstuuKmIzPoHNPrZ9KmOgeiQTxh7UaUwbPGS"
     })
-    void gives_the_hashes_of_crypt(String password, String hash) {
+    void matches_hashes_made_by_crypt(String password, String hash) {
         assertTrue(Bcrypt.matches(password.getBytes(UTF_8), hash));
         assertFalse(Bcrypt.matches(("x" + password).getBytes(UTF_8), hash));
     }
 
     @Test
-    void agrees_with_another_bcrypt_on_whatever_bytes() {
+    void agrees_with_another_implementation_on_random_bytes() {
         var random = new Random(20261127);
         for (var i = 0; i < 300; i++) {
             var password = new byte[random.nextInt(73)];
@@ -62,7 +62,7 @@ class BcryptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"$2a$", "$2b$", "$2y$"})
-    void three_names_are_of_one_algorithm(String version) {
+    void accepts_three_version_prefixes(String version) {
         var hash = Bcrypt.hash("correct horse battery".getBytes(UTF_8), 4, new byte[16]);
 
         assertTrue(hash.startsWith("$2b$04$"), hash);
@@ -80,14 +80,14 @@ class BcryptTest {
                 "$2b$10$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBu!",
                 "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaGhhc2g"
             })
-    void anything_else_is_no_hash(String text) {
+    void does_not_recognize_other_text_as_a_hash(String text) {
         assertFalse(Bcrypt.isHash(text));
         assertFalse(Bcrypt.isHash(null));
     }
 
-    /** By Machin's formula. A wrong digit would also show in the hashes above, but not where. */
+    /** Uses Machin's formula. A wrong digit would also break the hashes above, but they would not show which. */
     @Test
-    void the_cipher_begins_with_the_digits_of_pi() throws Exception {
+    void initializes_the_cipher_with_the_digits_of_pi() throws Exception {
         var digits = Files.readString(Path.of("src/main/resources/dev/todo/auth/password/pi.txt"))
                 .replace("\n", "");
         var bits = 4 * digits.length();

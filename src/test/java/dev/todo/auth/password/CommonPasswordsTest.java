@@ -24,13 +24,13 @@ class CommonPasswordsTest {
                 "changeme", "football", "letmein1", "michelle", "princess", "sunshine", "superman", "test1234",
                 "trustno1", "welcome1", "zaq12wsx", "liverpool", "wolverine", "administrator"
             })
-    void what_is_tried_first_is_common(String password) {
+    void contains_commonly_guessed_passwords(String password) {
         assertTrue(CommonPasswords.contains(password));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Password1", "PASSWORD", "QwertyUiop", "PassW0rd"})
-    void capitals_do_not_make_it_uncommon(String password) {
+    void ignores_case(String password) {
         assertTrue(CommonPasswords.contains(password));
     }
 
@@ -47,12 +47,12 @@ class CommonPasswordsTest {
                 "пароль-пароль",
                 "# Passwords that"
             })
-    void what_only_resembles_one_is_not(String password) {
+    void does_not_contain_similar_passwords(String password) {
         assertFalse(CommonPasswords.contains(password));
     }
 
     @Test
-    void there_are_the_three_thousand_most_common_of_eight_characters_or_more() throws IOException {
+    void lists_three_thousand_passwords_of_eight_or_more_characters() throws IOException {
         var lines = lines();
 
         assertTrue(lines.size() >= 3000, () -> lines.size() + " lines");

@@ -16,19 +16,19 @@ class PasswordPolicyTest {
                 "correct horse battery",
                 "e\u0301e\u0301e\u0301e\u0301",
             })
-    void eight_code_points_of_anything_will_do(String password) {
+    void accepts_any_eight_code_points(String password) {
         assertTrue(PasswordPolicy.violation(password, "ada@example.com").isEmpty());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1234567", "🥛🥛🥛🥛🥛🥛🥛"})
-    void fewer_are_too_short(String password) {
+    void rejects_fewer_than_eight_code_points(String password) {
         assertTrue(PasswordPolicy.violation(password, "ada@example.com").isPresent());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {73, 100})
-    void more_bytes_than_bcrypt_reads_are_refused(int bytes) {
+    void rejects_more_bytes_than_bcrypt_reads(int bytes) {
         assertTrue(
                 PasswordPolicy.violation("x".repeat(bytes), "ada@example.com").isPresent());
         assertTrue(PasswordPolicy.violation("x".repeat(72), "ada@example.com").isEmpty());
@@ -37,19 +37,19 @@ class PasswordPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lovelace", "my LoveLace!", "lovelace@example.com", "xLOVELACE@EXAMPLE.COMx"})
-    void the_address_or_its_local_part_must_not_be_inside(String password) {
+    void rejects_a_password_that_contains_the_address_or_its_local_part(String password) {
         assertTrue(PasswordPolicy.violation(password, "lovelace@example.com").isPresent());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"adamant stone", "ada ada ada"})
-    void a_local_part_of_three_characters_tells_nothing(String password) {
+    void ignores_a_local_part_of_three_characters(String password) {
         assertTrue(PasswordPolicy.violation(password, "ada@example.com").isEmpty());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"password1", "Password1", "iloveyou", "1234567890"})
-    void one_of_the_most_common_is_refused(String password) {
+    void rejects_a_common_password(String password) {
         assertTrue(PasswordPolicy.violation(password, "ada@example.com").isPresent());
     }
 }

@@ -13,28 +13,28 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What is counted of attempts: as the headers of an answer tell it, and as it stands in the database. */
+/** The counts of attempts, in response headers and in the database. */
 public final class AttemptCount {
 
     private static final Pattern RATE_LIMIT = Pattern.compile("\"[a-z-]+\";r=(\\d+);t=(\\d+)");
 
     private AttemptCount() {}
 
-    /** How many more attempts the answer promises. */
+    /** The remaining attempts according to the response. */
     public static int remaining(Response answer) {
         var matcher = RATE_LIMIT.matcher(String.valueOf(answer.header("RateLimit")));
         assertTrue(matcher.matches(), () -> "RateLimit: " + answer.header("RateLimit"));
         return Integer.parseInt(matcher.group(1));
     }
 
-    /** Seconds until the count starts anew, as the answer promises. */
+    /** The seconds until the count resets, according to the response. */
     static int secondsLeft(Response answer) {
         var matcher = RATE_LIMIT.matcher(String.valueOf(answer.header("RateLimit")));
         assertTrue(matcher.matches(), () -> "RateLimit: " + answer.header("RateLimit"));
         return Integer.parseInt(matcher.group(2));
     }
 
-    /** Makes it so many for what is counted, such as an address and an e-mail address. */
+    /** Sets the count for a key, such as an IP address and an email address. */
     static void set(String kind, int counted, String... what) {
         TestDatabase.execute(
                 "insert into attempts (kind, key, counted, pending, pending_until, window_ends)"
@@ -45,7 +45,7 @@ public final class AttemptCount {
                 counted);
     }
 
-    /** Lets the time in which attempts are counted together pass. */
+    /** Ends the current window. */
     public static void passWindow(String kind, String... what) {
         TestDatabase.execute(
                 "update attempts set window_ends = now() - interval '1 second' where kind = ? and key = ?",
@@ -53,7 +53,7 @@ public final class AttemptCount {
                 key(what));
     }
 
-    /** IPv6 addresses are counted by their /64, as Java writes that. */
+    /** IPv6 addresses count by their /64, in Java's notation. */
     private static String asCounted(String what) {
         try {
             return what.contains(":")

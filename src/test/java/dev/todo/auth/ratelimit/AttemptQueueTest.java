@@ -27,7 +27,7 @@ class AttemptQueueTest {
     }
 
     @Test
-    void as_many_begin_at_once_as_may_fail() {
+    void admits_only_as_many_attempts_as_may_fail() {
         for (var i = 0; i < 5; i++) {
             take(alice).join();
         }
@@ -37,7 +37,7 @@ class AttemptQueueTest {
     }
 
     @Test
-    void whoever_waits_longest_is_next() {
+    void admits_the_longest_waiting_attempt_next() {
         for (var i = 0; i < 5; i++) {
             take(alice).join();
         }
@@ -55,7 +55,7 @@ class AttemptQueueTest {
     }
 
     @Test
-    void a_turn_that_does_not_come_is_too_many_attempts_and_is_not_given_later() {
+    void a_timed_out_attempt_fails_and_takes_no_place() {
         for (var i = 0; i < 5; i++) {
             take(alice).join();
         }
@@ -70,7 +70,7 @@ class AttemptQueueTest {
         take(alice).orTimeout(2, TimeUnit.SECONDS).join();
     }
 
-    /** On an event loop, as requests are; registered in this order. */
+    /** Runs on an event loop, as requests do, and in the order of the calls. */
     private CompletableFuture<Void> take(RateLimit.Key counted) {
         var taken = new CompletableFuture<Void>();
         var registered = new CompletableFuture<Void>();

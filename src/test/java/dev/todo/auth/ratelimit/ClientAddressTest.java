@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tests call from 127.0.0.1 or ::1, which TRUSTED_PROXIES names. Who a call is counted for shows in what is left. */
+/** Calls from 127.0.0.1 or ::1, both in TRUSTED_PROXIES. The remaining attempts show which address a call counts for. */
 @QuarkusTest
 class ClientAddressTest {
 
@@ -44,7 +44,7 @@ class ClientAddressTest {
                 "[::ffff:%s]:4711",
                 "made up, %s"
             })
-    void X_Forwarded_For_tells_the_right_most_address_that_is_no_proxy(String header) {
+    void uses_the_rightmost_untrusted_address_in_X_Forwarded_For(String header) {
         assertEquals(4, remaining(logIn("X-Forwarded-For", client)));
 
         assertEquals(3, remaining(logIn("X-Forwarded-For", header.formatted(client))));
@@ -63,22 +63,22 @@ class ClientAddressTest {
                 "for=\"[::ffff:%s]\"",
                 "for=\"forged, for=%s"
             })
-    void Forwarded_tells_it_too(String header) {
+    void uses_the_rightmost_untrusted_address_in_Forwarded(String header) {
         assertEquals(4, remaining(logIn("X-Forwarded-For", client)));
 
         assertEquals(3, remaining(logIn("Forwarded", header.formatted(client))));
     }
 
     @Test
-    void an_IPv6_address_is_one_however_it_is_written() {
+    void treats_all_notations_of_an_IPv6_address_alike() {
         assertEquals(4, remaining(logIn("X-Forwarded-For", "2001:db8:5:" + part() + ":0:0:0:1")));
         assertEquals(3, remaining(logIn("Forwarded", "for=\"[2001:DB8:5:" + part() + "::1]:443\"")));
         assertEquals(2, remaining(logIn("X-Forwarded-For", "[2001:db8:5:" + part() + "::1]:443")));
     }
 
-    /** Whoever has one address of a /64 has them all. */
+    /** A client with one address of a /64 can use them all. */
     @Test
-    void IPv6_addresses_count_by_their_64() {
+    void counts_IPv6_addresses_by_their_64_bit_prefix() {
         for (var left = 4; left >= 0; left--) {
             assertEquals(left, remaining(logIn("X-Forwarded-For", "2001:db8:1:" + part() + "::" + left)));
         }
@@ -88,7 +88,7 @@ class ClientAddressTest {
     }
 
     @Test
-    void an_owner_is_known_at_every_address_of_their_64() {
+    void recognizes_a_user_at_every_address_of_their_64_bit_prefix() {
         var alice = registered();
         var home = "2001:db8:3:" + part();
         logInAs(alice, home + "::1", PASSWORD).then().statusCode(200);
@@ -99,7 +99,7 @@ class ClientAddressTest {
     }
 
     @Test
-    void further_lines_of_the_header_are_nearer_proxies() {
+    void treats_later_header_lines_as_nearer_proxies() {
         assertEquals(4, remaining(logIn("X-Forwarded-For", client)));
 
         var answer = given().header("X-Forwarded-For", "203.0.113.9", client)
@@ -111,7 +111,7 @@ class ClientAddressTest {
     }
 
     @Test
-    void what_a_client_puts_further_left_changes_nothing() {
+    void ignores_addresses_further_left() {
         for (var left = 4; left >= 0; left--) {
             assertEquals(left, remaining(logIn("X-Forwarded-For", freshAddress() + ", " + client)));
         }
@@ -120,7 +120,7 @@ class ClientAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "unknown", "for=unknown", "for=_hidden", "localhost", "1.2.3", "1.2.3.4.5", ","})
-    void where_no_address_is_told_it_is_the_proxys(String header) {
+    void falls_back_to_the_address_of_the_proxy(String header) {
         var peer = given().contentType("application/json")
                 .body(Map.of("email", email, "password", "wrong password"))
                 .post("/auth/login");
@@ -130,9 +130,9 @@ class ClientAddressTest {
         assertEquals(2, remaining(logIn("Forwarded", header)));
     }
 
-    /** Few proxies write both; what the other says is what the client sent. */
+    /** Few proxies write both headers; the other one comes from the client. */
     @Test
-    void a_client_does_not_choose_its_address_by_the_header_that_the_proxy_does_not_write() {
+    void a_client_cannot_choose_its_address_with_the_header_that_its_proxy_does_not_write() {
         for (var i = 0; i < 5; i++) {
             both("for=203.0.113." + i, client).then().statusCode(401);
         }
@@ -140,14 +140,14 @@ class ClientAddressTest {
     }
 
     @Test
-    void headers_that_agree_count() {
+    void uses_both_headers_if_they_agree() {
         assertEquals(4, remaining(logIn("X-Forwarded-For", client)));
 
         assertEquals(3, remaining(both("for=" + client, client)));
     }
 
     @Test
-    void a_peer_that_is_no_proxy_is_not_believed() throws IOException {
+    void ignores_the_headers_of_untrusted_peers() throws IOException {
         for (var i = 0; i < 5; i++) {
             assertEquals(401, logInFromUntrusted("X-Forwarded-For: " + freshAddress() + "\r\n"));
         }

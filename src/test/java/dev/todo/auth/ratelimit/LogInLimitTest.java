@@ -28,7 +28,7 @@ class LogInLimitTest {
     private final String home = freshAddress();
 
     @Test
-    void five_wrong_passwords_are_judged_and_the_sixth_is_not() {
+    void checks_five_wrong_passwords_but_not_a_sixth() {
         var alice = registered();
 
         for (var left = 4; left >= 0; left--) {
@@ -51,7 +51,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void a_success_tells_what_is_left_too() {
+    void reports_the_remaining_attempts_on_success() {
         var alice = registered();
 
         var answer = logIn(home, alice.email(), PASSWORD);
@@ -61,7 +61,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void the_right_password_comes_too_late_past_the_limit() {
+    void rejects_the_right_password_past_the_limit() {
         var alice = registered();
         failTimes(5, home, alice.email());
 
@@ -70,7 +70,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void when_the_window_is_over_all_is_forgotten() {
+    void resets_when_the_window_ends() {
         var alice = registered();
         failTimes(5, home, alice.email());
 
@@ -81,7 +81,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void another_address_and_another_user_are_counted_by_themselves() {
+    void limits_each_address_and_user_separately() {
         var alice = registered();
         var bob = registered();
         failTimes(5, home, alice.email());
@@ -91,7 +91,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void a_success_clears_the_count_of_its_address_and_user_only() {
+    void a_success_resets_only_the_count_of_its_address_and_user() {
         var alice = registered();
         var bob = registered();
         failTimes(4, home, alice.email());
@@ -104,7 +104,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void an_unknown_user_meets_the_limit_just_as_a_known_one_does() {
+    void limits_unknown_users_like_known_ones() {
         var alice = registered();
         var nobody = freshEmail();
 
@@ -120,7 +120,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void an_address_is_one_however_it_is_typed_and_a_form_counts_as_JSON_does() {
+    void counts_all_spellings_of_an_address_together_in_forms_and_JSON() {
         var alice = registered();
 
         failTimes(2, home, alice.email());
@@ -135,7 +135,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void a_password_that_no_user_can_have_is_wrong_and_counted() {
+    void counts_passwords_that_no_user_can_have() {
         var alice = registered();
 
         var tooLong = logIn(home, alice.email(), "x".repeat(73));
@@ -146,7 +146,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void what_is_not_judged_is_not_counted() {
+    void does_not_count_invalid_requests() {
         var alice = registered();
         for (var i = 0; i < 6; i++) {
             from(home)
@@ -161,7 +161,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void past_the_limit_nothing_is_counted_so_that_the_time_does_not_grow() {
+    void rejected_attempts_do_not_extend_the_window() {
         var alice = registered();
         failTimes(5, home, alice.email());
         var first = secondsLeft(logIn(home, alice.email(), WRONG));
@@ -173,7 +173,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void forty_wrong_passwords_at_once_are_five_tries() {
+    void checks_only_five_of_forty_concurrent_attempts() {
         var alice = registered();
 
         var answers = atOnce(40, number -> logIn(home, alice.email(), WRONG));
@@ -182,7 +182,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void a_burst_of_the_right_password_is_let_through() {
+    void accepts_a_burst_of_correct_log_ins() {
         var alice = registered();
 
         var answers = atOnce(12, number -> logIn(home, alice.email(), PASSWORD));
@@ -191,7 +191,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void fifty_wrong_passwords_for_whomever_are_all_that_one_address_may_try() {
+    void allows_fifty_wrong_passwords_per_address_across_all_users() {
         var alice = registered();
         AttemptCount.set("login-address", 49, home);
 
@@ -206,7 +206,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void an_owner_is_not_kept_out_by_what_others_tried_at_an_address_of_theirs() {
+    void other_users_failures_at_a_known_address_do_not_lock_out_its_owner() {
         var alice = registered();
         logIn(home, alice.email(), PASSWORD).then().statusCode(200);
         AttemptCount.set("login-address", 50, home);
@@ -218,7 +218,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void what_an_owner_gets_wrong_counts_for_the_address_too() {
+    void an_owners_failures_count_for_the_address_too() {
         var alice = registered();
         logIn(home, alice.email(), PASSWORD).then().statusCode(200);
         AttemptCount.set("login-address", 49, home);
@@ -229,7 +229,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void a_success_does_not_clear_what_its_address_tried_on_others() {
+    void a_success_does_not_reset_the_count_of_its_address() {
         var alice = registered();
         AttemptCount.set("login-address", 49, home);
 
@@ -240,7 +240,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void wrong_passwords_are_counted_for_the_account_from_wherever_they_come() {
+    void counts_wrong_passwords_per_account_across_all_addresses() {
         var alice = registered();
         AttemptCount.set("login-account", 97, alice.email());
 
@@ -256,7 +256,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void a_hundred_failures_of_strangers_do_not_lock_out_the_owner_at_an_address_of_theirs() {
+    void a_hundred_failures_elsewhere_do_not_lock_out_the_owner_at_a_known_address() {
         var alice = registered();
         logIn(home, alice.email(), PASSWORD).then().statusCode(200);
         AttemptCount.set("login-account", 100, alice.email());
@@ -268,7 +268,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void an_address_that_one_owner_is_known_at_opens_no_other_account() {
+    void an_address_known_for_one_user_is_not_known_for_another() {
         var alice = registered();
         var mallory = registered();
         logIn(home, mallory.email(), PASSWORD).then().statusCode(200);
@@ -278,7 +278,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void failing_at_an_address_makes_it_no_address_of_the_owner() {
+    void a_failed_log_in_does_not_make_an_address_known() {
         var alice = registered();
         logIn(home, alice.email(), WRONG).then().statusCode(401);
         AttemptCount.set("login-account", 100, alice.email());
@@ -287,7 +287,7 @@ class LogInLimitTest {
     }
 
     @Test
-    void a_hundred_failures_on_nobodys_account_are_answered_alike() {
+    void answers_alike_for_an_unknown_account_past_its_limit() {
         var alice = registered();
         var nobody = freshEmail();
         AttemptCount.set("login-account", 100, alice.email());

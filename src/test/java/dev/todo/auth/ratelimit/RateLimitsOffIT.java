@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RateLimitsOffIT {
 
     @Test
-    void with_RATE_LIMITS_off_nobody_is_refused_for_trying_often() throws Exception {
+    void disables_all_rate_limits_if_RATE_LIMITS_is_off() throws Exception {
         try (var postgres = new OwnPostgres();
                 var replica = Replica.start(postgres.freshDatabase(), Map.of("RATE_LIMITS", "off"))) {
             var email = replica.registered();

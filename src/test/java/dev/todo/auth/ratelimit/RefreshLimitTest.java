@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RefreshLimitTest {
 
     @Test
-    void a_session_is_refreshed_thirty_times_a_minute_from_wherever() {
+    void allows_thirty_refreshes_a_minute_per_session() {
         var alice = registered();
         var tokens = Tokens.of(alice);
         for (var left = 29; left >= 0; left--) {
@@ -43,7 +43,7 @@ class RefreshLimitTest {
     }
 
     @Test
-    void a_refresh_that_is_refused_leaves_the_token_unspent() {
+    void a_rejected_refresh_does_not_spend_the_token() {
         var tokens = Tokens.of(registered());
         AttemptCount.set("refresh", 30, tokens.session());
         tokens.refreshed().then().statusCode(429);
@@ -54,7 +54,7 @@ class RefreshLimitTest {
     }
 
     @Test
-    void forty_refreshes_at_once_are_thirty() {
+    void accepts_only_thirty_of_forty_concurrent_refreshes() {
         var tokens = Tokens.of(registered());
 
         var answers = atOnce(40, number -> tokens.refreshed());
@@ -63,7 +63,7 @@ class RefreshLimitTest {
     }
 
     @Test
-    void a_token_of_no_session_is_refused_without_end() {
+    void does_not_rate_limit_unknown_tokens() {
         for (var i = 0; i < 31; i++) {
             anyone().contentType("application/json")
                     .body(Map.of("refresh_token", "unknown"))

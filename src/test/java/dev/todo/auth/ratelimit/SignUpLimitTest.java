@@ -25,7 +25,7 @@ class SignUpLimitTest {
     private final String home = freshAddress();
 
     @Test
-    void twenty_people_an_hour_sign_up_at_one_address() {
+    void allows_twenty_sign_ups_an_hour_per_address() {
         var first = signUp(freshEmail());
         first.then().statusCode(201).header("RateLimit-Policy", "\"signup\";q=20;w=3600");
         assertEquals(19, remaining(first));
@@ -47,7 +47,7 @@ class SignUpLimitTest {
     }
 
     @Test
-    void a_sign_up_that_is_refused_because_the_address_is_taken_counts_too() {
+    void counts_sign_ups_with_a_taken_address() {
         var alice = registered();
 
         var refused = signUp(alice.email());
@@ -57,7 +57,7 @@ class SignUpLimitTest {
     }
 
     @Test
-    void past_the_limit_it_does_not_show_whether_an_address_is_taken() {
+    void does_not_reveal_taken_addresses_past_the_limit() {
         var alice = registered();
         AttemptCount.set("signup", 20, home);
 
@@ -66,7 +66,7 @@ class SignUpLimitTest {
     }
 
     @Test
-    void what_is_invalid_does_not_count() {
+    void does_not_count_invalid_requests() {
         for (var i = 0; i < 21; i++) {
             signUp("nobody").then().statusCode(422);
         }
@@ -75,7 +75,7 @@ class SignUpLimitTest {
     }
 
     @Test
-    void an_hour_later_all_is_forgotten() {
+    void resets_after_an_hour() {
         AttemptCount.set("signup", 20, home);
         signUp(freshEmail()).then().statusCode(429);
 
@@ -85,14 +85,14 @@ class SignUpLimitTest {
     }
 
     @Test
-    void thirty_people_at_once_are_twenty_who_sign_up() {
+    void accepts_only_twenty_of_thirty_concurrent_sign_ups() {
         var answers = atOnce(30, number -> signUp(freshEmail()));
 
         assertEquals(Map.of(201, 20L, 429, 10L), statuses(answers));
     }
 
     @Test
-    void one_address_typed_in_many_ways_at_once_makes_one_user() {
+    void concurrent_sign_ups_with_spellings_of_one_address_create_one_user() {
         var email = freshEmail();
 
         var answers = atOnce(

@@ -17,7 +17,7 @@ class TrustedProxiesIT {
     private static final String WARNING = "Ignored X-Forwarded-For from (127\\.0\\.0\\.1|0:0:0:0:0:0:0:1),";
 
     @Test
-    void a_proxy_that_is_not_trusted_is_told_of_once_with_what_to_set() throws Exception {
+    void warns_once_about_an_untrusted_proxy_and_says_what_to_set() throws Exception {
         try (var postgres = new OwnPostgres();
                 var replica = Replica.start(postgres.freshDatabase(), Map.of("TRUSTED_PROXIES", "192.0.2.1"))) {
             replica.anyone().get("/nowhere").then().statusCode(404);
@@ -29,7 +29,7 @@ class TrustedProxiesIT {
     }
 
     @Test
-    void a_mapped_IPv4_address_is_trusted_as_IPv4() throws Exception {
+    void treats_an_IPv4_mapped_address_as_IPv4() throws Exception {
         try (var postgres = new OwnPostgres();
                 var replica =
                         Replica.start(postgres.freshDatabase(), Map.of("TRUSTED_PROXIES", "::ffff:127.0.0.1,::1"))) {

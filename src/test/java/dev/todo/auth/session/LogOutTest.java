@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class LogOutTest {
 
     @Test
-    void logging_out_by_the_access_token_ends_the_session_and_clears_the_cookie() {
+    void logging_out_with_the_access_token_ends_the_session_and_clears_the_cookie() {
         var tokens = Tokens.of(registered());
 
         tokens.bearer()
@@ -39,7 +39,7 @@ class LogOutTest {
     }
 
     @Test
-    void logging_out_by_the_cookie_ends_the_session_and_clears_the_cookie() {
+    void logging_out_with_the_cookie_ends_the_session_and_clears_the_cookie() {
         var tokens = Tokens.of(registered());
 
         tokens.cookie().post("/auth/logout").then().statusCode(204).header("Set-Cookie", isCleared());
@@ -49,7 +49,7 @@ class LogOutTest {
     }
 
     @Test
-    void access_tokens_from_before_a_refresh_end_with_the_session_too() {
+    void logging_out_invalidates_access_tokens_from_before_a_refresh() {
         var tokens = Tokens.of(registered());
         var next = Tokens.in(tokens.refreshed());
 
@@ -59,7 +59,7 @@ class LogOutTest {
     }
 
     @Test
-    void other_sessions_go_on() {
+    void keeps_other_sessions() {
         var alice = registered();
         var other = Tokens.of(alice);
 
@@ -70,7 +70,7 @@ class LogOutTest {
     }
 
     @Test
-    void somebody_whose_access_token_is_over_still_logs_out_by_the_cookie() {
+    void logs_out_with_the_cookie_even_if_the_access_token_is_invalid() {
         var tokens = Tokens.of(registered());
 
         tokens.cookie()
@@ -83,7 +83,7 @@ class LogOutTest {
     }
 
     @Test
-    void nobody_logs_out_without_a_token() {
+    void requires_a_token() {
         anyone().post("/auth/logout")
                 .then()
                 .statusCode(401)
@@ -92,7 +92,7 @@ class LogOutTest {
     }
 
     @Test
-    void a_bad_access_token_is_called_so() {
+    void reports_an_invalid_access_token() {
         anyone().header("Authorization", "Bearer stale")
                 .post("/auth/logout")
                 .then()
@@ -101,7 +101,7 @@ class LogOutTest {
     }
 
     @Test
-    void nobody_logs_out_twice() {
+    void rejects_logging_out_twice() {
         var tokens = Tokens.of(registered());
         tokens.bearer().post("/auth/logout").then().statusCode(204);
 
@@ -110,7 +110,7 @@ class LogOutTest {
     }
 
     @Test
-    void the_cookie_does_not_count_when_a_page_of_another_site_sends_it() {
+    void rejects_the_cookie_from_pages_of_other_sites() {
         var tokens = Tokens.of(registered());
 
         tokens.cookie()
@@ -125,7 +125,7 @@ class LogOutTest {
     }
 
     @Test
-    void somebody_disabled_is_not_logged_in_any_more() {
+    void rejects_a_disabled_user() {
         var alice = registered();
         var tokens = Tokens.of(alice);
 

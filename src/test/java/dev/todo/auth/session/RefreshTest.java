@@ -40,14 +40,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefreshTest {
 
     @Test
-    void logging_in_leaves_a_cookie_that_scripts_cannot_read_and_other_sites_do_not_send() {
+    void logging_in_sets_a_cookie_that_scripts_cannot_read_and_other_sites_do_not_send() {
         var alice = registered();
 
         logIn(alice.email(), PASSWORD).then().header("Set-Cookie", isRefreshCookie());
     }
 
     @Test
-    void the_cookie_is_traded_for_the_next_tokens_of_the_same_session() {
+    void exchanges_the_cookie_for_new_tokens_of_the_same_session() {
         var tokens = Tokens.of(registered());
 
         var answer = tokens.cookie().post("/auth/refresh");
@@ -68,7 +68,7 @@ class RefreshTest {
     }
 
     @Test
-    void the_access_token_before_goes_on_working() {
+    void the_previous_access_token_keeps_working() {
         var tokens = Tokens.of(registered());
 
         tokens.refreshed().then().statusCode(200);
@@ -77,7 +77,7 @@ class RefreshTest {
     }
 
     @Test
-    void a_client_without_cookies_sends_the_refresh_token_as_JSON() {
+    void accepts_the_refresh_token_as_JSON_from_clients_without_cookies() {
         var tokens = Tokens.of(registered());
 
         var answer = tokens.refreshed();
@@ -88,7 +88,7 @@ class RefreshTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "{\"refresh_token\": null}"})
-    void a_body_without_a_token_leaves_the_cookie_to_count(String body) {
+    void uses_the_cookie_if_the_body_has_no_token(String body) {
         var tokens = Tokens.of(registered());
 
         tokens.cookie()
@@ -108,7 +108,7 @@ class RefreshTest {
                 "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n",
                 "Content-Type: text/plain\r\nContent-Length: 0\r\n"
             })
-    void without_a_body_its_type_does_not_matter(String headers) {
+    void ignores_the_content_type_of_an_empty_body(String headers) {
         var cookie =
                 "Cookie: theme=dark; refresh_token=" + Tokens.of(registered()).refresh() + "\r\n";
 
@@ -117,7 +117,7 @@ class RefreshTest {
     }
 
     @Test
-    void a_body_of_another_type_is_not_read() {
+    void rejects_a_body_of_another_type() {
         Tokens.of(registered())
                 .cookie()
                 .contentType("text/plain")
@@ -128,7 +128,7 @@ class RefreshTest {
     }
 
     @Test
-    void a_token_in_the_body_counts_before_the_cookie() {
+    void prefers_the_token_in_the_body_to_the_cookie() {
         var inBody = Tokens.of(registered());
         var inCookie = Tokens.of(registered());
 
@@ -141,13 +141,13 @@ class RefreshTest {
     }
 
     @Test
-    void nobody_refreshes_without_a_token() {
+    void requires_a_token() {
         assertRefused(anyone().post("/auth/refresh"));
         assertRefused(anyone().contentType("application/json").body("{}").post("/auth/refresh"));
     }
 
     @Test
-    void what_is_no_refresh_token_refreshes_nothing() {
+    void rejects_an_invalid_refresh_token() {
         var tokens = Tokens.of(registered());
         var unknown = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]);
 
@@ -158,12 +158,12 @@ class RefreshTest {
     }
 
     @Test
-    void an_access_token_does_not_stand_in_for_a_refresh_token() {
+    void rejects_an_access_token() {
         assertRefused(Tokens.of(registered()).bearer().post("/auth/refresh"));
     }
 
     @Test
-    void a_body_that_is_wrong_is_told() {
+    void rejects_a_malformed_body() {
         refresh("{\"refresh_token\": 1}").then().statusCode(400);
         refresh("[]").then().statusCode(400);
         refresh("{\"token\": \"x\"}").then().statusCode(422).body("errors.field", hasItem("token"));
@@ -174,7 +174,7 @@ class RefreshTest {
     @ValueSource(
             strings = {"https://evil.example.com", "https://app.example.com.evil.com", "http://app.example.com", "null"
             })
-    void the_cookie_does_not_count_when_a_page_of_another_site_sends_it(String origin) {
+    void rejects_the_cookie_from_pages_of_other_sites(String origin) {
         var tokens = Tokens.of(registered());
 
         tokens.cookie()
@@ -185,13 +185,13 @@ class RefreshTest {
                 .contentType("application/problem+json")
                 .header("Set-Cookie", (String) null);
 
-        // It was not spent either: a minute later it still leads on
+        // The token is not spent either: it still works a minute later
         passSeconds(60, tokens);
         assertEquals(200, tokens.refreshed().statusCode());
     }
 
     @Test
-    void the_cookie_counts_for_our_own_pages_and_for_those_of_CORS_ORIGINS() {
+    void accepts_the_cookie_from_our_own_pages_and_from_CORS_ORIGINS() {
         var tokens = Tokens.of(registered());
 
         for (var origin : List.of("http://localhost:" + TodoClient.port(), ORIGIN)) {
@@ -216,7 +216,7 @@ class RefreshTest {
 
     @ParameterizedTest
     @MethodSource("originsBehindProxies")
-    void an_origin_is_our_own_if_the_proxy_or_the_browser_says_so(
+    void recognizes_our_own_origin_by_the_headers_of_the_proxy_or_browser(
             String origin, String header, String value, int status) {
         Tokens.of(registered())
                 .cookie()
@@ -228,7 +228,7 @@ class RefreshTest {
     }
 
     @Test
-    void a_token_in_the_body_counts_wherever_it_comes_from() {
+    void accepts_a_token_in_the_body_from_any_origin() {
         var tokens = Tokens.of(registered());
 
         anyone().header("Origin", "https://evil.example.com")
@@ -240,12 +240,12 @@ class RefreshTest {
     }
 
     @Test
-    void a_foreign_page_without_a_cookie_is_just_not_logged_in() {
+    void answers_401_to_a_page_of_another_site_without_a_cookie() {
         assertRefused(anyone().header("Origin", "https://evil.example.com").post("/auth/refresh"));
     }
 
     @Test
-    void a_spent_token_that_comes_back_within_10_seconds_gets_a_successor() {
+    void accepts_a_spent_token_again_within_10_seconds() {
         var tokens = Tokens.of(registered());
         var lost = Tokens.in(tokens.refreshed());
         passSeconds(8, tokens);
@@ -259,7 +259,7 @@ class RefreshTest {
     }
 
     @Test
-    void a_spent_token_gets_a_successor_also_after_that_one_was_spent() {
+    void accepts_a_spent_token_again_even_if_its_successor_is_spent() {
         var tokens = Tokens.of(registered());
         var second = Tokens.in(tokens.refreshed());
         var third = Tokens.in(second.refreshed());
@@ -272,7 +272,7 @@ class RefreshTest {
     }
 
     @Test
-    void a_spent_token_that_comes_back_later_ends_the_session() {
+    void reusing_a_spent_token_after_10_seconds_ends_the_session() {
         var alice = registered();
         var tokens = Tokens.of(alice);
         var next = Tokens.in(tokens.refreshed());
@@ -287,7 +287,7 @@ class RefreshTest {
     }
 
     @Test
-    void a_token_may_rest_as_long_as_the_session_lasts_before_it_is_spent() {
+    void accepts_an_unused_token_as_long_as_the_session_lasts() {
         var tokens = Tokens.of(registered());
         TestDatabase.execute(
                 "update sessions set last_used_at = last_used_at - interval '29 days',"
@@ -301,7 +301,7 @@ class RefreshTest {
     }
 
     @Test
-    void a_session_that_is_over_is_not_refreshed() {
+    void does_not_refresh_an_expired_session() {
         var tokens = Tokens.of(registered());
         TestDatabase.execute(
                 "update sessions set expires_at = now() - interval '1 second' where id = ?::uuid", tokens.session());
@@ -310,7 +310,7 @@ class RefreshTest {
     }
 
     @Test
-    void twenty_refreshes_of_one_token_at_once_leave_one_that_leads_on() {
+    void concurrent_refreshes_of_one_token_get_the_same_successor() {
         var tokens = Tokens.of(registered());
 
         var answers = atOnce(20, number -> tokens.refreshed());
@@ -322,7 +322,7 @@ class RefreshTest {
     }
 
     @Test
-    void somebody_disabled_or_gone_refreshes_nothing() {
+    void rejects_disabled_and_deleted_users() {
         var alice = registered();
         var bob = registered();
         var aliceTokens = Tokens.of(alice);
@@ -336,7 +336,7 @@ class RefreshTest {
     }
 
     @Test
-    void the_next_access_token_tells_the_role_of_today() {
+    void the_new_access_token_contains_the_current_role() {
         var alice = registered();
         var tokens = Tokens.of(alice);
         TestDatabase.makeAdmin(alice);
@@ -348,7 +348,7 @@ class RefreshTest {
     }
 
     @Test
-    void the_database_has_no_refresh_token_that_could_be_used() {
+    void stores_refresh_tokens_only_as_hashes() {
         var tokens = Tokens.of(registered());
         var next = Tokens.in(tokens.refreshed());
         var bytes = Base64.getUrlDecoder().decode(next.refresh());

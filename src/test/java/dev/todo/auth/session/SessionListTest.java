@@ -31,7 +31,7 @@ class SessionListTest {
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z";
 
     @Test
-    void a_user_sees_where_they_are_logged_in_newest_first() {
+    void lists_the_users_sessions_newest_first() {
         var alice = registered();
         var second = logIn(alice, "Firefox");
         var third = logIn(alice, "Chrome");
@@ -53,7 +53,7 @@ class SessionListTest {
     }
 
     @Test
-    void the_oldest_session_ends_when_a_user_has_a_hundred() {
+    void a_log_in_ends_the_oldest_session_if_a_user_has_a_hundred() {
         var alice = registered();
         TestDatabase.execute(
                 "update sessions set created_at = now() - interval '1 day' where user_id = ?::uuid", alice.id());
@@ -70,7 +70,7 @@ class SessionListTest {
     }
 
     @Test
-    void log_ins_at_once_leave_a_hundred_sessions() {
+    void concurrent_log_ins_leave_a_hundred_sessions() {
         var alice = registered();
         addSessions(alice, 97);
 
@@ -81,7 +81,7 @@ class SessionListTest {
     }
 
     @Test
-    void sessions_from_before_there_was_a_limit_end_with_the_next_log_in() {
+    void the_next_log_in_ends_sessions_from_before_the_limit() {
         var alice = registered();
         addSessions(alice, 300);
         alice.request().get("/auth/sessions").then().body("$", hasSize(100));
@@ -93,7 +93,7 @@ class SessionListTest {
     }
 
     @Test
-    void a_user_is_known_at_a_thousand_addresses() {
+    void remembers_a_thousand_addresses_per_user() {
         var alice = registered();
         TestDatabase.executeAny(
                 "insert into known_addresses (user_id, address, last_used_at)"
@@ -120,7 +120,7 @@ class SessionListTest {
     }
 
     @Test
-    void a_session_lasts_thirty_days_after_it_was_used_last() {
+    void a_session_lasts_thirty_days_after_its_last_use() {
         var tokens = Tokens.of(registered());
         TestDatabase.execute(
                 "update sessions set created_at = created_at - interval '1 day',"
@@ -139,7 +139,7 @@ class SessionListTest {
     }
 
     @Test
-    void a_client_without_a_name_and_one_with_too_long_a_name_have_sessions_too() {
+    void accepts_an_empty_user_agent_and_truncates_a_long_one() {
         var alice = registered();
         var nameless = logIn(alice, "");
         var verbose = logIn(alice, "M".repeat(300));
@@ -152,7 +152,7 @@ class SessionListTest {
     }
 
     @Test
-    void sessions_of_others_and_those_that_are_over_are_not_in_the_list() {
+    void does_not_list_other_users_sessions_or_ended_ones() {
         var alice = registered();
         registered();
         var ended = Tokens.of(alice);
@@ -165,7 +165,7 @@ class SessionListTest {
     }
 
     @Test
-    void ending_a_session_stops_its_tokens_at_once() {
+    void ending_a_session_invalidates_its_tokens_immediately() {
         var alice = registered();
         var lost = Tokens.of(alice);
 
@@ -177,7 +177,7 @@ class SessionListTest {
     }
 
     @Test
-    void a_user_may_end_the_session_of_the_call_itself() {
+    void ends_the_current_session() {
         var tokens = Tokens.of(registered());
 
         tokens.bearer().delete("/auth/sessions/{id}", tokens.session()).then().statusCode(204);
@@ -186,7 +186,7 @@ class SessionListTest {
     }
 
     @Test
-    void a_session_of_somebody_else_is_not_there() {
+    void hides_other_users_sessions() {
         var alice = registered();
         var bob = registered();
         var unknown = UUID.randomUUID().toString();
@@ -201,7 +201,7 @@ class SessionListTest {
     }
 
     @Test
-    void what_is_no_id_is_not_there_and_neither_is_what_was_ended() {
+    void returns_404_for_an_unknown_or_ended_session() {
         var alice = registered();
         var other = Tokens.of(alice);
         alice.request().delete("/auth/sessions/{id}", other.session());
@@ -212,7 +212,7 @@ class SessionListTest {
     }
 
     @Test
-    void all_sessions_but_this_one_end_at_once() {
+    void ends_all_sessions_except_the_current_one() {
         var alice = registered();
         var bob = registered();
         var others = List.of(Tokens.of(alice), Tokens.of(alice));
@@ -226,14 +226,14 @@ class SessionListTest {
     }
 
     @Test
-    void a_stranger_has_no_sessions() {
+    void requires_authentication() {
         anyone().get("/auth/sessions").then().statusCode(401);
         anyone().delete("/auth/sessions").then().statusCode(401);
         anyone().delete("/auth/sessions/{id}", UUID.randomUUID()).then().statusCode(401);
     }
 
     @Test
-    void the_cookie_alone_opens_nothing() {
+    void does_not_accept_the_cookie_alone() {
         Tokens.of(registered()).cookie().get("/auth/sessions").then().statusCode(401);
     }
 
