@@ -45,7 +45,7 @@ class CorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {ORIGIN, "https://other.example.com"})
-    void pages_of_CORS_ORIGINS_may_ask_for_anything_that_the_API_takes(String origin) {
+    void allows_CORS_ORIGINS_all_methods_and_headers_of_the_API(String origin) {
         for (var method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
             var answer = preflight(origin, method, "authorization,content-type,if-match");
 
@@ -59,7 +59,7 @@ class CorsTest {
     }
 
     @Test
-    void pages_of_CORS_ORIGINS_may_read_answers_with_these_headers() {
+    void exposes_response_headers_to_CORS_ORIGINS() {
         var answer = registered().request().header("Origin", ORIGIN).get("/users/me");
 
         assertEquals(200, answer.statusCode());
@@ -70,8 +70,8 @@ class CorsTest {
     }
 
     @Test
-    void refusals_can_be_read_too() {
-        var refusals = List.of(
+    void exposes_errors_to_CORS_ORIGINS() {
+        var errors = List.of(
                 anyone().header("Origin", ORIGIN).get("/users/me"),
                 anyone().header("Origin", ORIGIN).get("/nowhere"),
                 anyone().header("Origin", ORIGIN).delete("/auth/login"),
@@ -86,10 +86,10 @@ class CorsTest {
 
         assertEquals(
                 List.of(401, 404, 405, 400, 413),
-                refusals.stream().map(Response::statusCode).toList());
-        for (var refusal : refusals) {
-            assertEquals(ORIGIN, refusal.header("Access-Control-Allow-Origin"), refusal.statusLine());
-            assertEquals(EXPOSED, names(refusal, "Access-Control-Expose-Headers"), refusal.statusLine());
+                errors.stream().map(Response::statusCode).toList());
+        for (var error : errors) {
+            assertEquals(ORIGIN, error.header("Access-Control-Allow-Origin"), error.statusLine());
+            assertEquals(EXPOSED, names(error, "Access-Control-Expose-Headers"), error.statusLine());
         }
     }
 
@@ -104,7 +104,7 @@ class CorsTest {
                 "null",
                 "*"
             })
-    void pages_of_other_sites_get_no_permission(String origin) {
+    void does_not_allow_other_origins(String origin) {
         var answers = List.of(
                 preflight(origin, "DELETE", "authorization"),
                 registered().request().header("Origin", origin).get("/users/me"));
@@ -119,14 +119,14 @@ class CorsTest {
     }
 
     @Test
-    void a_request_of_no_page_has_none_of_it_but_caches_know() {
+    void sends_only_Vary_if_a_request_has_no_Origin() {
         var answer = registered().me();
 
         answer.then().header("Access-Control-Allow-Origin", nullValue()).header("Vary", containsString("Origin"));
     }
 
     @Test
-    void an_OPTIONS_request_that_is_no_preflight_is_answered_as_without_CORS() {
+    void does_not_treat_a_plain_OPTIONS_request_as_a_preflight() {
         anyone().header("Origin", ORIGIN)
                 .options("/tasks")
                 .then()
@@ -135,7 +135,7 @@ class CorsTest {
     }
 
     @Test
-    void the_answer_to_a_preflight_has_an_id_as_all_answers_have() {
+    void a_preflight_response_has_the_headers_of_every_response() {
         preflight(ORIGIN, "GET", "authorization")
                 .then()
                 .header("X-Request-ID", not(nullValue()))

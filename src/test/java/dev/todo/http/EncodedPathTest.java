@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A path gets no further by being written in another way. */
+/** Another spelling of a path does not bypass any rule. */
 @QuarkusTest
 class EncodedPathTest {
 
@@ -41,7 +41,7 @@ class EncodedPathTest {
                 "/openapi;x=y",
                 "/%2Fdocs/index.html"
             })
-    void what_stays_encoded_is_not_found(String path) {
+    void returns_404_for_a_path_that_stays_encoded(String path) {
         var answer = get(path);
 
         assertEquals(404, answer.status(), answer.head());
@@ -66,7 +66,7 @@ class EncodedPathTest {
                 "/assets/%2e%2e/docs/index.html",
                 "http://localhost/docs/index.html"
             })
-    void the_same_page_has_the_same_rules(String path) {
+    void applies_the_same_rules_to_all_spellings_of_a_path(String path) {
         var answer = get(path);
 
         assertEquals(200, answer.status(), answer.head());
@@ -83,13 +83,13 @@ class EncodedPathTest {
         "/%, 400",
         "/%zz, 400"
     })
-    void a_stranger_gets_no_further_either(String path, int status) {
+    void requires_a_token_for_all_spellings_of_a_path(String path, int status) {
         assertEquals(status, get(path).status());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/%74asks", "//tasks", "/x/../tasks"})
-    void what_a_path_knows_does_not_depend_on_how_it_is_written(String path) {
+    void allows_the_same_methods_for_all_spellings_of_a_path(String path) {
         try (var connection = new RawConnection()) {
             connection.send("PUT " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                     + registered().token() + "\r\n\r\n");

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each route of the OpenAPI document, with bodies of each type, framing and size: what may come at any of them. A request
- * that cannot be taken is refused in the same way everywhere, and the next one on its connection is understood.
+ * Sends bodies of each type, framing and size to each route of the OpenAPI document. Every route rejects a request that
+ * it cannot accept in the same way, and the connection can serve the next one.
  */
 @QuarkusTest
 class EveryRouteTest {
@@ -46,8 +46,8 @@ class EveryRouteTest {
             return method + " " + path.replaceAll("\\{[^}]+}", SOME_ID);
         }
 
-        /** These end the session or the stream that the table needs. */
-        boolean isForStrangersOnly() {
+        /** Left out because the other rows need the session. */
+        boolean endsTheSession() {
             return path.equals("/auth/logout");
         }
 
@@ -57,7 +57,7 @@ class EveryRouteTest {
         }
     }
 
-    /** One caller for all rows; nobody is allowed more. */
+    /** One caller for all rows: an administrator, who may call every route. */
     private static class Shared {
         static final TodoClient ADMIN = admin();
 
@@ -97,25 +97,25 @@ class EveryRouteTest {
 
     @ParameterizedTest(name = "chunked {0}, {1} bytes")
     @MethodSource("framings")
-    void a_body_of_any_kind_is_taken_or_refused_in_the_same_way_everywhere(boolean isChunked, int size) {
+    void every_route_accepts_or_rejects_a_kind_of_body_in_the_same_way(boolean isChunked, int size) {
         try (var connection = new RawConnection()) {
             for (var route : routes) {
-                if (route.method.equals("GET") && route.path.equals("/tasks/events") || route.isForStrangersOnly()) {
+                if (route.method.equals("GET") && route.path.equals("/tasks/events") || route.endsTheSession()) {
                     continue;
                 }
                 for (var type : types()) {
                     var row = route + ", " + type + ", chunked " + isChunked + ", " + size;
                     connection.send(request(route.line(), token() + contentType(type), isChunked, size));
-                    assertRefusedRightly(route, type, size, connection.read(), row);
+                    assertExpectedStatus(route, type, size, connection.read(), row);
                 }
-                assertUnderstandsTheNext(connection, route.toString());
+                assertServesNextRequest(connection, route.toString());
             }
         }
     }
 
     @ParameterizedTest(name = "chunked {0}, {1} bytes")
     @MethodSource("framings")
-    void a_stranger_is_asked_for_a_token_before_any_body_is_looked_at(boolean isChunked, int size) {
+    void requires_a_token_before_reading_any_body(boolean isChunked, int size) {
         try (var connection = new RawConnection()) {
             for (var route : routes) {
                 for (var type : List.of("none", "application/json", "text/plain", "a")) {
@@ -123,7 +123,7 @@ class EveryRouteTest {
                         var row = route + ", " + type + ", chunked " + isChunked + ", " + size;
                         connection.send(request(route.line(), contentType(type), isChunked, size));
                         assertEquals(401, connection.read().status(), row);
-                        assertUnderstandsTheNext(connection, row);
+                        assertServesNextRequest(connection, row);
                     }
                 }
             }
@@ -131,20 +131,20 @@ class EveryRouteTest {
     }
 
     @Test
-    void head_is_answered_wherever_get_is_and_ends() {
+    void answers_HEAD_wherever_it_answers_GET() {
         try (var connection = new RawConnection()) {
             for (var route : routes) {
                 if (route.method.equals("GET")) {
                     connection.send(request(route.line().replace("GET", "HEAD"), token(), false, 0));
                     assertTrue(List.of(200, 404).contains(connection.readHead().status()), route.toString());
-                    assertUnderstandsTheNext(connection, route.toString());
+                    assertServesNextRequest(connection, route.toString());
                 }
             }
         }
     }
 
     @Test
-    void head_of_a_stream_has_the_headers_of_get() {
+    void HEAD_of_a_stream_has_the_headers_of_GET() {
         try (var connection = new RawConnection()) {
             connection.send(request("HEAD /tasks/events", token(), false, 0));
             assertTrue(connection.readHead().header("Content-Type").startsWith("text/event-stream"));
@@ -168,7 +168,7 @@ class EveryRouteTest {
                 "username=nobody%40example.com&password=wrong+password",
                 "password=wrong%20password&username=nobody%40example.com&scope="
             })
-    void a_log_in_form_may_come_in_chunks(String form) {
+    void accepts_a_chunked_log_in_form(String form) {
         var head = "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                 + "X-Forwarded-For: " + freshAddress() + "\r\nTransfer-Encoding: chunked\r\n\r\n";
 
@@ -177,12 +177,12 @@ class EveryRouteTest {
             assertEquals(401, connection.read().status());
             connection.send(head + chunk("username=").repeat(2) + chunk("a".repeat(TOO_LARGE)) + "0\r\n\r\n");
             assertEquals(413, connection.read().status());
-            assertUnderstandsTheNext(connection, form);
+            assertServesNextRequest(connection, form);
         }
     }
 
     @Test
-    void an_import_has_a_limit_of_its_own_however_its_path_is_written() {
+    void applies_the_import_limit_to_all_spellings_of_its_path() {
         for (var path : List.of("/tasks/import", "/%74asks/import", "//tasks/import", "/tasks/./import")) {
             var rows = ("title\r\n" + "a".repeat(TOO_LARGE)).getBytes(ISO_8859_1);
             try (var connection = new RawConnection()) {
@@ -195,18 +195,18 @@ class EveryRouteTest {
     }
 
     @Test
-    void an_import_of_more_than_10_mib_is_too_large_in_chunks_and_as_a_whole() {
+    void rejects_an_import_of_more_than_10_MiB_chunked_or_not() {
         for (var isChunked : List.of(true, false)) {
             try (var connection = new RawConnection()) {
                 connection.send(
                         request("POST /tasks/import", token() + contentType("text/csv"), isChunked, 11_000_000));
                 assertEquals(413, connection.read().status());
-                assertUnderstandsTheNext(connection, "import");
+                assertServesNextRequest(connection, "import");
             }
         }
     }
 
-    private void assertRefusedRightly(Route route, String type, int size, RawHttp response, String row) {
+    private void assertExpectedStatus(Route route, String type, int size, RawHttp response, String row) {
         var status = response.status();
         var why = row + ": " + response.head() + response.body();
         assertTrue(status < 500, why);
@@ -220,12 +220,12 @@ class EveryRouteTest {
         } else if (size == TOO_LARGE && !isImport) {
             assertTrue(status == 413 || status == 415, why);
         } else if (route.hasBody && size > 0) {
-            // What is sent is a string
+            // The body is a JSON string
             assertTrue(List.of(400, 404, 422).contains(status), why);
         }
     }
 
-    private static void assertUnderstandsTheNext(RawConnection connection, String row) {
+    private static void assertServesNextRequest(RawConnection connection, String row) {
         connection.send(request("GET /users/me", token(), false, 0));
         assertEquals(200, connection.read().status(), "After " + row);
     }
@@ -244,7 +244,7 @@ class EveryRouteTest {
         return "Authorization: Bearer " + Shared.ADMIN.token() + "\r\n";
     }
 
-    /** With a JSON string of this size as its body. */
+    /** A request with a JSON string of this size as its body. */
     private static String request(String line, String headers, boolean isChunked, int size) {
         var body = size == 0 ? "" : "\"" + "a".repeat(size - 2) + "\"";
         return line + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: " + freshAddress() + "\r\n" + headers

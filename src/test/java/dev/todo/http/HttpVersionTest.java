@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that offer to go on in HTTP/2, as Java's do on each new connection, are answered in HTTP/1.1. */
+/** Clients that offer to upgrade to HTTP/2, as Java's do on each new connection, get responses in HTTP/1.1. */
 @QuarkusTest
 class HttpVersionTest {
 
@@ -36,7 +36,7 @@ class HttpVersionTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
 
     @Test
-    void somebody_signs_up_logs_in_and_logs_out() throws Exception {
+    void signs_up_logs_in_and_logs_out() throws Exception {
         var credentials = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(freshEmail(), PASSWORD);
 
         var user = send("POST", "/auth/signup", JSON, BodyPublishers.ofString(credentials));
@@ -51,7 +51,7 @@ class HttpVersionTest {
     }
 
     @Test
-    void tasks_are_added_listed_changed_and_deleted() throws Exception {
+    void adds_lists_changes_and_deletes_tasks() throws Exception {
         var alice = registered();
 
         for (var round = 0; round < 3; round++) {
@@ -76,7 +76,7 @@ class HttpVersionTest {
     }
 
     @Test
-    void a_body_may_come_without_its_length() throws Exception {
+    void accepts_a_body_without_a_length() throws Exception {
         var alice = registered();
 
         var milk = send(as(alice), "POST", "/tasks", JSON, undeclared("{\"title\":\"Milk\"}"));
@@ -87,7 +87,7 @@ class HttpVersionTest {
     }
 
     @Test
-    void a_form_may_come_without_its_length() throws Exception {
+    void accepts_a_form_without_a_length() throws Exception {
         var answer = send(
                 "POST",
                 "/auth/login",
@@ -100,7 +100,7 @@ class HttpVersionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_body_over_64_KiB_is_refused(boolean isDeclared) throws Exception {
+    void rejects_a_body_over_64_KiB(boolean isDeclared) throws Exception {
         var alice = registered();
         var body = "{\"title\":\"" + "a".repeat(200_000) + "\"}";
 
@@ -112,7 +112,7 @@ class HttpVersionTest {
     }
 
     @Test
-    void what_is_refused_is_told_in_problem_documents() throws Exception {
+    void reports_errors_as_problem_documents() throws Exception {
         var alice = registered();
 
         var stranger = send(as("nobody"), "GET", "/tasks", JSON, BodyPublishers.noBody());
@@ -129,7 +129,7 @@ class HttpVersionTest {
     }
 
     @Test
-    void the_page_and_an_export_arrive_whole() throws Exception {
+    void sends_the_page_and_an_export_completely() throws Exception {
         var alice = registered();
         IntStream.range(0, 30).forEach(i -> alice.add("Task " + i));
 

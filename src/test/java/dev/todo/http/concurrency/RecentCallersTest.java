@@ -15,7 +15,7 @@ class RecentCallersTest {
     private final RecentCallers callers = new RecentCallers();
 
     @Test
-    void a_user_who_calls_alone_is_alone() {
+    void reports_no_others_if_only_one_user_calls() {
         assertFalse(callers.includeOthersThan(ALICE));
         callers.add(ALICE);
         callers.add(ALICE);
@@ -25,7 +25,7 @@ class RecentCallersTest {
     }
 
     @Test
-    void knows_others_behind_many_calls_of_one_user() {
+    void remembers_others_despite_many_calls_of_one_user() {
         callers.add(BOB);
         callers.add(ALICE);
         callers.add(ALICE);

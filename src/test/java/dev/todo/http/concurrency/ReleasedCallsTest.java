@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No place in the queue of a user is ever lost. */
+/** Every call releases its place in the user's queue. */
 @QuarkusTest
 class ReleasedCallsTest {
 
@@ -20,7 +20,7 @@ class ReleasedCallsTest {
     UserConcurrencyLimit limit;
 
     @AfterEach
-    void nothing_is_under_way_for_anybody() throws Exception {
+    void await_the_end_of_all_calls() throws Exception {
         until(() -> limit.users() == 0);
     }
 
@@ -41,7 +41,7 @@ class ReleasedCallsTest {
                 "GET /admin/users",
                 "POST /tasks/import"
             })
-    void clients_that_hang_up_free_their_places(String call) throws Exception {
+    void clients_that_disconnect_free_their_places(String call) throws Exception {
         var alice = registered();
         alice.add("Milk");
         for (var round = 0; round < 4; round++) {
@@ -50,7 +50,7 @@ class ReleasedCallsTest {
     }
 
     @Test
-    void refused_calls_free_their_places() {
+    void rejected_calls_free_their_places() {
         var alice = registered();
         atOnce(25, i -> alice.get("nothing"));
         atOnce(25, i -> alice.create("{}"));
@@ -61,7 +61,7 @@ class ReleasedCallsTest {
     }
 
     @Test
-    void answered_calls_free_their_places() {
+    void completed_calls_free_their_places() {
         var alice = registered();
         var milk = alice.add("Milk");
         atOnce(120, i -> alice.list());

@@ -33,7 +33,7 @@ class UserConcurrencyTest {
                     + " and wait_event_type = 'Lock'";
 
     @Test
-    void works_on_eight_calls_of_a_user_at_a_time_and_then_on_the_others() throws Exception {
+    void runs_eight_calls_of_a_user_at_a_time_and_queues_the_others() throws Exception {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -48,7 +48,7 @@ class UserConcurrencyTest {
     }
 
     @Test
-    void refuses_what_is_past_a_hundred_calls_of_a_user_with_429() throws Exception {
+    void rejects_more_than_a_hundred_calls_of_a_user_with_429() throws Exception {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -57,7 +57,7 @@ class UserConcurrencyTest {
 
         var refused =
                 answers.stream().filter(answer -> answer.statusCode() == 429).toList();
-        // On a slow machine the first may be over before the last comes
+        // On a slow machine, the first may be done before the last arrives
         assertTrue(refused.size() > 0 && refused.size() <= 30, refused.size() + " refused");
         refused.forEach(answer -> answer.then()
                 .contentType("application/problem+json")
@@ -66,7 +66,7 @@ class UserConcurrencyTest {
     }
 
     @Test
-    void serves_another_user_while_one_has_a_hundred_calls_under_way() throws Exception {
+    void serves_another_user_while_one_has_a_hundred_calls_in_progress() throws Exception {
         var alice = registered();
         var bob = registered();
         var milk = alice.add("Milk");
@@ -83,7 +83,7 @@ class UserConcurrencyTest {
     }
 
     @Test
-    void lets_who_floods_with_calls_on_tasks_end_sessions() throws Exception {
+    void lets_a_user_end_sessions_during_a_flood_of_task_calls() throws Exception {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -94,7 +94,7 @@ class UserConcurrencyTest {
     }
 
     @Test
-    void a_call_whose_client_hangs_up_leaves_the_queue_undone() throws Exception {
+    void drops_a_queued_call_when_its_client_disconnects() throws Exception {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -108,7 +108,7 @@ class UserConcurrencyTest {
     }
 
     @Test
-    void calls_with_a_personal_token_wait_in_the_queue_of_its_user() throws Exception {
+    void calls_with_a_personal_token_share_the_queue_of_their_user() throws Exception {
         var alice = registered();
         var milk = alice.add("Milk");
         var token = alice.with(personalToken(alice));
@@ -127,7 +127,7 @@ class UserConcurrencyTest {
     }
 
     @Test
-    void a_personal_token_holds_for_all_of_many_calls_at_once() {
+    void accepts_a_personal_token_in_many_concurrent_calls() {
         var alice = registered();
         var text = personalToken(alice);
         var token = alice.with(text);
@@ -141,7 +141,7 @@ class UserConcurrencyTest {
     }
 
     @Test
-    void a_large_body_waits_after_another_one_of_its_user_while_others_call() {
+    void a_large_body_waits_after_another_of_the_same_user_while_others_call() {
         var alice = registered();
         var bob = registered();
         var invalid = "x".repeat(8_000_000);
@@ -170,7 +170,7 @@ class UserConcurrencyTest {
         return whileLocked("lock table tasks", begin, step);
     }
 
-    /** The answers to the calls, which are over then. Whatever waits for the lock is cut off after two seconds. */
+    /** Returns the responses once all calls are done. Statements that wait for the lock time out after two seconds. */
     private static List<Response> whileLocked(String lock, Supplier<List<CompletableFuture<Response>>> begin, Step step)
             throws Exception {
         List<CompletableFuture<Response>> calls;

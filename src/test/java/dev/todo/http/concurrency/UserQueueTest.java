@@ -16,7 +16,7 @@ class UserQueueTest {
     private final List<QueuedCall> places = new ArrayList<>();
 
     @Test
-    void works_on_so_many_at_a_time_and_then_on_the_one_that_came_next() {
+    void runs_eight_calls_at_a_time_in_order_of_arrival() {
         join(11);
         assertEquals(8, count(State.RUNNING));
 
@@ -26,7 +26,7 @@ class UserQueueTest {
     }
 
     @Test
-    void refuses_what_is_past_a_hundred() {
+    void rejects_more_than_a_hundred_calls() {
         join(105);
 
         assertEquals(92, count(State.WAITING));
@@ -34,7 +34,7 @@ class UserQueueTest {
     }
 
     @Test
-    void one_that_leaves_the_queue_makes_room_for_another() {
+    void a_call_that_leaves_the_queue_makes_room_for_another() {
         join(101);
         assertEquals(List.of(), queue.remove(places.get(50), false, false));
 
@@ -43,7 +43,7 @@ class UserQueueTest {
     }
 
     @Test
-    void work_that_goes_on_without_its_client_keeps_its_place() {
+    void a_running_call_keeps_its_place_after_its_client_disconnects() {
         join(9);
 
         assertEquals(List.of(), queue.remove(places.get(0), false, false));
@@ -52,7 +52,7 @@ class UserQueueTest {
     }
 
     @Test
-    void calls_that_take_long_are_worked_on_one_after_the_other() throws Exception {
+    void runs_long_calls_one_after_another() throws Exception {
         join(60);
         for (var i = 0; i < 20; i++) {
             Thread.sleep(15);
@@ -63,7 +63,7 @@ class UserQueueTest {
     }
 
     @Test
-    void is_empty_once_all_have_left() {
+    void is_empty_once_all_calls_have_left() {
         join(30);
         while (!running().isEmpty()) {
             queue.remove(running().get(0), true, false);
@@ -74,7 +74,7 @@ class UserQueueTest {
     }
 
     @Test
-    void a_place_rests_before_the_next_call_gets_it() throws Exception {
+    void a_place_pauses_before_the_next_call_gets_it() throws Exception {
         join(16);
         var call = places.get(0);
         Thread.sleep(40);
@@ -88,7 +88,7 @@ class UserQueueTest {
     }
 
     @Test
-    void a_place_does_not_rest_if_hardly_any_call_waits() throws Exception {
+    void a_place_does_not_pause_if_hardly_any_call_waits() throws Exception {
         join(9);
         Thread.sleep(40);
 
@@ -97,7 +97,7 @@ class UserQueueTest {
     }
 
     @Test
-    void a_resting_place_does_not_count_towards_the_hundred() throws Exception {
+    void a_paused_place_does_not_count_towards_the_hundred() throws Exception {
         join(100);
         Thread.sleep(40);
         assertTrue(queue.rest(places.get(0)) > 0);
@@ -124,7 +124,7 @@ class UserQueueTest {
     }
 
     @Test
-    void lets_all_begin_once_the_database_is_away() {
+    void starts_all_calls_if_the_database_is_unavailable() {
         join(20);
 
         assertEquals(places.subList(8, 20), queue.remove(places.get(0), true, true));

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a connection lets through to the server, by raw sockets and without the rest of the service. */
+/** Which requests a connection passes to the server, tested over raw sockets and without the rest of the service. */
 class RequestGuardTest {
 
     private static final String NEXT = "GET /next HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
@@ -55,7 +55,7 @@ class RequestGuardTest {
                 .get(20, TimeUnit.SECONDS);
     }
 
-    /** Says how long the body was; but /early does so before the body is there, and /never does not at all. */
+    /** Responds with the length of the body; /early before the body arrives, /later after 50 ms, /never not at all. */
     private static void handle(HttpServerRequest request) {
         if (request.path().equals("/early")) {
             HANDLED.add(request.path());
@@ -81,13 +81,13 @@ class RequestGuardTest {
         vertx.close();
     }
 
-    static Stream<Arguments> requestsInDoubt() {
+    static Stream<Arguments> malformedRequests() {
         return Stream.of(
                 arguments("a broken escape", "GET /tasks?q=%zz HTTP/1.1\r\nHost: a\r\n\r\n"),
                 arguments("a brace in the path", "GET /tasks/{id} HTTP/1.1\r\nHost: a\r\n\r\n"),
                 arguments("both lengths", post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n")),
                 arguments(
-                        "both, the other way round",
+                        "both in reverse order",
                         post("Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", "0\r\n\r\n")),
                 arguments(
                         "both in HTTP/1.0",
@@ -126,7 +126,7 @@ class RequestGuardTest {
                 arguments("a length in words", post("Content-Length: five\r\n", "hello")),
                 arguments("a length with a fraction", post("Content-Length: 5.0\r\n", "hello")),
                 arguments("an empty length", post("Content-Length:\r\n", "hello")),
-                arguments("a length beyond all", post("Content-Length: 99999999999999999999\r\n", "hello")),
+                arguments("a length out of range", post("Content-Length: 99999999999999999999\r\n", "hello")),
                 arguments("a space before the colon of a length", post("Content-Length : 5\r\n", "hello")),
                 arguments("two hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"),
                 arguments("one host twice", "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n"),
@@ -147,11 +147,11 @@ class RequestGuardTest {
                 arguments("a space before a colon", get("X : a\r\n")),
                 arguments("no name", get(": a\r\n")),
                 arguments("no colon", get("X\r\n")),
-                arguments("a blank in a name", get("X y: a\r\n")),
+                arguments("a space in a name", get("X y: a\r\n")),
                 arguments("a folded first header", "GET / HTTP/1.1\r\n Host: a\r\n\r\n"),
                 arguments("no target", "GET HTTP/1.1\r\nHost: a\r\n\r\n"),
-                arguments("a target that is no path", "GET tasks HTTP/1.1\r\nHost: a\r\n\r\n"),
-                arguments("a target with a blank", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n"),
+                arguments("a target that is not a path", "GET tasks HTTP/1.1\r\nHost: a\r\n\r\n"),
+                arguments("a target with a space", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n"),
                 arguments("another protocol", "GET / HTTQ/1.1\r\nHost: a\r\n\r\n"),
                 arguments("no version", "GET /\r\nHost: a\r\n\r\n"),
                 arguments("HTTP/2.0", "GET / HTTP/2.0\r\nHost: a\r\n\r\n"),
@@ -177,8 +177,8 @@ class RequestGuardTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("requestsInDoubt")
-    void a_request_in_doubt_is_refused_and_nothing_after_it_is_handled(String what, String request) throws IOException {
+    @MethodSource("malformedRequests")
+    void rejects_a_malformed_request_and_handles_nothing_after_it(String what, String request) throws IOException {
         try (var client = new Client(request + NEXT)) {
             var answer = client.readToEnd();
 
@@ -190,8 +190,8 @@ class RequestGuardTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("requestsInDoubt")
-    void behind_a_good_request_it_is_refused_in_its_turn(String what, String request) throws IOException {
+    @MethodSource("malformedRequests")
+    void rejects_a_malformed_request_after_a_valid_one(String what, String request) throws IOException {
         try (var client = new Client(get("") + request + NEXT)) {
             var answer = client.readToEnd();
 
@@ -201,7 +201,7 @@ class RequestGuardTest {
         }
     }
 
-    static Stream<Arguments> soundRequests() {
+    static Stream<Arguments> validRequests() {
         return Stream.of(
                 arguments("a length", post("Content-Length: 5\r\n", "hello"), 5),
                 arguments("a length with zeros", post("Content-Length: 005\r\n", "hello"), 5),
@@ -217,8 +217,8 @@ class RequestGuardTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("soundRequests")
-    void a_sound_request_is_handled_and_the_next_one_too(String what, String request, int length) throws IOException {
+    @MethodSource("validRequests")
+    void handles_a_valid_request_and_the_next_one(String what, String request, int length) throws IOException {
         try (var client = new Client(request + NEXT)) {
             var answer = client.readToEnd();
 
@@ -229,7 +229,7 @@ class RequestGuardTest {
     }
 
     @Test
-    void http_1_0_needs_no_host_and_ends_after_a_body() throws IOException {
+    void HTTP_1_0_needs_no_Host_and_closes_after_a_body() throws IOException {
         var request = "POST / HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 5\r\n\r\nhello";
 
         try (var client = new Client(request + NEXT)) {
@@ -239,19 +239,19 @@ class RequestGuardTest {
     }
 
     @Test
-    void a_refusal_has_the_id_of_the_request_it_refuses() throws IOException {
-        var inDoubt = post("X-Request-ID: abc-1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n", "");
-        try (var client = new Client(inDoubt)) {
+    void an_error_response_has_the_id_of_its_request() throws IOException {
+        var malformed = post("X-Request-ID: abc-1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n", "");
+        try (var client = new Client(malformed)) {
             assertTrue(client.readToEnd().contains("\r\nX-Request-ID: abc-1\r\n"));
         }
-        try (var client = new Client(inDoubt.replace("abc-1", "not sane"))) {
+        try (var client = new Client(malformed.replace("abc-1", "not sane"))) {
             assertTrue(!client.readToEnd().contains("not sane"));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"200-ok", "100-continue, 200-ok", "x"})
-    void an_unknown_expectation_is_refused(String expectation) throws IOException {
+    void rejects_an_unknown_expectation(String expectation) throws IOException {
         try (var client = new Client(post("Content-Length: 5\r\nExpect: " + expectation + "\r\n", "hello") + NEXT)) {
             assertTrue(client.readToEnd().startsWith("HTTP/1.1 417 "));
             assertEquals(List.of(), HANDLED);
@@ -260,21 +260,21 @@ class RequestGuardTest {
 
     @ParameterizedTest
     @ValueSource(ints = {4_000, 5_000, 100_000})
-    void a_long_request_line_is_told(int length) throws IOException {
+    void rejects_a_long_request_line(int length) throws IOException {
         try (var client = new Client("GET /" + "a".repeat(length) + " HTTP/1.1\r\nHost: a\r\n\r\n" + NEXT)) {
             assertTrue(client.readToEnd().startsWith("HTTP/1.1 " + (length < 4_096 ? "200 " : "414 ")));
         }
     }
 
     @Test
-    void large_headers_are_told() throws IOException {
+    void rejects_large_headers() throws IOException {
         try (var client = new Client(get("X: " + "a".repeat(100_000) + "\r\n") + NEXT)) {
             assertTrue(client.readToEnd().startsWith("HTTP/1.1 431 "));
         }
     }
 
     @Test
-    void a_client_that_sends_on_gets_to_read_why_it_was_refused() throws Exception {
+    void a_client_that_keeps_sending_can_still_read_the_error() throws Exception {
         try (var client = new Client(post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", ""))) {
             for (var i = 0; i < 100; i++) {
                 client.send("x".repeat(10_000));
@@ -285,7 +285,7 @@ class RequestGuardTest {
     }
 
     @Test
-    void what_is_left_of_a_body_that_was_refused_is_not_held() throws IOException {
+    void discards_the_rest_of_a_rejected_body() throws IOException {
         try (var client = new Client("POST /early HTTP/1.1\r\nHost: a\r\nContent-Length: 8000000\r\n\r\n")) {
             client.send("x".repeat(8_000_000) + NEXT);
 
@@ -297,7 +297,7 @@ class RequestGuardTest {
     }
 
     @Test
-    void a_body_that_was_refused_and_does_not_end_is_cut_off() throws IOException {
+    void closes_the_connection_if_a_rejected_body_does_not_end() throws IOException {
         try (var client = new Client("POST /early HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")) {
             var sent = client.sendUntilClosed("10000\r\n" + "x".repeat(65_536) + "\r\n");
 
@@ -306,7 +306,7 @@ class RequestGuardTest {
     }
 
     @Test
-    void pipelined_requests_are_answered_in_order() throws IOException {
+    void answers_pipelined_requests_in_order() throws IOException {
         try (var client = new Client(get("").repeat(10) + NEXT)) {
             client.readToEnd();
 
@@ -315,7 +315,7 @@ class RequestGuardTest {
     }
 
     @Test
-    void the_connection_closes_after_a_pipelined_request_that_asks_for_it() throws IOException {
+    void closes_the_connection_after_a_pipelined_request_that_asks_for_it() throws IOException {
         var later = get("").replace("GET /", "GET /later");
 
         try (var client = new Client(later + later + NEXT.replace("/next", "/later"))) {
@@ -324,7 +324,7 @@ class RequestGuardTest {
     }
 
     @Test
-    void a_client_cannot_pipeline_without_end() throws Exception {
+    void limits_pipelining() throws Exception {
         try (var client = new Client(get("").replace("GET /", "GET /never") + get("").repeat(10_000))) {
             Thread.sleep(500);
             assertTrue(client.socket.isConnected());
@@ -334,7 +334,7 @@ class RequestGuardTest {
     }
 
     @Test
-    void bodies_of_all_connections_together_are_bounded() throws Exception {
+    void limits_the_memory_for_the_bodies_of_all_connections() throws Exception {
         var clients =
                 Stream.generate(() -> large("x".repeat(1_000_000))).limit(8).toList();
         Thread.sleep(500);
@@ -352,12 +352,12 @@ class RequestGuardTest {
         for (var client : clients) {
             client.close();
         }
-        awaitNothingHeld();
+        awaitFreeMemory();
     }
 
     @Test
-    void uploads_that_crawl_make_room_for_others() throws Exception {
-        var crawling =
+    void slow_uploads_make_room_for_others() throws Exception {
+        var slowUploads =
                 Stream.generate(() -> large("x".repeat(900_000))).limit(2).toList();
         Thread.sleep(5_500);
 
@@ -365,16 +365,16 @@ class RequestGuardTest {
             assertTrue(fast.readToEnd().contains("length 2000000"));
         }
         var answers =
-                crawling.stream().map(client -> client.readAvailable(2_000)).toList();
+                slowUploads.stream().map(client -> client.readAvailable(2_000)).toList();
         assertTrue(answers.stream().anyMatch(answer -> answer.startsWith("HTTP/1.1 408 ")), answers.toString());
-        for (var client : crawling) {
+        for (var client : slowUploads) {
             client.close();
         }
-        awaitNothingHeld();
+        awaitFreeMemory();
     }
 
     @Test
-    void one_connection_more_takes_the_place_of_the_one_that_was_idle_longest() throws Exception {
+    void closes_the_longest_idle_connection_to_accept_a_new_one() throws Exception {
         var idle = Stream.generate(() -> new Client("")).limit(MAX_CONNECTIONS).toList();
         Thread.sleep(300);
 
@@ -387,7 +387,7 @@ class RequestGuardTest {
         }
     }
 
-    private static void awaitNothingHeld() throws InterruptedException {
+    private static void awaitFreeMemory() throws InterruptedException {
         for (var i = 0; i < 50 && MEMORY.usedBytes() > 0; i++) {
             Thread.sleep(100);
         }
@@ -406,7 +406,7 @@ class RequestGuardTest {
         return post("Transfer-Encoding: chunked\r\n", body);
     }
 
-    /** Has sent some of a body of three million bytes. */
+    /** A client that has sent part of a body of three million bytes. */
     private static Client large(String beginning) {
         return new Client(post("Content-Length: 3000000\r\n", beginning));
     }
@@ -439,7 +439,7 @@ class RequestGuardTest {
             }
         }
 
-        /** Fails with a time-out where the server does not close. */
+        /** Times out if the server does not close the connection. */
         String readToEnd() throws IOException {
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         }

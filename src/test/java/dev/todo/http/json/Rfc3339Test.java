@@ -24,8 +24,8 @@ class Rfc3339Test {
         "0001-01-01T00:00:00Z, 0001-01-01T00:00:00.000000Z",
         "9999-12-31T23:59:59.999999Z, 9999-12-31T23:59:59.999999Z"
     })
-    void a_time_is_told_in_utc_to_the_microsecond(String given, String told) {
-        assertEquals(told, Rfc3339.format(Rfc3339.parse(given)));
+    void formats_a_time_in_utc_with_microseconds(String text, String formatted) {
+        assertEquals(formatted, Rfc3339.format(Rfc3339.parse(text)));
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class Rfc3339Test {
                 "٢٠٢٦-11-20T10:00:00Z",
                 "1795608000"
             })
-    void what_is_no_time_is_refused(String text) {
+    void rejects_an_invalid_time(String text) {
         var refusal = assertThrows(IllegalArgumentException.class, () -> Rfc3339.parse(text));
 
         assertEquals("must be an RFC 3339 time such as 2026-11-20T10:00:00Z", refusal.getMessage());
@@ -72,7 +72,7 @@ class Rfc3339Test {
         "2026-11-20T10:00:00.1Z, 2026-11-20T10:00:00.100000Z",
         "1969-12-31T23:59:59.999999Z, 1969-12-31T23:59:59.999999Z"
     })
-    void a_time_always_has_six_decimals(Instant time, String told) {
-        assertEquals(told, Rfc3339.format(time));
+    void always_writes_six_decimals(Instant time, String formatted) {
+        assertEquals(formatted, Rfc3339.format(time));
     }
 }

@@ -14,38 +14,38 @@ class TextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"milk", " milk ", "\t\nmilk\r\n", "\u00a0milk\u3000", "\u2003milk\u2028", "\u0085milk"})
-    void white_space_of_any_script_is_trimmed(String text) {
+    void trims_white_space_of_any_script(String text) {
         assertEquals("milk", Text.trim(text));
     }
 
     @Test
-    void what_is_inside_stays() {
+    void keeps_inner_white_space() {
         assertEquals("oat  milk", Text.trim(" oat  milk "));
         assertEquals("", Text.trim(" \u00a0 "));
         assertNull(Text.trim(null));
     }
 
     @Test
-    void around_an_address_only_ASCII_white_space_goes() {
+    void trimAscii_removes_only_ASCII_white_space() {
         assertEquals("a@b.c", Text.trimAscii(" \t\n\f\ra@b.c "));
         assertEquals("\u00a0a@b.c", Text.trimAscii("\u00a0a@b.c"));
     }
 
     @ParameterizedTest
     @CsvSource({"ADA@Example.COM, ada@example.com", "azAZ09, azaz09", "ÄÖÜ, ÄÖÜ", "\u212A, \u212A", "\u0130, \u0130"})
-    void only_A_to_Z_are_folded(String text, String folded) {
+    void converts_only_A_to_Z_to_lower_case(String text, String folded) {
         assertEquals(folded, Text.toAsciiLowerCase(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "milk", "🥛", "e\u0301", "\u202eright to left", "\uffff"})
-    void text_that_PostgreSQL_can_store_is_left_as_it_is(String text) {
+    void keeps_text_that_PostgreSQL_can_store(String text) {
         assertSame(text, Text.requireStorable(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\u0000b", "\ud83e", "\udd5b", "a\ud83eb", "\udd5b\ud83e"})
-    void text_that_it_cannot_store_is_refused(String text) {
+    void rejects_text_that_PostgreSQL_cannot_store(String text) {
         assertThrows(IllegalArgumentException.class, () -> Text.requireStorable(text));
     }
 }

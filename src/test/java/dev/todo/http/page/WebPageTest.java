@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How the web page is served; what it does is tested in a browser. */
+/** How the web page is served. Browser tests cover what it does. */
 @QuarkusTest
 class WebPageTest {
 
     @Test
-    void the_page_is_asked_for_each_time_and_may_load_only_its_own_files() {
+    void the_page_is_revalidated_and_may_load_only_its_own_files() {
         page().then()
                 .statusCode(200)
                 .contentType("text/html")
@@ -43,7 +43,7 @@ class WebPageTest {
     }
 
     @Test
-    void its_files_have_hashes_in_their_names_and_are_kept() {
+    void caches_files_with_a_hash_in_their_name() {
         var files = files();
 
         assertEquals(2, files.size());
@@ -57,9 +57,9 @@ class WebPageTest {
         }
     }
 
-    /** Not by REST-assured, which unpacks what it gets and tells nobody. */
+    /** Uses HttpClient because REST-assured decompresses responses silently. */
     @Test
-    void its_files_come_compressed() throws Exception {
+    void sends_files_compressed() throws Exception {
         for (var file : files()) {
             var request = HttpRequest.newBuilder(URI.create("http://localhost:" + TodoClient.port() + file))
                     .header("Accept-Encoding", "gzip");
@@ -70,9 +70,9 @@ class WebPageTest {
         }
     }
 
-    /** Files that were unpacked anew for each request once came cut off to some. */
+    /** Files that were decompressed for each request once arrived truncated at some clients. */
     @Test
-    void many_at_once_get_all_of_a_file() {
+    void sends_complete_files_to_concurrent_clients() {
         var file = files().get(0);
         var whole = anyone().get(file).asByteArray().length;
 
@@ -86,14 +86,14 @@ class WebPageTest {
     }
 
     @Test
-    void what_the_browser_has_is_not_sent_again() {
+    void answers_304_if_the_browser_has_the_page() {
         var tag = page().header("ETag");
 
         anyone().header("If-None-Match", tag).get("/").then().statusCode(304).header("Cache-Control", "no-cache");
     }
 
     @Test
-    void a_file_that_is_missing_is_not_kept() {
+    void does_not_let_a_missing_file_be_cached() {
         anyone().get("/assets/app-00000000.js")
                 .then()
                 .statusCode(404)
@@ -102,19 +102,19 @@ class WebPageTest {
     }
 
     @Test
-    void nothing_else_is_a_page() {
+    void returns_404_for_any_other_page() {
         anyone().accept("text/html").get("/settings").then().statusCode(404).body("code", equalTo("not_found"));
     }
 
     @Test
-    void source_maps_stay_at_home() {
+    void does_not_publish_source_maps() {
         for (var file : files()) {
             assertEquals(404, anyone().get(file + ".map").statusCode());
         }
     }
 
     @Test
-    void the_explorers_files_are_asked_for_each_time() {
+    void the_explorers_files_are_revalidated() {
         anyone().get("/docs/explorer.js").then().statusCode(200).header("Cache-Control", "no-cache");
     }
 

@@ -18,7 +18,7 @@ class CursorTest {
     private static final UUID ID = UUID.randomUUID();
 
     @Test
-    void a_cursor_gives_back_the_keys_of_its_row() {
+    void returns_the_keys_of_its_row() {
         var cursor = Cursor.after("list", "2026-11-20T10:00:00Z", "", "grün", ID.toString());
 
         var keys = Cursor.read("list", cursor, read -> List.of(read.time(), read.text(), read.text(), read.id()));
@@ -27,14 +27,14 @@ class CursorTest {
     }
 
     @Test
-    void a_cursor_of_another_list_is_refused() {
+    void rejects_a_cursor_of_another_list() {
         var cursor = Cursor.after("list of ada", "1");
 
         assertThrows(IllegalArgumentException.class, () -> Cursor.read("list of bob", cursor, Cursor.Keys::text));
     }
 
     @Test
-    void a_part_of_a_cursor_is_refused() {
+    void rejects_a_truncated_cursor() {
         var cursor = Cursor.after("list", "2026", "0199");
 
         for (var length = 1; length < cursor.length(); length++) {
@@ -46,13 +46,13 @@ class CursorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "AAAA", "AAAAAAAAAAA", "not base64!", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
-    void what_is_no_cursor_is_refused(String text) {
+    void rejects_an_invalid_cursor(String text) {
         assertThrows(IllegalArgumentException.class, () -> Cursor.read("list", text, Cursor.Keys::text));
     }
 
     @ParameterizedTest
     @MethodSource
-    void a_cursor_of_ones_own_making_is_refused(String... keys) {
+    void rejects_a_forged_cursor(String... keys) {
         var cursor = Cursor.after("list", keys);
 
         assertThrows(
@@ -60,7 +60,7 @@ class CursorTest {
                 () -> Cursor.read("list", cursor, read -> List.of(read.time(), read.id())));
     }
 
-    static Stream<Arguments> a_cursor_of_ones_own_making_is_refused() {
+    static Stream<Arguments> rejects_a_forged_cursor() {
         return Stream.<String[]>of(
                         new String[] {},
                         new String[] {""},

@@ -24,11 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What clients send by mistake or with intent: each is refused with its status and code, and none is a fault of ours. */
+/** Rejects faulty and malicious input with the right status and code, and never with a server error. */
 @QuarkusTest
 class BadInputTest {
 
-    /** One caller and one task for all rows: a refusal leaves no trace, and there are too many rows to sign up for each. */
+    /** One caller and one task for all rows: a rejection changes nothing, and there are too many rows to sign up for each. */
     private static class Shared {
         static final TodoClient CALLER = registered();
         static final String TASK = CALLER.add("Milk");
@@ -36,7 +36,7 @@ class BadInputTest {
 
     private static final String HORSE = "\uD83D\uDC0E";
 
-    /** Bytes that the table's rows share: what is wrong with them, and the bytes themselves. */
+    /** A bad body and what is wrong with it. */
     private record Bad(String what, byte[] body) {
 
         static Bad of(String what, String body) {
@@ -44,9 +44,9 @@ class BadInputTest {
         }
     }
 
-    // What is no JSON object
+    // Not a JSON object
 
-    /** Given the members of a good body, bodies that cannot be read. */
+    /** Malformed bodies, made from the members of a valid one. */
     static Stream<Bad> unreadable(String good) {
         return Stream.of(
                 Bad.of("nothing", ""),
@@ -83,7 +83,7 @@ class BadInputTest {
                 Bad.of("a member twice", "{" + good + ", " + good + "}"),
                 Bad.of("a raw line break in a string", "{\"title\": \"a\nb\", \"email\": \"a\nb\"}"),
                 Bad.of("a raw U+0000 in a string", "{\"title\": \"a\0b\", \"email\": \"a\0b\"}"),
-                Bad.of("a raw U+0000 before", "\0{" + good + "}"),
+                Bad.of("a leading U+0000", "\0{" + good + "}"),
                 Bad.of("an unknown escape", "{\"title\": \"\\x41\", \"email\": \"\\x41\"}"),
                 Bad.of("half an escape", "{\"title\": \"\\u00\", \"email\": \"\\u00\"}"),
                 Bad.of("a string that does not end", "{\"title\": \"Milk"),
@@ -93,11 +93,11 @@ class BadInputTest {
                         "{\"title\": " + nested(5_000) + ", \"email\": " + nested(5_000) + "}"),
                 Bad.of("half a surrogate pair in a name", "{" + good + ", \"\\uD83D\": 1}"),
                 new Bad("Latin-1", ("{\"title\": \"Käse\", \"email\": \"Käse\"}").getBytes(ISO_8859_1)),
-                new Bad("UTF-16 with a mark", ("{" + good + "}").getBytes(UTF_16)),
-                new Bad("UTF-16 without a mark", ("{" + good + "}").getBytes(UTF_16LE)),
-                new Bad("a byte that UTF-8 does not know", inString(0xFF)),
-                new Bad("half a character", inString(0xC3)),
-                new Bad("a character in too many bytes", inString(0xC0, 0xAF)),
+                new Bad("UTF-16 with a byte order mark", ("{" + good + "}").getBytes(UTF_16)),
+                new Bad("UTF-16 without a byte order mark", ("{" + good + "}").getBytes(UTF_16LE)),
+                new Bad("a byte that UTF-8 does not use", inString(0xFF)),
+                new Bad("a truncated character", inString(0xC3)),
+                new Bad("an overlong character", inString(0xC0, 0xAF)),
                 new Bad("a surrogate as UTF-8", inString(0xED, 0xA0, 0x80)),
                 new Bad("a code point beyond Unicode", inString(0xF4, 0x90, 0x80, 0x80)),
                 new Bad("gzip", new byte[] {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, 3}));
@@ -122,13 +122,13 @@ class BadInputTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadableCredentials")
-    void a_sign_up_that_cannot_be_read_is_malformed(String what, byte[] body) {
+    void rejects_a_malformed_sign_up(String what, byte[] body) {
         assertProblem(post("/auth/signup", body), 400, "malformed_request");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadableCredentials")
-    void a_log_in_that_cannot_be_read_is_malformed(String what, byte[] body) {
+    void rejects_a_malformed_log_in(String what, byte[] body) {
         assertProblem(post("/auth/login", body), 400, "malformed_request");
     }
 
@@ -179,19 +179,19 @@ class BadInputTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadableTasks")
-    void a_new_task_that_cannot_be_read_is_malformed(String what, byte[] body) {
+    void rejects_a_malformed_new_task(String what, byte[] body) {
         assertProblem(send(Method.POST, "/tasks", body), 400, "malformed_request");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadableTasks")
-    void a_task_is_not_replaced_by_what_cannot_be_read(String what, byte[] body) {
+    void rejects_a_malformed_replacement(String what, byte[] body) {
         assertProblem(send(Method.PUT, "/tasks/" + Shared.TASK, body), 400, "malformed_request");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadableTasks")
-    void a_task_is_not_changed_by_what_cannot_be_read(String what, byte[] body) {
+    void rejects_a_malformed_patch(String what, byte[] body) {
         assertProblem(send(Method.PATCH, "/tasks/" + Shared.TASK, body), 400, "malformed_request");
     }
 
@@ -216,11 +216,11 @@ class BadInputTest {
 
     @ParameterizedTest
     @MethodSource("unreadableCompletions")
-    void a_completion_that_cannot_be_read_is_malformed(String body) {
+    void rejects_a_malformed_completion(String body) {
         assertProblem(Shared.CALLER.complete(Shared.TASK, body), 400, "malformed_request");
     }
 
-    // What is a JSON object, but not the right one
+    // A JSON object with invalid fields
 
     static Stream<Arguments> invalidCredentials() {
         return Stream.of(
@@ -253,17 +253,17 @@ class BadInputTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("invalidCredentials")
-    void a_sign_up_with_wrong_members_is_invalid(String field, String what, String body) {
+    void rejects_a_sign_up_with_invalid_fields(String field, String what, String body) {
         assertInvalid(post("/auth/signup", body.getBytes(UTF_8)), field);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("invalidCredentials")
-    void a_log_in_with_wrong_members_is_invalid(String field, String what, String body) {
+    void rejects_a_log_in_with_invalid_fields(String field, String what, String body) {
         assertInvalid(post("/auth/login", body.getBytes(UTF_8)), field);
     }
 
-    static Stream<Arguments> addressesThatAreNone() {
+    static Stream<Arguments> invalidAddresses() {
         return Stream.of(
                         "",
                         " ",
@@ -315,22 +315,22 @@ class BadInputTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("addressesThatAreNone")
-    void nobody_signs_up_with_what_is_no_address(String what, String address) {
+    @MethodSource("invalidAddresses")
+    void rejects_an_invalid_address_at_sign_up(String what, String address) {
         var body = "{\"email\": \"" + address + "\", \"password\": \"" + PASSWORD + "\"}";
 
         assertInvalid(post("/auth/signup", body.getBytes(UTF_8)), "email");
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("addressesThatAreNone")
-    void what_is_no_address_is_nobodys_at_log_in(String what, String address) {
+    @MethodSource("invalidAddresses")
+    void treats_an_invalid_address_as_unknown_at_log_in(String what, String address) {
         var body = "{\"email\": \"" + address + "\", \"password\": \"" + PASSWORD + "\"}";
 
         assertProblem(post("/auth/login", body.getBytes(UTF_8)), 401, "invalid_credentials");
     }
 
-    static Stream<Arguments> passwordsThatAreRefused() {
+    static Stream<Arguments> invalidPasswords() {
         return Stream.of(
                         "",
                         " ",
@@ -350,16 +350,16 @@ class BadInputTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("passwordsThatAreRefused")
-    void nobody_signs_up_with_a_password_that_is_too_short_too_long_or_their_address(String what, String password) {
+    @MethodSource("invalidPasswords")
+    void rejects_a_password_that_is_too_short_too_long_or_the_address(String what, String password) {
         var body = "{\"email\": \"grace.hopper@example.com\", \"password\": \"" + password + "\"}";
 
         assertInvalid(post("/auth/signup", body.getBytes(UTF_8)), "password");
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("passwordsThatAreRefused")
-    void a_password_that_could_not_be_is_wrong_at_log_in(String what, String password) {
+    @MethodSource("invalidPasswords")
+    void treats_an_invalid_password_as_wrong_at_log_in(String what, String password) {
         var body = "{\"email\": \"grace.hopper@example.com\", \"password\": \"" + password + "\"}";
 
         assertProblem(post("/auth/login", body.getBytes(UTF_8)), 401, "invalid_credentials");
@@ -384,7 +384,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @MethodSource("badForms")
-    void a_bad_form_is_refused(String form, int status) {
+    void rejects_an_invalid_form(String form, int status) {
         anyone().contentType("application/x-www-form-urlencoded")
                 .body(form)
                 .post("/auth/login")
@@ -479,19 +479,19 @@ class BadInputTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("invalidTasks")
-    void a_new_task_with_wrong_members_is_invalid(String field, String what, String body) {
+    void rejects_a_new_task_with_invalid_fields(String field, String what, String body) {
         assertInvalid(send(Method.POST, "/tasks", body.getBytes(UTF_8)), field);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("invalidTasks")
-    void a_task_is_not_replaced_by_an_invalid_one(String field, String what, String body) {
+    void rejects_a_replacement_with_invalid_fields(String field, String what, String body) {
         assertInvalid(send(Method.PUT, "/tasks/" + Shared.TASK, body.getBytes(UTF_8)), field);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("invalidTasks")
-    void a_task_is_not_changed_by_an_invalid_patch(String field, String what, String body) {
+    void rejects_a_patch_with_invalid_fields(String field, String what, String body) {
         assertInvalid(send(Method.PATCH, "/tasks/" + Shared.TASK, body.getBytes(UTF_8)), field);
     }
 
@@ -553,7 +553,7 @@ class BadInputTest {
 
     @ParameterizedTest(name = "{1}")
     @MethodSource("badQueries")
-    void a_list_is_not_asked_for_by_a_bad_query(String parameter, String query) {
+    void rejects_an_invalid_query(String parameter, String query) {
         Shared.CALLER
                 .list(query)
                 .then()
@@ -579,7 +579,7 @@ class BadInputTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("callsWithoutQuery")
-    void a_call_that_knows_no_query_refuses_one(Method method, String path) {
+    void rejects_a_query_on_calls_that_take_none(Method method, String path) {
         Shared.CALLER
                 .request()
                 .contentType("application/json")
@@ -594,7 +594,7 @@ class BadInputTest {
 
     // Ids
 
-    static Stream<Arguments> idsThatAreNone() {
+    static Stream<Arguments> invalidIds() {
         return Stream.of(
                         "1",
                         "0",
@@ -624,8 +624,8 @@ class BadInputTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("idsThatAreNone")
-    void an_id_that_is_none_is_not_found(String what, String id) {
+    @MethodSource("invalidIds")
+    void returns_404_for_an_invalid_id(String what, String id) {
         assertNotFound(Method.GET, id);
         assertNotFound(Method.PUT, id);
         assertNotFound(Method.PATCH, id);

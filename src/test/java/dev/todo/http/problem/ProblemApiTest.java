@@ -28,7 +28,7 @@ class ProblemApiTest {
 
     private static final int BODY_LIMIT = 64 * 1024;
 
-    // The document
+    // Problem documents
 
     @Test
     void a_problem_has_the_members_of_rfc_9457_and_a_code() {
@@ -48,7 +48,7 @@ class ProblemApiTest {
     }
 
     @Test
-    void an_invalid_member_is_named_as_the_client_named_it() {
+    void reports_an_invalid_field_by_the_name_the_client_used() {
         registered()
                 .create("{\"title\": \"Milk\", \"due_at\": \"soon\"}")
                 .then()
@@ -60,7 +60,7 @@ class ProblemApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "application/json", "text/plain;q=0.5", "image/png"})
-    void a_problem_is_a_problem_document_whatever_is_accepted(String accepted) {
+    void sends_problem_documents_regardless_of_Accept(String accepted) {
         anyone().accept(accepted)
                 .get("/nowhere")
                 .then()
@@ -94,7 +94,7 @@ class ProblemApiTest {
                 "/META-INF/MANIFEST.MF",
                 "/docs/nowhere"
             })
-    void an_unknown_path_is_not_found_also_without_a_token(String path) {
+    void returns_404_for_an_unknown_path_even_without_a_token(String path) {
         anyone().get(path)
                 .then()
                 .statusCode(404)
@@ -105,7 +105,7 @@ class ProblemApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-    void an_unknown_path_is_not_found_by_any_method(String method) {
+    void returns_404_for_an_unknown_path_with_any_method(String method) {
         anyone().header("Authorization", "Bearer stale")
                 .request(method, "/nowhere")
                 .then()
@@ -124,7 +124,7 @@ class ProblemApiTest {
         "POST, /tasks/01996d5e-7a10-7c3f-9d1c-0a5b8f3c2e11, 'DELETE, GET, HEAD, OPTIONS, PATCH, PUT'",
         "GET, /tasks/01996d5e-7a10-7c3f-9d1c-0a5b8f3c2e11/complete, 'OPTIONS, PATCH'"
     })
-    void a_method_that_a_path_does_not_know_is_refused_with_those_it_knows(String method, String path, String allow) {
+    void rejects_an_unsupported_method_with_those_that_are_allowed(String method, String path, String allow) {
         var answer = registered().request().request(method, path);
 
         answer.then()
@@ -139,7 +139,7 @@ class ProblemApiTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"GET, /auth/login", "PUT, /auth/login", "DELETE, /auth/signup", "PATCH, /auth/signup"})
-    void a_stranger_is_told_the_methods_of_what_is_open_to_all(String method, String path) {
+    void lists_the_methods_of_public_paths_without_a_token(String method, String path) {
         var answer = anyone().request(method, path);
 
         answer.then()
@@ -153,7 +153,7 @@ class ProblemApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "application/xml", "image/*", "text/event-stream"})
-    void a_client_that_takes_no_json_is_told(String accepted) {
+    void answers_406_if_the_client_does_not_accept_json(String accepted) {
         registered()
                 .request()
                 .accept(accepted)
@@ -167,7 +167,7 @@ class ProblemApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"*/*", "application/*", "text/html, application/json;q=0.1", "application/json; charset=utf-8"})
-    void a_client_that_takes_json_among_others_gets_it(String accepted) {
+    void sends_json_if_the_client_accepts_it_among_others(String accepted) {
         registered()
                 .request()
                 .accept(accepted)
@@ -180,14 +180,14 @@ class ProblemApiTest {
     // 413
 
     @Test
-    void a_body_of_64_kib_is_read() {
+    void accepts_a_body_of_64_KiB() {
         var answer = registered().create(milkPaddedTo(BODY_LIMIT));
 
         answer.then().statusCode(201);
     }
 
     @Test
-    void a_body_that_declares_more_than_64_kib_is_too_large() {
+    void rejects_a_body_that_declares_more_than_64_KiB() {
         registered()
                 .create(milkPaddedTo(BODY_LIMIT + 1))
                 .then()
@@ -199,7 +199,7 @@ class ProblemApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"70000", "2000000000", "999999999999999999", "9223372036854775807"})
-    void the_end_of_a_body_that_is_too_large_is_not_waited_for(String length) {
+    void does_not_wait_for_the_end_of_a_body_that_is_too_large(String length) {
         var answer = RawHttp.exchange(
                 "POST /auth/login",
                 "Content-Type: application/json\r\nContent-Length: " + length + "\r\n",
@@ -210,14 +210,14 @@ class ProblemApiTest {
     }
 
     @Test
-    void a_chunked_body_of_64_kib_is_read() {
+    void accepts_a_chunked_body_of_64_KiB() {
         var answer = chunked("POST /tasks", registered().token(), milkPaddedTo(BODY_LIMIT));
 
         assertEquals(201, answer.status(), answer.toString());
     }
 
     @Test
-    void a_chunked_body_of_more_than_64_kib_is_too_large() {
+    void rejects_a_chunked_body_of_more_than_64_KiB() {
         var answer = chunked("POST /tasks", registered().token(), milkPaddedTo(BODY_LIMIT + 1));
 
         assertEquals(413, answer.status(), answer.toString());
@@ -226,7 +226,7 @@ class ProblemApiTest {
     }
 
     @Test
-    void a_chunked_body_of_many_times_the_limit_is_too_large() {
+    void rejects_a_chunked_body_of_many_times_the_limit() {
         var answer = chunked("POST /auth/signup", "none", milkPaddedTo(16 * BODY_LIMIT));
 
         assertEquals(413, answer.status(), answer.toString());
@@ -236,7 +236,7 @@ class ProblemApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "text/json"})
-    void a_body_that_is_no_json_is_refused(String contentType) {
+    void rejects_a_body_that_is_not_json(String contentType) {
         registered()
                 .request()
                 .contentType(contentType)
@@ -249,7 +249,7 @@ class ProblemApiTest {
     }
 
     @Test
-    void a_merge_patch_is_for_patching() {
+    void accepts_a_merge_patch_only_with_PATCH() {
         registered()
                 .request()
                 .contentType("application/merge-patch+json")
@@ -260,7 +260,7 @@ class ProblemApiTest {
     }
 
     @Test
-    void json_may_say_that_it_is_utf_8() {
+    void accepts_json_that_declares_utf_8() {
         registered()
                 .request()
                 .contentType("application/json; charset=UTF-8")
@@ -271,7 +271,7 @@ class ProblemApiTest {
                 .body("title", equalTo("Käse"));
     }
 
-    // 401 before others
+    // 401 before any other error
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
@@ -282,7 +282,7 @@ class ProblemApiTest {
         "GET, /tasks/nothing",
         "POST, /tasks/01996d5e-7a10-7c3f-9d1c-0a5b8f3c2e11"
     })
-    void a_stranger_is_asked_for_a_token_before_anything_else_is_told(String method, String path) {
+    void requires_a_token_before_checking_anything_else(String method, String path) {
         anyone().urlEncodingEnabled(false)
                 .request(method, path)
                 .then()
@@ -291,7 +291,7 @@ class ProblemApiTest {
     }
 
     @Test
-    void a_stranger_is_asked_for_a_token_before_a_body_is_looked_at() {
+    void requires_a_token_before_reading_the_body() {
         var unreadable = anyone().contentType("application/json").body("{");
         var invalid = anyone().contentType("application/json").body("{}");
         var wrongType = anyone().contentType("text/plain").body("x");
@@ -309,7 +309,7 @@ class ProblemApiTest {
     // Query
 
     @Test
-    void an_unknown_query_parameter_is_refused_by_name() {
+    void rejects_an_unknown_query_parameter_by_name() {
         registered()
                 .list("colour=red")
                 .then()
@@ -320,7 +320,7 @@ class ProblemApiTest {
     }
 
     @Test
-    void a_query_parameter_may_be_given_once_only() {
+    void rejects_a_repeated_query_parameter() {
         registered()
                 .list("limit=1&limit=1")
                 .then()
@@ -332,7 +332,7 @@ class ProblemApiTest {
     // Headers
 
     @Test
-    void every_answer_has_an_id_of_its_own() {
+    void gives_each_response_its_own_id() {
         var first = anyone().get("/nowhere").header("X-Request-ID");
         var second = anyone().get("/nowhere").header("X-Request-ID");
 
@@ -342,7 +342,7 @@ class ProblemApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "01996d5e-7a10-7c3f-9d1c-0a5b8f3c2e11", "client:7/retry=2"})
-    void a_sane_request_id_comes_back(String id) {
+    void returns_a_valid_request_id(String id) {
         anyone().header("X-Request-ID", id)
                 .get("/users/me")
                 .then()
@@ -363,7 +363,7 @@ class ProblemApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"two words", "a\tb", "\"quoted\"", "<script>", "%0d%0aX-Injected: 1", "naïve"})
-    void an_odd_request_id_is_replaced(String id) {
+    void replaces_an_invalid_request_id(String id) {
         anyone().header("X-Request-ID", id)
                 .get("/nowhere")
                 .then()
@@ -372,7 +372,7 @@ class ProblemApiTest {
     }
 
     @Test
-    void a_request_id_that_is_endless_is_replaced() {
+    void replaces_a_request_id_that_is_too_long() {
         anyone().header("X-Request-ID", "a".repeat(1000))
                 .get("/nowhere")
                 .then()
@@ -381,7 +381,7 @@ class ProblemApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/tasks", "/users/me", "/nowhere", "/auth/login", "/openapi", "/docs", "/docs/"})
-    void no_answer_may_be_sniffed_at(String path) {
+    void forbids_content_sniffing_in_every_response(String path) {
         anyone().redirects()
                 .follow(false)
                 .get(path)
@@ -417,7 +417,7 @@ class ProblemApiTest {
                 "BREW /tasks",
                 "OPTIONS *"
             })
-    void an_odd_request_line_is_refused_and_reveals_nothing(String requestLine) {
+    void rejects_an_invalid_request_line_without_revealing_anything(String requestLine) {
         var answer = RawHttp.exchange(
                 requestLine, "Authorization: Bearer " + registered().token() + "\r\n");
 
@@ -426,7 +426,7 @@ class ProblemApiTest {
     }
 
     @Test
-    void a_problem_shows_no_class_name_no_sql_and_no_page() {
+    void a_problem_reveals_no_class_name_sql_or_html() {
         var token = registered().token();
 
         for (var body :
@@ -463,7 +463,7 @@ class ProblemApiTest {
                 (chunks + "0\r\n\r\n").getBytes(UTF_8));
     }
 
-    /** A task in as many bytes, of which most are white space. */
+    /** A task padded with white space to this many bytes. */
     private static String milkPaddedTo(int bytes) {
         var milk = "{\"title\": \"Milk\"}";
         return " ".repeat(bytes - milk.length()) + milk;
