@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** A request as an HTTP API of API Gateway hands it to a function (payload format 2.0). */
+/** A request as an HTTP API of API Gateway sends it to a function (payload format 2.0). */
 final class Event {
 
     private final ObjectNode json = Function.JSON.createObjectNode();
@@ -48,7 +48,7 @@ final class Event {
         return this;
     }
 
-    /** The client that the gateway saw; it appends the address to what the client sent of the header. */
+    /** Sets the client's address. Like the gateway, also appends it to X-Forwarded-For. */
     Event from(String address) {
         ((ObjectNode) json.at("/requestContext/http")).put("sourceIp", address);
         var sent = json.at("/headers/x-forwarded-for").asText();
@@ -59,7 +59,7 @@ final class Event {
         return header("Authorization", "Bearer " + token);
     }
 
-    /** Gateways take cookies out of the headers. */
+    /** The gateway moves cookies out of the headers. */
     Event cookie(String pair) {
         json.withArray("cookies").add(pair);
         return this;
@@ -70,7 +70,7 @@ final class Event {
         return typedAndMeasured(body);
     }
 
-    /** Gateways encode what does not look like text to them. */
+    /** The gateway encodes bodies that it does not recognize as text. */
     Event encodedBody(String body) {
         json.put("body", Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)))
                 .put("isBase64Encoded", true);

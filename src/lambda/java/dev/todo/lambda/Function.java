@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 
 /**
- * The packaged function as Lambda runs it: unpacked, started by {@code bootstrap} (native) or by AWS' own Java client of
- * the Runtime API, and fed with events by Quarkus' mock of that API.
+ * Runs the packaged function as Lambda does: unpacks it, starts it with {@code bootstrap} (native) or with AWS's Java client
+ * for the Runtime API, and sends it events through Quarkus' mock of that API.
  */
 final class Function implements AutoCloseable {
 
@@ -73,7 +73,7 @@ final class Function implements AutoCloseable {
         }
     }
 
-    /** What API Gateway would get for this event. Throws where the function fails, ends or takes more than a minute. */
+    /** Returns what API Gateway would get for this event. Throws if the function fails, exits or takes more than a minute. */
     JsonNode invoke(JsonNode event) {
         var answer = http.sendAsync(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + runtimeApi.getPort() + "/_lambda_"))
@@ -82,7 +82,7 @@ final class Function implements AutoCloseable {
                         .build(),
                 BodyHandlers.ofString());
         try {
-            // Without a function the event server would wait for ever
+            // If the function exits, the event server would wait forever
             CompletableFuture.anyOf(answer, process.onExit()).get(60, TimeUnit.SECONDS);
             if (!answer.isDone()) {
                 throw new IllegalStateException("the function ended: " + log());
@@ -125,7 +125,7 @@ final class Function implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // deploy/lambda/template.yaml gives it in JAVA_TOOL_OPTIONS
+                // deploy/lambda/template.yaml sets it in JAVA_TOOL_OPTIONS
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-cp",
                 home + File.pathSeparator + home.resolve("lib/*") + File.pathSeparator + client,
@@ -155,7 +155,7 @@ final class Function implements AutoCloseable {
                     Files.createDirectories(file);
                 } else {
                     Files.createDirectories(file.getParent());
-                    // Quarkus 3.34 packs some classes twice, before and after it has changed them; the last one counts
+                    // Quarkus 3.34 packs some classes twice, before and after transforming them; the last one counts
                     Files.copy(zip, file, StandardCopyOption.REPLACE_EXISTING);
                 }
             }

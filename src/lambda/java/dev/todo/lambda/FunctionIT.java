@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The packaged function, native or not, answers API Gateway's events as the service answers requests. */
+/** The packaged function, native or not, answers API Gateway events as the service answers requests. */
 class FunctionIT {
 
     private static EmbeddedPostgres postgres;
@@ -34,7 +34,7 @@ class FunctionIT {
                 .start();
         var migrations =
                 Flyway.configure().dataSource(postgres.getPostgresDatabase()).locations("classpath:db/migration");
-        // As database/NonBlockingMigrations has it
+        // As in database/NonBlockingMigrations
         migrations
                 .getPluginRegister()
                 .getExact(PostgreSQLConfigurationExtension.class)
@@ -61,7 +61,7 @@ class FunctionIT {
     }
 
     @Test
-    void a_new_user_signs_up_logs_in_and_adds_a_task() {
+    void signs_up_logs_in_and_adds_a_task() {
         var credentials = newCredentials();
 
         var signup = ask(Event.of("POST", "/auth/signup").body(credentials));
@@ -79,7 +79,7 @@ class FunctionIT {
     }
 
     @Test
-    void a_stranger_is_told_401_as_a_problem_document() {
+    void answers_401_as_a_problem_document_without_a_token() {
         var answer = ask(Event.of("GET", "/tasks"));
 
         assertEquals(401, status(answer));
@@ -89,7 +89,7 @@ class FunctionIT {
     }
 
     @Test
-    void a_cookie_comes_in_and_is_no_way_to_authenticate() {
+    void does_not_accept_an_access_token_in_a_cookie() {
         var answer = ask(
                 Event.of("GET", "/tasks").cookie("access_token=" + newToken()).cookie("theme=dark"));
 
@@ -97,7 +97,7 @@ class FunctionIT {
     }
 
     @Test
-    void cookies_go_both_ways() {
+    void reads_and_sets_cookies() {
         var credentials = newCredentials();
         ask(Event.of("POST", "/auth/signup").body(credentials));
 
@@ -111,7 +111,7 @@ class FunctionIT {
     }
 
     @Test
-    void a_query_string_is_read() {
+    void reads_the_query_string() {
         var token = newToken();
         ask(Event.of("POST", "/tasks").bearer(token).body("{\"title\":\"One\"}"));
         ask(Event.of("POST", "/tasks").bearer(token).body("{\"title\":\"Two\"}"));
@@ -127,7 +127,7 @@ class FunctionIT {
     }
 
     @Test
-    void bodies_arrive_byte_for_byte() {
+    void receives_bodies_byte_for_byte() {
         var token = newToken();
         var task = "{\"title\":\"Zażółć gęślą jaźń 🥛 \\\\ \\\"\"}";
 
@@ -139,7 +139,7 @@ class FunctionIT {
     }
 
     @Test
-    void files_leave_byte_for_byte() throws IOException {
+    void sends_files_byte_for_byte() throws IOException {
         var text = ask(Event.of("GET", "/docs/explorer.js"));
         var icon = ask(Event.of("GET", "/docs/swagger-ui/favicon.ico"));
 
@@ -150,7 +150,7 @@ class FunctionIT {
     }
 
     @Test
-    void attempts_count_for_the_address_that_the_gateway_saw() {
+    void counts_attempts_for_the_address_that_the_gateway_saw() {
         var wrong = newCredentials().replace("a long enough one", "a wrong one");
 
         for (var i = 0; i < 5; i++) {
@@ -168,7 +168,7 @@ class FunctionIT {
     }
 
     @Test
-    void the_request_id_comes_back() {
+    void returns_the_request_id() {
         var answer = ask(Event.of("GET", "/tasks").header("X-Request-ID", "from-the-gateway"));
 
         assertEquals("from-the-gateway", header(answer, "X-Request-ID"));
@@ -176,7 +176,7 @@ class FunctionIT {
     }
 
     @Test
-    void what_the_service_refuses_the_function_refuses() {
+    void rejects_the_same_requests_as_the_service() {
         var token = newToken();
         var large = "{\"title\":\"" + "x".repeat(70_000) + "\"}";
 
@@ -189,7 +189,7 @@ class FunctionIT {
     }
 
     @Test
-    void health_and_metrics_are_not_for_the_public() {
+    void does_not_expose_health_and_metrics() {
         assertEquals(404, status(ask(Event.of("GET", "/q/health/ready"))));
         assertEquals(404, status(ask(Event.of("GET", "/q/metrics"))));
     }

@@ -25,7 +25,7 @@ class AddressRangeTest {
         "::FFFF:a00:0/104, 10.255.0.1",
         "::ffff:0:0/96, 203.0.113.9"
     })
-    void holds_what_it_names(String range, String address) {
+    void contains_matching_addresses(String range, String address) {
         assertTrue(AddressRange.parse(range).contains(address));
     }
 
@@ -41,7 +41,7 @@ class AddressRangeTest {
         "0.0.0.0/0, 2001:db8:0:0:0:0:0:1",
         "10.0.0.0/8, ''"
     })
-    void holds_nothing_else(String range, String address) {
+    void does_not_contain_other_addresses(String range, String address) {
         assertFalse(AddressRange.parse(range).contains(address));
     }
 
@@ -57,7 +57,7 @@ class AddressRangeTest {
                 "10.0.0/8",
                 "::ffff:1.2.3.4/129"
             })
-    void refuses_anything_else(String text) {
+    void rejects_an_invalid_range(String text) {
         assertThrows(IllegalArgumentException.class, () -> AddressRange.parse(text));
     }
 }

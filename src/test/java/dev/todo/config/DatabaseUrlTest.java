@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseUrlTest {
 
     @Test
-    void neons_string_is_taken_unedited() {
+    void accepts_the_url_of_neon_unedited() {
         var url = parsed(
                 "postgresql://neondb_owner:npg_aB3dE5fG7hI9@ep-cool-darkness-a1b2c3d4-pooler.us-east-2.aws.neon.tech"
                         + "/neondb?sslmode=require&channel_binding=require");
@@ -33,7 +33,7 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void herokus_string_is_taken_unedited() {
+    void accepts_the_url_of_heroku_unedited() {
         var url = parsed("postgres://u4abc:p1def@ec2-54-1-2-3.compute-1.amazonaws.com:5433/d8ghi");
 
         assertEquals("ec2-54-1-2-3.compute-1.amazonaws.com", url.host());
@@ -45,7 +45,7 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void renders_string_is_taken_unedited() {
+    void accepts_the_url_of_render_unedited() {
         var url = parsed("postgresql://todo_user:s3cr3t@dpg-abc123-a.oregon-postgres.render.com/todo_x1y2");
 
         assertEquals("dpg-abc123-a.oregon-postgres.render.com", url.host());
@@ -65,7 +65,7 @@ class DatabaseUrlTest {
         "$w0rd${x}, $w0rd${x}",
         "[x], [x]"
     })
-    void a_password_may_be_encoded_or_not(String written, String meant) {
+    void accepts_an_encoded_or_plain_password(String written, String meant) {
         assertEquals(
                 meant,
                 parsed("postgresql://ada:" + written + "@db.example.com/todo").password());
@@ -80,7 +80,7 @@ class DatabaseUrlTest {
         "postgresql://ada@[::1]/todo?options=x:y@other.invalid, ::1",
         "postgresql://ada:p@ss@localhost/todo?application_name=me@other.invalid, localhost"
     })
-    void a_parameter_leads_to_no_other_host(String url, String host) {
+    void a_parameter_cannot_change_the_host(String url, String host) {
         assertEquals(host, parsed(url).host());
     }
 
@@ -90,12 +90,12 @@ class DatabaseUrlTest {
                 "postgresql://localhost?user=ada:s3cr3t@other.invalid",
                 "postgresql://localhost/todo?user=ada:s3cr3t@other.invalid/todo"
             })
-    void a_parameter_is_no_user(String url) {
+    void does_not_take_the_user_from_a_parameter(String url) {
         assertTrue(refusal(url).contains("user"), refusal(url));
     }
 
     @Test
-    void a_user_and_a_database_may_be_encoded() {
+    void decodes_the_user_and_the_database() {
         var url = parsed("postgresql://ada%40lovelace@db.example.com/my%20todos");
 
         assertEquals("ada@lovelace", url.user());
@@ -106,21 +106,21 @@ class DatabaseUrlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"postgresql://ada@localhost/todo", "postgresql://ada:@localhost/todo"})
-    void a_password_may_be_missing(String url) {
+    void accepts_a_url_without_a_password(String url) {
         assertEquals("", parsed(url).password());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"postgresql://ada@localhost", "postgresql://ada@localhost/", "postgresql://ada@localhost/?"})
-    void a_database_is_named_as_its_user_unless_it_has_a_name(String url) {
+    void the_database_name_defaults_to_the_user(String url) {
         assertEquals("ada", parsed(url).database());
     }
 
     @ParameterizedTest
     @CsvSource({"postgresql://ada@[::1]/todo, ::1, 5432", "postgresql://ada@[2001:db8::7]:6543/todo, 2001:db8::7, 6543"
     })
-    void an_ipv6_address_stands_in_brackets(String text, String host, int port) {
+    void accepts_an_ipv6_address_in_brackets(String text, String host, int port) {
         var url = parsed(text);
 
         assertEquals(host, url.host());
@@ -131,7 +131,7 @@ class DatabaseUrlTest {
 
     @ParameterizedTest
     @EnumSource(SslMode.class)
-    void encryption_is_as_in_libpq(SslMode mode) {
+    void supports_the_ssl_modes_of_libpq(SslMode mode) {
         var url = parsed("postgresql://ada@localhost/todo?sslmode=" + mode.libpqName());
 
         assertEquals(mode, url.sslMode());
@@ -139,7 +139,7 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void a_root_certificate_is_taken_over() {
+    void passes_on_the_root_certificate() {
         var url = parsed("postgresql://ada@localhost/todo?sslmode=verify-full&sslrootcert=%2Fetc%2Fca%201.pem");
 
         assertEquals("/etc/ca 1.pem", url.rootCertificate());
@@ -147,7 +147,7 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void both_clients_are_told_the_same_server() {
+    void both_clients_connect_to_the_same_server() {
         var url = parsed("postgres://u:p@db.example.com:6543/todo?sslmode=verify-full&sslrootcert=/etc/ca.pem");
 
         assertEquals("postgresql://db.example.com:6543/todo", url.reactive());
@@ -158,7 +158,7 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void without_a_root_certificate_the_authorities_of_Java_are_asked() {
+    void uses_the_certificate_authorities_of_Java_without_a_root_certificate() {
         var url = parsed("postgresql://ada@localhost/todo?sslmode=verify-full");
 
         assertNull(url.rootCertificate());
@@ -173,7 +173,7 @@ class DatabaseUrlTest {
                 "postgresql://ada:s3cr3t@/todo?host=/var/run/postgresql",
                 "postgresql://ada:s3cr3t@localhost/todo?host=%2Ftmp"
             })
-    void a_unix_socket_is_refused_with_the_reason(String url) {
+    void explains_that_unix_sockets_are_not_supported(String url) {
         assertTrue(refusal(url).contains("Unix socket"), refusal(url));
     }
 
@@ -215,7 +215,7 @@ class DatabaseUrlTest {
                 "postgresql://ada:s3cr3t@localhost/todo?sslmode=",
                 "postgresql://ada:s3cr3t@localhost/todo?sslmode=REQUIRE"
             })
-    void what_is_no_address_of_a_database_is_refused_in_one_line_without_the_password(String url) {
+    void rejects_an_invalid_url_in_one_line_without_the_password(String url) {
         var refusal = refusal(url);
 
         assertTrue(refusal.startsWith("DATABASE_URL "), refusal);
@@ -224,7 +224,7 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void a_refusal_names_the_variable_that_was_read() {
+    void an_error_names_the_variable() {
         var refusal = assertThrows(InvalidSetting.class, () -> DatabaseUrl.parse("DATABASE_DIRECT_URL", "x"));
 
         assertTrue(refusal.getMessage().startsWith("DATABASE_DIRECT_URL "), refusal.getMessage());
@@ -237,7 +237,7 @@ class DatabaseUrlTest {
                 "postgresql://ada:s3cr3t@[::1]/todo",
                 "postgresql://ada:s3cr3t@my%20host/todo"
             })
-    void the_password_is_in_nothing_that_may_be_logged(String url) {
+    void keeps_the_password_out_of_anything_that_may_be_logged(String url) {
         assertFalse(parsed(url).toString().contains("s3cr3t"));
         assertFalse(parsed(url).jdbc().contains("s3cr3t"));
         assertFalse(parsed(url).reactive().contains("s3cr3t"));

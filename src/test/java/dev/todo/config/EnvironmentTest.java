@@ -19,7 +19,7 @@ class EnvironmentTest {
     private static final String DATABASE = "postgresql://ada:s3cr3t@db.example.com/todo?sslmode=require";
 
     @Test
-    void a_database_and_a_secret_are_enough() {
+    void requires_only_a_database_and_a_secret() {
         var properties = with().properties();
 
         assertEquals("postgresql://db.example.com:5432/todo", properties.get("quarkus.datasource.reactive.url"));
@@ -42,10 +42,10 @@ class EnvironmentTest {
         "DOCS, quarkus.swagger-ui.enabled, true",
         "MIGRATE_AT_START, quarkus.flyway.migration.migrate-at-start, true"
     })
-    void a_variable_that_is_missing_or_empty_has_its_default(String variable, String property, String standard) {
-        assertEquals(standard, with().properties().get(property));
-        assertEquals(standard, with(variable, "").properties().get(property));
-        assertEquals(standard, with(variable, " \n").properties().get(property));
+    void uses_the_default_of_a_missing_or_empty_variable(String variable, String property, String defaultValue) {
+        assertEquals(defaultValue, with().properties().get(property));
+        assertEquals(defaultValue, with(variable, "").properties().get(property));
+        assertEquals(defaultValue, with(variable, " \n").properties().get(property));
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -71,7 +71,7 @@ class EnvironmentTest {
         "MIGRATE_AT_START, false, quarkus.flyway.migration.migrate-at-start, false",
         "MIGRATE_AT_START, false, quarkus.datasource.migration.active, false"
     })
-    void a_variable_becomes_a_property(String variable, String value, String property, String configured) {
+    void maps_variables_to_properties(String variable, String value, String property, String configured) {
         assertEquals(configured, with(variable, value).properties().get(property));
     }
 
@@ -112,8 +112,7 @@ class EnvironmentTest {
         "MIGRATE_AT_START, s3cr3t",
         "MIGRATE_AT_START, yes"
     })
-    void a_bad_value_is_refused_by_its_variables_name_in_one_line_that_does_not_repeat_it(
-            String variable, String value) {
+    void rejects_an_invalid_value_in_one_line_that_names_only_the_variable(String variable, String value) {
         var refusal = refusal(variable, value);
 
         assertTrue(refusal.startsWith(variable + " "), refusal);
@@ -122,7 +121,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void an_administrators_password_is_taken_as_it_stands() {
+    void uses_the_administrators_password_unchanged() {
         for (var password : new String[] {"  spaced  out  ", "ㅤㅤ密码是八个字", "${not.an.expression}", "🥛".repeat(18)}) {
             assertEquals(
                     password, admin("ada@example.com", password).properties().get("todo.admin.password"));
@@ -131,7 +130,7 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1234567", "🥛🥛🥛🥛🥛🥛🥛", "line break\n", "tab\tstop in it", "        "})
-    void an_administrators_password_that_nobody_could_have_or_type_is_refused(String password) {
+    void rejects_an_administrators_password_that_no_user_could_have_or_type(String password) {
         assertThrows(
                 InvalidSetting.class, () -> admin("ada@example.com", password).properties());
         assertThrows(
@@ -149,36 +148,36 @@ class EnvironmentTest {
                 "ada@example..com",
                 "ädä@example.com"
             })
-    void an_administrators_address_is_one_that_could_sign_up(String email) {
+    void rejects_an_administrators_address_that_could_not_sign_up(String email) {
         assertThrows(
                 InvalidSetting.class,
                 () -> admin(email, "correct horse battery").properties());
     }
 
     @Test
-    void a_secret_is_counted_in_bytes() {
+    void measures_the_secret_in_bytes() {
         assertEquals(
                 "ü".repeat(16), with("JWT_SECRET", "ü".repeat(16)).properties().get("todo.jwt-secret"));
         assertEquals("JWT_SECRET must be at least 32 bytes long", refusal("JWT_SECRET", "x".repeat(31)));
     }
 
     @Test
-    void a_missing_database_is_told_with_an_example() {
+    void shows_an_example_if_the_database_is_missing() {
         var refusal = assertThrows(
                 InvalidSetting.class, () -> with("DATABASE_URL", "").database());
 
         assertEquals("DATABASE_URL is not set: use postgresql://user:password@host/database", refusal.getMessage());
     }
 
-    /** The build sets none; Main asks for them when the service starts. */
+    /** The build sets neither; Main requires them when the service starts. */
     @ParameterizedTest
     @CsvSource({"DATABASE_URL, quarkus.datasource.reactive.url", "JWT_SECRET, todo.jwt-secret"})
-    void what_has_no_default_is_left_out_where_it_is_missing(String variable, String property) {
+    void omits_missing_variables_without_a_default(String variable, String property) {
         assertNull(with(variable, "").properties().get(property));
     }
 
     @Test
-    void migrations_go_to_the_direct_address_where_there_is_one() {
+    void runs_migrations_on_the_direct_url_if_there_is_one() {
         var properties = with("DATABASE_DIRECT_URL", "postgresql://owner:other@direct.example.com/todo")
                 .properties();
 
@@ -189,7 +188,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void migrations_go_where_everything_goes_otherwise() {
+    void runs_migrations_on_the_database_url_otherwise() {
         var properties = with().properties();
 
         assertTrue(properties.get("quarkus.datasource.migration.jdbc.url").contains("//db.example.com:5432/todo"));
@@ -197,7 +196,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void a_service_that_does_not_migrate_asks_the_database_nothing_at_start() {
+    void does_not_query_the_database_at_start_if_migrations_are_off() {
         var strategy = "quarkus.hibernate-orm.schema-management.strategy";
 
         assertFalse(with("MIGRATE_AT_START", "false").migrateAtStart());
@@ -205,7 +204,7 @@ class EnvironmentTest {
         assertNull(with().properties().get(strategy));
     }
 
-    /** An environment that is complete, but for this. */
+    /** A complete environment with this variable changed. */
     private static Environment with(String variable, String value) {
         var variables = new HashMap<>(Map.of("DATABASE_URL", DATABASE, "JWT_SECRET", SECRET));
         variables.put(variable, value);

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The variables that the service asks its environment for, and what it makes of them when only the required are there. */
+/** The environment variables that the service reads, and its properties if only the required ones are set. */
 public record ReadVariables(Set<String> names, Map<String, String> properties) {
 
     private static final Map<String, String> REQUIRED =

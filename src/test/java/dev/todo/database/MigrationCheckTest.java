@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class MigrationCheckTest {
 
     @Test
-    void a_start_looks_for_the_newest_migration() throws Exception {
+    void checks_for_the_newest_migration_at_start() throws Exception {
         try (var files = Files.list(Path.of("src/main/resources/db/migration"))) {
             var newest = files.map(file -> file.getFileName().toString().replaceAll("^V(\\d+)__.*", "$1"))
                     .max(Comparator.comparing(Integer::valueOf));

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The tables are what the version that starts needs, whatever they were before. */
+/** A version that starts migrates the database to the tables it needs. */
 class MigrationIT {
 
     private OwnPostgres postgres;
     private Map<String, String> environment;
 
     @BeforeEach
-    void leave_the_tables_as_the_version_before_had_them() throws Exception {
+    void create_the_tables_of_the_previous_version() throws Exception {
         postgres = new OwnPostgres();
         environment = new HashMap<>(Map.of("DATABASE_URL", postgres.freshDatabase(), "SHUTDOWN_DELAY", "PT0S"));
         var database = DatabaseUrl.parse("DATABASE_URL", environment.get("DATABASE_URL"));
@@ -46,7 +46,7 @@ class MigrationIT {
     }
 
     @Test
-    void a_start_applies_what_is_missing_and_the_next_has_nothing_to_do() throws Exception {
+    void applies_missing_migrations_and_starts_again_without_any() throws Exception {
         start();
         assertTrue(isMigrated());
 
@@ -54,7 +54,7 @@ class MigrationIT {
     }
 
     @Test
-    void a_version_that_was_rolled_back_starts_on_later_tables() throws Exception {
+    void an_older_version_starts_on_newer_tables() throws Exception {
         start();
         TestDatabase.execute("insert into flyway_schema_history select installed_rank + 1, '999', 'later', type, "
                 + "'V999__later.sql', checksum, installed_by, installed_on, execution_time, success "
@@ -64,7 +64,7 @@ class MigrationIT {
     }
 
     @Test
-    void who_waits_for_a_migration_ends_well_when_it_is_done() throws Exception {
+    void waiting_for_a_migration_succeeds_once_it_is_done() throws Exception {
         var waiting = new HashMap<>(environment);
         waiting.putAll(Map.of(
                 "JWT_SECRET", EmbeddedPostgresResource.JWT_SECRET,

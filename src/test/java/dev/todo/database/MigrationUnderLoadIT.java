@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A new version migrates the database of version 1.0 (migration 8) while that serves its users. By hand with more tasks:
+ * Migrates the database of version 1.0 (migration 8) while that version serves its users. To run it with more tasks:
  * {@code -Dmigration.tasks=2000000}.
  */
 class MigrationUnderLoadIT {
@@ -38,7 +38,7 @@ class MigrationUnderLoadIT {
     private String url;
 
     @BeforeEach
-    void make_the_database_of_the_release_before() throws Exception {
+    void create_the_database_of_the_previous_release() throws Exception {
         postgres = new OwnPostgres();
         url = postgres.freshDatabase();
         var database = DatabaseUrl.parse("DATABASE_URL", url);
@@ -54,7 +54,7 @@ class MigrationUnderLoadIT {
         TestDatabase.executeAny("insert into users (id, email, hashed_password)"
                 + " select " + USER.formatted("i") + ", 'user' || i || '@example.com', 'x'"
                 + " from generate_series(0, " + (USERS - 1) + ") i");
-        // Without the events: they are gone in the version that migrates, and would take most of the time
+        // Skip the events: the new version drops them, and writing them would take most of the time
         TestDatabase.executeAny("alter table tasks disable trigger user");
         TestDatabase.executeAny("insert into tasks (id, user_id, title, terms, created_at, updated_at)"
                 + " select gen_random_uuid(), " + USER.formatted("i % " + USERS) + ", 'Task ' || i, '{}',"
@@ -72,7 +72,7 @@ class MigrationUnderLoadIT {
     }
 
     @Test
-    void two_replicas_migrate_while_the_release_before_writes_and_no_write_fails() throws Exception {
+    void two_replicas_migrate_without_failing_a_write_of_the_previous_release() throws Exception {
         fill();
         var failures = new ConcurrentLinkedQueue<String>();
         var written = new AtomicInteger();
@@ -97,11 +97,11 @@ class MigrationUnderLoadIT {
     }
 
     @Test
-    void an_index_that_was_being_built_when_the_migration_was_killed_is_built_again() throws Exception {
+    void rebuilds_an_index_after_its_migration_was_killed() throws Exception {
         TestDatabase.executeAny("create index known_addresses_by_last_use on known_addresses (last_used_at)");
         TestDatabase.execute("update pg_index set indisvalid = false"
                 + " where indexrelid = 'known_addresses_by_last_use'::regclass");
-        // As Flyway remembers that an index could not be built
+        // What Flyway records if it could not build an index
         TestDatabase.execute("insert into flyway_schema_history (installed_rank, version, description, type, script,"
                 + " checksum, installed_by, execution_time, success) values (99, '14', 'find old addresses', 'SQL',"
                 + " 'V14__find_old_addresses.sql', 0, 'test', 0, false)");
@@ -126,7 +126,7 @@ class MigrationUnderLoadIT {
                         MigrationCheck.NEWEST_MIGRATION));
     }
 
-    /** Adds a task, changes it and logs in, over and over, within the time that a statement has. */
+    /** Adds a task, changes it and logs in, repeatedly and with a statement timeout. */
     private static void write(int number, AtomicInteger written, Queue<String> failures) {
         var user = USER.formatted(number);
         try (var connection = TestDatabase.connect();

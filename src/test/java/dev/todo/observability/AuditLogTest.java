@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Reads the log of the service in this JVM. */
+/** Reads the audit log of the service, which runs in the same JVM. */
 @QuarkusTest
 class AuditLogTest {
 
@@ -44,29 +44,29 @@ class AuditLogTest {
     }
 
     @Test
-    void signing_up_is_noted() {
+    void logs_a_sign_up() {
         var answer = signUp(freshEmail(), PASSWORD);
 
-        assertNoted(answer, "event=signed_up user=" + answer.path("id"));
+        assertLogged(answer, "event=signed_up user=" + answer.path("id"));
     }
 
     @Test
-    void logging_in_is_noted() {
+    void logs_a_log_in() {
         var alice = registered();
 
-        assertNoted(logIn(alice.email(), PASSWORD), "event=login_succeeded user=" + alice.id());
+        assertLogged(logIn(alice.email(), PASSWORD), "event=login_succeeded user=" + alice.id());
     }
 
     @Test
-    void failing_to_log_in_is_noted() {
+    void logs_a_failed_log_in() {
         var alice = registered();
 
-        assertNoted(logIn(alice.email(), "wrong password"), "event=login_failed user=" + alice.id());
-        assertNoted(logIn(freshEmail(), "wrong password"), "event=login_failed user=null");
+        assertLogged(logIn(alice.email(), "wrong password"), "event=login_failed user=" + alice.id());
+        assertLogged(logIn(freshEmail(), "wrong password"), "event=login_failed user=null");
     }
 
     @Test
-    void a_refresh_token_that_comes_back_is_noted() {
+    void logs_a_reused_refresh_token() {
         var alice = registered();
         var tokens = Tokens.of(alice);
         tokens.refreshed();
@@ -74,19 +74,19 @@ class AuditLogTest {
                 "update refresh_tokens set spent_at = spent_at - interval '1 minute' where session_id = ?::uuid",
                 tokens.session());
 
-        assertNoted(tokens.refreshed(), "event=refresh_token_reused user=" + alice.id());
+        assertLogged(tokens.refreshed(), "event=refresh_token_reused user=" + alice.id());
     }
 
     @Test
-    void logging_out_is_noted() {
+    void logs_a_log_out() {
         var alice = registered();
 
-        assertNoted(Tokens.of(alice).bearer().post("/auth/logout"), "event=logout user=" + alice.id());
-        assertNoted(Tokens.of(alice).cookie().post("/auth/logout"), "event=logout user=" + alice.id());
+        assertLogged(Tokens.of(alice).bearer().post("/auth/logout"), "event=logout user=" + alice.id());
+        assertLogged(Tokens.of(alice).cookie().post("/auth/logout"), "event=logout user=" + alice.id());
     }
 
     @Test
-    void a_change_of_password_is_noted() {
+    void logs_a_password_change() {
         var alice = registered();
 
         var answer = alice.request()
@@ -94,11 +94,11 @@ class AuditLogTest {
                 .body(Map.of("current_password", PASSWORD, "new_password", "staple after staple"))
                 .put("/users/me/password");
 
-        assertNoted(answer, "event=password_changed user=" + alice.id());
+        assertLogged(answer, "event=password_changed user=" + alice.id());
     }
 
     @Test
-    void deleting_ones_account_is_noted() {
+    void logs_an_account_deletion() {
         var alice = registered();
 
         var answer = alice.request()
@@ -106,28 +106,28 @@ class AuditLogTest {
                 .body(Map.of("password", PASSWORD))
                 .delete("/users/me");
 
-        assertNoted(answer, "event=account_deleted user=" + alice.id());
+        assertLogged(answer, "event=account_deleted user=" + alice.id());
     }
 
     @Test
-    void what_administrators_do_is_noted_with_who_did_it() {
+    void logs_what_administrators_do_with_their_id() {
         var ada = registered();
         TestDatabase.makeAdmin(ada);
         var alice = registered();
 
-        assertNoted(
+        assertLogged(
                 change(ada, alice, Map.of("disabled", true)),
                 "event=user_changed user=%s by=%s role=user disabled=true".formatted(alice.id(), ada.id()));
-        assertNoted(
+        assertLogged(
                 change(ada, alice, Map.of("role", "admin")),
                 "event=user_changed user=%s by=%s role=admin disabled=true".formatted(alice.id(), ada.id()));
-        assertNoted(
+        assertLogged(
                 ada.request().delete("/admin/users/{id}", alice.id()),
                 "event=user_deleted user=%s by=%s".formatted(alice.id(), ada.id()));
     }
 
     @Test
-    void what_was_refused_was_not_done() {
+    void does_not_log_rejected_requests() {
         var alice = registered();
         lines.records.clear();
 
@@ -139,7 +139,7 @@ class AuditLogTest {
     }
 
     @Test
-    void nothing_that_a_client_typed_and_no_secret_gets_into_a_line() {
+    void keeps_client_input_and_secrets_out_of_the_log() {
         var alice = registered();
         lines.records.clear();
 
@@ -163,8 +163,8 @@ class AuditLogTest {
         return by.request().contentType("application/json").body(changes).patch("/admin/users/{id}", user.id());
     }
 
-    /** Exactly one line has the id of that request, and it says this. */
-    private void assertNoted(Response answer, String message) {
+    /** Asserts that exactly one line has the id of the request, and that it contains this message. */
+    private void assertLogged(Response answer, String message) {
         var id = answer.header("X-Request-ID");
         assertEquals(
                 List.of(message),

@@ -17,14 +17,14 @@ class DisconnectLogFilterTest {
     private final DisconnectLogFilter filter = new DisconnectLogFilter();
 
     @Test
-    void leaves_out_clients_that_hang_up() {
+    void drops_records_about_clients_that_disconnect() {
         assertFalse(filter.isLoggable(line(STREAMS, new ClosedChannelException())));
         assertFalse(filter.isLoggable(line(STREAMS, new HttpClosedException("Connection was closed"))));
         assertFalse(filter.isLoggable(line(STREAMS, new IllegalStateException(new ClosedChannelException()))));
     }
 
     @Test
-    void keeps_all_else() {
+    void keeps_all_other_records() {
         assertTrue(filter.isLoggable(line(STREAMS, new TimeoutException())));
         assertTrue(filter.isLoggable(line(STREAMS, null)));
         assertTrue(filter.isLoggable(line("dev.todo.http.HttpErrorHandler", new ClosedChannelException())));

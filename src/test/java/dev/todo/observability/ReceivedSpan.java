@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A span as it was received; the numbers are those of opentelemetry-proto 1.x, trace.proto and its imports. */
+/** A received span. The field numbers come from opentelemetry-proto 1.x, trace.proto and its imports. */
 record ReceivedSpan(Message message, Map<String, String> ofResource) {
 
-    /** Those of an ExportTraceServiceRequest. */
+    /** The spans of an ExportTraceServiceRequest. */
     static Stream<ReceivedSpan> in(Message request) {
         return request.all(1).stream().flatMap(ofResource -> {
             var resource = attributes(ofResource.all(1).get(0).all(1));
@@ -60,7 +60,7 @@ record ReceivedSpan(Message message, Map<String, String> ofResource) {
                 .orElse("");
     }
 
-    /** A message of protobuf's wire format, as far as OTLP uses it. */
+    /** A message in the protobuf wire format, as far as OTLP uses it. */
     static final class Message {
 
         private record Field(int tag, byte[] content, long number) {}

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A receiver of OTLP over HTTP: it reads the protobuf of what the service sends. */
+/** Receives OTLP over HTTP and decodes the protobuf messages. */
 public class TraceReceiver implements QuarkusTestResourceLifecycleManager {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final List<byte[]> BODIES = new CopyOnWriteArrayList<>();
 
     private HttpServer server;
@@ -45,9 +45,9 @@ public class TraceReceiver implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** The span of a trace that has this name, as soon as it is there. */
+    /** Waits for the span with this trace ID and name. */
     static ReceivedSpan span(String trace, String name) {
-        var end = Instant.now().plus(PATIENCE);
+        var end = Instant.now().plus(TIMEOUT);
         while (Instant.now().isBefore(end)) {
             var spans = BODIES.stream()
                     .flatMap(body -> ReceivedSpan.in(new Message(body)))
@@ -62,7 +62,7 @@ public class TraceReceiver implements QuarkusTestResourceLifecycleManager {
         throw new AssertionError("No span " + name + " of trace " + trace + " arrived");
     }
 
-    /** All that arrived, as text: protobuf has strings in UTF-8. */
+    /** Everything received, as text: protobuf encodes strings in UTF-8. */
     static String received() {
         return BODIES.stream()
                 .map(body -> new String(body, StandardCharsets.UTF_8))

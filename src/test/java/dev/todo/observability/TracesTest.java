@@ -11,13 +11,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Against a real receiver, which takes what a collector takes. */
+/** Exports to a real receiver, which accepts what a collector accepts. */
 @QuarkusTest
 @WithTestResource(TraceReceiver.class)
 class TracesTest {
 
     @Test
-    void a_request_is_sent_with_the_name_of_the_service_and_of_the_endpoint() {
+    void exports_a_request_with_the_names_of_its_service_and_endpoint() {
         var ada = registered();
         var milk = ada.add("Buy milk");
         var trace = newTrace();
@@ -37,7 +37,7 @@ class TracesTest {
     }
 
     @Test
-    void its_statements_are_its_children_and_tell_no_values() {
+    void exports_statements_as_children_without_their_values() {
         var ada = registered();
         var trace = newTrace();
 
@@ -58,7 +58,7 @@ class TracesTest {
     }
 
     @Test
-    void an_unknown_path_does_not_make_a_name() {
+    void does_not_name_a_span_after_an_unknown_path() {
         var trace = newTrace();
 
         anyone().header("traceparent", trace.header())

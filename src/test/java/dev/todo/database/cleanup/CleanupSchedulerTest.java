@@ -28,12 +28,12 @@ class CleanupSchedulerTest {
     private final AtomicInteger batches = new AtomicInteger();
 
     @BeforeEach
-    void nobody_did_the_upkeep_before() {
+    void forget_earlier_runs() {
         TestDatabase.executeAny("delete from upkeep");
     }
 
     @Test
-    void one_replica_does_the_upkeep_of_an_hour() {
+    void one_replica_cleans_up_each_hour() {
         var first = round(() -> Uni.createFrom().item(batches.incrementAndGet() < 3));
         var second = round(() -> Uni.createFrom().item(batches.incrementAndGet() < 3));
 
@@ -43,7 +43,7 @@ class CleanupSchedulerTest {
     }
 
     @Test
-    void it_is_due_again_an_hour_later() {
+    void cleans_up_again_an_hour_later() {
         round(() -> Uni.createFrom().item(batches.incrementAndGet() < 1));
         TestDatabase.execute("update upkeep set due_at = due_at - interval '1 hour'");
 
@@ -53,7 +53,7 @@ class CleanupSchedulerTest {
     }
 
     @Test
-    void who_has_very_much_to_remove_gives_others_their_turn() {
+    void a_task_with_a_large_backlog_lets_others_run() {
         var others = new AtomicInteger();
 
         var wait = round(
@@ -66,7 +66,7 @@ class CleanupSchedulerTest {
     }
 
     @Test
-    void a_chore_that_fails_keeps_no_other_from_being_done() {
+    void a_failing_task_does_not_stop_the_others() {
         round(
                 () -> Uni.createFrom().failure(new IllegalStateException("as the test wants it")),
                 () -> Uni.createFrom().item(batches.incrementAndGet() < 0));
@@ -75,7 +75,7 @@ class CleanupSchedulerTest {
     }
 
     @Test
-    void a_replica_that_died_is_not_waited_for_long() {
+    void takes_over_from_a_dead_replica_after_five_minutes() {
         assertTrue(lease.acquire().await().atMost(Duration.ofSeconds(5)));
         assertFalse(lease.acquire().await().atMost(Duration.ofSeconds(5)));
 

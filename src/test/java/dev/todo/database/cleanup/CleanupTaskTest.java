@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the service does unasked, done here at once. */
+/** Runs the scheduled cleanup immediately. */
 @QuarkusTest
 class CleanupTaskTest {
 
@@ -32,7 +32,7 @@ class CleanupTaskTest {
     List<CleanupTask> cleanupTasks;
 
     @Test
-    void the_trash_is_emptied_after_thirty_days() {
+    void empties_the_trash_after_thirty_days() {
         var alice = registered();
         var young = alice.add("young");
         var old = alice.add("old");
@@ -49,7 +49,7 @@ class CleanupTaskTest {
     }
 
     @Test
-    void attempts_are_dropped_an_hour_after_their_window() {
+    void deletes_attempts_an_hour_after_their_window() {
         var old = attempts("2 hours");
         var recent = attempts("30 minutes");
 
@@ -60,13 +60,13 @@ class CleanupTaskTest {
     }
 
     @Test
-    void sessions_are_dropped_when_their_access_tokens_are_over_too() {
+    void deletes_sessions_once_their_access_tokens_have_expired_too() {
         var alice = registered();
         var old = session("8 days", Tokens.of(alice));
         var recent = session("6 days", Tokens.of(alice));
 
         cleanUp();
-        // What is left of the sessions
+        // The second run deletes the rest of the sessions
         cleanUp();
 
         assertEquals("0", TestDatabase.text("select count(*) from sessions where id = ?::uuid", old.session()));
@@ -77,7 +77,7 @@ class CleanupTaskTest {
     }
 
     @Test
-    void addresses_are_forgotten_a_year_after_their_last_log_in() {
+    void forgets_addresses_a_year_after_their_last_log_in() {
         var alice = registered();
         Tokens.of(alice);
         TestDatabase.executeAny(
@@ -92,7 +92,7 @@ class CleanupTaskTest {
     }
 
     @Test
-    void an_import_whose_replica_died_is_removed_and_stays_hidden_meanwhile() {
+    void hides_and_then_removes_an_import_whose_replica_died() {
         var alice = registered();
         alice.add("Before");
         var tasks = IntStream.range(0, 3).mapToObj(i -> alice.add("Hidden")).toList();
@@ -114,7 +114,7 @@ class CleanupTaskTest {
     }
 
     @Test
-    void an_import_that_is_under_way_is_left_alone() {
+    void keeps_an_import_in_progress() {
         var alice = registered();
         var task = alice.add("Hidden");
         var id = TestDatabase.text(
@@ -131,7 +131,7 @@ class CleanupTaskTest {
     }
 
     @Test
-    void tasks_that_other_programs_loaded_are_found() {
+    void makes_tasks_loaded_by_other_programs_searchable() {
         var alice = registered();
         var milk = alice.create(Map.of("title", "Buy märz milk", "description", "Oat", "tags", List.of("shop")));
         TestDatabase.forgetTerms(milk.path("id"));
@@ -144,7 +144,7 @@ class CleanupTaskTest {
     }
 
     @Test
-    void what_deleted_users_had_is_removed() {
+    void removes_the_data_of_deleted_users() {
         var alice = registered();
         var bob = registered();
         for (var user : List.of(alice, bob)) {
@@ -171,7 +171,7 @@ class CleanupTaskTest {
                 .statusCode(204);
 
         cleanUp();
-        // What is left of the sessions
+        // The second run deletes the rest of the sessions
         cleanUp();
 
         for (var table : TestDatabase.text("select string_agg(table_name, ' ') from information_schema.columns"
@@ -187,11 +187,11 @@ class CleanupTaskTest {
     }
 
     @Test
-    void a_deleted_user_is_looked_at_for_an_hour() {
+    void removes_late_data_of_a_deleted_user_for_an_hour() {
         var alice = registered();
         TestDatabase.remove(alice);
         cleanUp();
-        // Of a request that was under way
+        // From a request that was still in progress
         TestDatabase.execute("insert into known_addresses (user_id, address) values (?::uuid, 'late')", alice.id());
 
         cleanUp();
@@ -209,7 +209,7 @@ class CleanupTaskTest {
     }
 
     @Test
-    void replicas_can_clean_up_at_the_same_time() {
+    void replicas_can_clean_up_concurrently() {
         var alice = registered();
         var tasks = IntStream.range(0, 20).mapToObj(i -> alice.add("task " + i)).toList();
         tasks.forEach(TestDatabase::forgetTerms);

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Where replicas are started for a while only, as by platforms that scale to zero. */
+/** Replicas that run only for a short time, as on platforms that scale to zero. */
 class ShortLivedReplicaIT {
 
     @Test
-    void a_replica_cleans_up_within_a_minute_of_its_start() throws Exception {
+    void cleans_up_within_a_minute_of_starting() throws Exception {
         try (var postgres = new OwnPostgres()) {
             var database = postgres.freshDatabase();
             Replica.start(database, Map.of()).close();

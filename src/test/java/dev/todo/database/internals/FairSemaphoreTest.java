@@ -13,7 +13,7 @@ class FairSemaphoreTest {
     private final List<String> served = new ArrayList<>();
 
     @Test
-    void serves_in_the_order_of_their_coming() {
+    void serves_callers_in_order_of_arrival() {
         var permits = new FairSemaphore(1, 10);
         List.of("first", "second", "third").forEach(name -> permits.acquire(() -> served.add(name)));
 
@@ -25,7 +25,7 @@ class FairSemaphoreTest {
     }
 
     @Test
-    void a_permit_that_nobody_waits_for_is_there_for_the_next() {
+    void keeps_a_free_permit_for_the_next_caller() {
         var permits = new FairSemaphore(1, 10);
         permits.acquire(() -> served.add("first"));
         permits.release();
@@ -36,7 +36,7 @@ class FairSemaphoreTest {
     }
 
     @Test
-    void who_gave_up_takes_no_place_and_no_permit() {
+    void a_caller_that_gives_up_takes_no_place_and_no_permit() {
         var permits = new FairSemaphore(1, 1);
         Runnable impatient = () -> served.add("impatient");
         permits.acquire(() -> served.add("first"));
@@ -52,7 +52,7 @@ class FairSemaphoreTest {
     }
 
     @Test
-    void who_exchanges_a_permit_is_served_before_those_who_wait() {
+    void serves_an_exchange_before_waiting_callers() {
         var permits = new FairSemaphore(1, 10);
         permits.acquire(() -> served.add("first"));
         permits.acquire(() -> served.add("second"));

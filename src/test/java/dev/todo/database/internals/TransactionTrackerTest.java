@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may be stored if the connection ends now. */
+/** Which statements may have stored a change if the connection is lost. */
 class TransactionTrackerTest {
 
     private final TransactionTracker change = new TransactionTracker();
@@ -26,7 +26,7 @@ class TransactionTrackerTest {
                 "with gone as (\n    delete from tasks returning id\n) select count(*) from gone",
                 "select 1 from (select 1) x; update tasks set version = 2"
             })
-    void a_change_of_its_own(String sql) {
+    void reports_a_change_outside_a_transaction(String sql) {
         assertTrue(mayBeStored(sql));
     }
 
@@ -42,12 +42,12 @@ class TransactionTrackerTest {
                 "COMMIT",
                 "ROLLBACK"
             })
-    void nothing_of_what_only_reads(String sql) {
+    void ignores_statements_that_only_read(String sql) {
         assertFalse(mayBeStored(sql));
     }
 
     @Test
-    void of_a_transaction_that_changes_something_only_its_commit() {
+    void reports_only_the_commit_of_a_transaction_with_changes() {
         assertFalse(mayBeStored("BEGIN"));
         assertFalse(mayBeStored("insert into tasks (id) values ($1)"));
         assertFalse(mayBeStored("select 1"));
@@ -58,7 +58,7 @@ class TransactionTrackerTest {
     }
 
     @Test
-    void nothing_of_a_transaction_that_only_reads_or_is_rolled_back() {
+    void ignores_transactions_that_only_read_or_are_rolled_back() {
         mayBeStored("BEGIN");
         mayBeStored("select 1");
         assertFalse(mayBeStored("COMMIT"));
@@ -70,7 +70,7 @@ class TransactionTrackerTest {
     }
 
     @Test
-    void nothing_of_a_statement_that_is_only_prepared() {
+    void ignores_a_statement_that_is_only_prepared() {
         var preparation = new PrepareStatementCommand("insert into tasks (id) values ($1)", null, true);
         change.onSent(preparation);
 
