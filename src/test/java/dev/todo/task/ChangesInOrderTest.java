@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Of one user's changes a later one has a later time, so that a client can keep a copy in step. */
+/** A user's changes have strictly increasing times, so a client can sync a copy. */
 @QuarkusTest
 class ChangesInOrderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"3 seconds", "1 day"})
-    void a_copy_misses_nothing_when_the_clock_was_set_back(String ahead) {
+    void sync_misses_no_change_after_the_clock_was_set_back(String ahead) {
         var alice = registered();
         var milk = alice.add("Milk");
         var bread = alice.add("Bread");
@@ -46,7 +46,7 @@ class ChangesInOrderTest {
     }
 
     @Test
-    void changes_during_an_import_are_listed_when_it_has_ended() {
+    void lists_changes_made_during_an_import_once_it_has_ended() {
         var alice = registered();
         alice.add("Before");
         var id = TestDatabase.text(

@@ -17,13 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Of somebody else's task nobody can tell whether it is there, by any call. */
+/** No call reveals whether another user's task exists. */
 @QuarkusTest
 class OwnershipTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("callsOnATask")
-    void a_task_is_not_there_for_other_users(String what, BiFunction<TodoClient, String, Response> call) {
+    void hides_other_users_tasks_behind_404(String what, BiFunction<TodoClient, String, Response> call) {
         var alice = registered();
         var bob = registered();
         var milk = alice.add("Buy milk");
@@ -41,7 +41,7 @@ class OwnershipTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("callsOnATask")
-    void a_task_is_unchanged_by_what_other_users_try(String what, BiFunction<TodoClient, String, Response> call) {
+    void other_users_cannot_change_a_task(String what, BiFunction<TodoClient, String, Response> call) {
         var alice = registered();
         var milk = alice.create("{\"title\": \"Buy milk\"}");
 
@@ -52,8 +52,7 @@ class OwnershipTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("callsOnATask")
-    void a_deleted_task_is_not_there_for_other_users_either(
-            String what, BiFunction<TodoClient, String, Response> call) {
+    void hides_other_users_deleted_tasks_too(String what, BiFunction<TodoClient, String, Response> call) {
         var alice = registered();
         var milk = alice.add("Buy milk");
         alice.delete(milk);
@@ -66,15 +65,15 @@ class OwnershipTest {
                 call("GET", TodoClient::get),
                 call("PUT", (user, task) -> user.replace(task, "{\"title\": \"Mine\"}")),
                 call("PATCH", (user, task) -> user.change(task, "{\"title\": \"Mine\"}")),
-                call("PATCH with nothing", (user, task) -> user.change(task, "{}")),
-                call("PATCH with what is invalid", (user, task) -> user.change(task, "{\"priority\": \"urgent\"}")),
+                call("empty PATCH", (user, task) -> user.change(task, "{}")),
+                call("invalid PATCH", (user, task) -> user.change(task, "{\"priority\": \"urgent\"}")),
                 call("complete", TodoClient::complete),
                 call("complete with a body", (user, task) -> user.complete(task, "{\"completed\": true}")),
                 call("DELETE", TodoClient::delete));
     }
 
     @Test
-    void an_invalid_task_is_refused_alike_whether_the_other_task_exists_or_not() {
+    void rejects_an_invalid_task_alike_whether_or_not_the_task_exists() {
         var bob = registered();
         var milk = registered().add("Buy milk");
         var nothing = UUID.randomUUID().toString();
@@ -88,7 +87,7 @@ class OwnershipTest {
     }
 
     @Test
-    void everybody_lists_their_own_tasks() {
+    void lists_only_the_callers_tasks() {
         var alice = registered();
         var bob = registered();
         alice.add("Alice's");
@@ -98,7 +97,7 @@ class OwnershipTest {
     }
 
     @Test
-    void a_task_cannot_be_made_for_or_given_to_somebody_else() {
+    void a_task_cannot_be_created_for_or_given_to_another_user() {
         var alice = registered();
         var bob = registered();
         var milk = alice.add("Milk");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A page ends where it would be larger than 1 MiB. */
+/** Limits a page to 1 MiB. */
 @QuarkusTest
 class PageSizeTest {
 
@@ -49,7 +49,7 @@ class PageSizeTest {
                 "limit=200&completed=false&count=true",
                 "limit=90"
             })
-    void pages_of_large_tasks_have_a_megabyte_at_most_and_together_every_task_once(String query) {
+    void limits_pages_to_1_MiB_and_lists_every_task_once(String query) {
         importTasks("😀".repeat(4_000));
 
         var sizes = new ArrayList<Integer>();
@@ -69,7 +69,7 @@ class PageSizeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0001", "\\", "\"", "ü", "語", "\n", "é\u0007"})
-    void bytes_are_counted_as_JSON_writes_them(String text) {
+    void counts_bytes_of_the_JSON_encoding(String text) {
         importTasks(text.repeat(4_000 / text.length()));
 
         var page = alice.list("limit=200");
@@ -81,7 +81,7 @@ class PageSizeTest {
     }
 
     @Test
-    void a_page_of_ordinary_tasks_is_as_long_as_the_limit_says() {
+    void pages_of_ordinary_tasks_are_as_long_as_the_limit() {
         importTasks("Buy milk, bread and butter. ".repeat(40));
 
         assertEquals(TASKS, alice.list("limit=200").jsonPath().getList("$").size());
@@ -90,7 +90,7 @@ class PageSizeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"json", "csv", "ics"})
-    void an_export_of_large_tasks_has_all_of_them_once(String format) {
+    void exports_every_large_task_once(String format) {
         importTasks("😀".repeat(4_000));
 
         var file = new String(alice.export(format).asByteArray(), StandardCharsets.UTF_8);
@@ -100,7 +100,7 @@ class PageSizeTest {
         }
     }
 
-    /** Some with a date and some without, some with tags of the largest size. */
+    /** Some have a due date, and some have the longest tags allowed. */
     private void importTasks(String description) {
         var rows = IntStream.range(0, TASKS)
                 .mapToObj(number -> Map.of(

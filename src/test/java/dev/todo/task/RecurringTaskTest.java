@@ -24,12 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tasks that come again. */
 @QuarkusTest
 class RecurringTaskTest {
 
     @Test
-    void rule_and_time_zone_are_kept_as_typed_and_can_be_taken_away() {
+    void keeps_rule_and_time_zone_as_sent_until_they_are_removed() {
         var alice = registered();
         var task = alice.add(Map.of(
                 "title",
@@ -62,7 +61,7 @@ class RecurringTaskTest {
     }
 
     @Test
-    void completing_makes_the_next_one_and_answers_with_it() {
+    void completing_creates_and_returns_the_next_task() {
         var alice = registered();
         var task = alice.add(Map.of(
                 "title",
@@ -86,7 +85,7 @@ class RecurringTaskTest {
                 .body("completed", equalTo(true))
                 .body("recurrence", equalTo("FREQ=MONTHLY;COUNT=3"))
                 .body("version", equalTo(2))
-                // 10:30 in Berlin, in summer time; February and its like have no 31st
+                // 10:30 in Berlin, in summer time; February has no 31st
                 .body("next.due_at", equalTo("2030-03-31T08:30:00.123456Z"))
                 .body("next.keySet()", hasSize(2))
                 .extract()
@@ -109,7 +108,7 @@ class RecurringTaskTest {
     }
 
     @Test
-    void the_last_one_has_no_next() {
+    void the_last_task_has_no_next_one() {
         var alice = registered();
         var task = recurring(alice, "FREQ=DAILY;COUNT=2");
 
@@ -126,7 +125,7 @@ class RecurringTaskTest {
     }
 
     @Test
-    void what_does_not_recur_has_no_member_next() {
+    void completing_a_task_that_does_not_recur_returns_no_next() {
         var alice = registered();
         var task = alice.add("Once");
 
@@ -134,7 +133,7 @@ class RecurringTaskTest {
     }
 
     @Test
-    void patch_and_put_that_complete_make_the_next_one_too() {
+    void completing_by_PATCH_or_PUT_creates_the_next_task_too() {
         var alice = registered();
         var patched = recurring(alice, "FREQ=DAILY");
         var put = recurring(alice, "FREQ=DAILY");
@@ -157,7 +156,7 @@ class RecurringTaskTest {
     }
 
     @Test
-    void a_patch_that_makes_a_task_recur_and_completes_it_makes_the_next_one() {
+    void a_PATCH_that_adds_a_rule_and_completes_creates_the_next_task() {
         var alice = registered();
         var task = alice.add("Once");
 
@@ -167,7 +166,7 @@ class RecurringTaskTest {
     }
 
     @Test
-    void what_is_put_without_its_recurrence_does_not_recur() {
+    void a_PUT_without_recurrence_removes_the_rule() {
         var alice = registered();
         var task = recurring(alice, "FREQ=DAILY");
 
@@ -176,7 +175,7 @@ class RecurringTaskTest {
     }
 
     @Test
-    void changing_what_is_completed_already_makes_no_next_one() {
+    void changing_a_completed_task_creates_no_next_one() {
         var alice = registered();
         var task = recurring(alice, "FREQ=DAILY");
         alice.complete(task);
@@ -187,7 +186,7 @@ class RecurringTaskTest {
     }
 
     @Test
-    void what_is_made_completed_has_no_next_one() {
+    void a_task_created_as_completed_has_no_next_one() {
         var alice = registered();
 
         alice.create(Map.of(
@@ -199,7 +198,7 @@ class RecurringTaskTest {
     }
 
     @Test
-    void completing_again_finds_the_next_one_that_was_made() {
+    void completing_again_returns_the_existing_next_task() {
         var alice = registered();
         var task = recurring(alice, "FREQ=DAILY");
         var next = alice.complete(task).<String>path("next.id");
@@ -211,7 +210,7 @@ class RecurringTaskTest {
     }
 
     @Test
-    void completing_again_does_not_bring_back_a_next_one_that_was_deleted() {
+    void completing_again_does_not_restore_a_deleted_next_task() {
         var alice = registered();
         var task = recurring(alice, "FREQ=DAILY");
         alice.delete(alice.complete(task).path("next.id"));
@@ -223,7 +222,7 @@ class RecurringTaskTest {
     }
 
     @Test
-    void twenty_that_complete_at_once_make_one_next() {
+    void twenty_concurrent_completions_create_one_next_task() {
         var alice = registered();
         var task = recurring(alice, "FREQ=DAILY");
 
@@ -239,7 +238,7 @@ class RecurringTaskTest {
     }
 
     @Test
-    void what_is_overdue_is_due_next_after_now() {
+    void the_next_of_an_overdue_task_is_due_in_the_future() {
         var alice = registered();
         var threeDaysAgo = Instant.now().minus(Duration.ofDays(3)).minus(Duration.ofHours(1));
         var task = alice.add(
@@ -250,12 +249,12 @@ class RecurringTaskTest {
         var due = Instant.parse(completed.<String>path("next.due_at"));
         assertTrue(due.isAfter(Instant.now()));
         assertTrue(due.isBefore(Instant.now().plus(Duration.ofDays(1))));
-        // The one that is done, and three that have passed
+        // The completed one, and three missed ones
         alice.get(completed.path("next.id")).then().body("recurrence", equalTo("FREQ=DAILY;COUNT=5"));
     }
 
     @Test
-    void a_rule_that_ended_while_it_was_overdue_is_exhausted() {
+    void an_overdue_task_whose_rule_has_ended_has_no_next_one() {
         var alice = registered();
         var task = alice.add(
                 Map.of("title", "Late", "due_at", "2020-01-01T10:00:00Z", "recurrence", "FREQ=DAILY;UNTIL=20200201"));
@@ -264,7 +263,7 @@ class RecurringTaskTest {
     }
 
     @Test
-    void a_time_that_daylight_saving_skips_is_back_the_day_after() {
+    void a_time_skipped_by_daylight_saving_returns_the_next_day() {
         var alice = registered();
         var task = alice.add(Map.of(
                 "title",
@@ -279,13 +278,13 @@ class RecurringTaskTest {
         var skipped = alice.complete(task);
         var after = alice.complete(skipped.<String>path("next.id"));
 
-        // 02:30 in winter time, which that day is 03:30 in summer time; then 02:30 in summer time
+        // 02:30 in winter time, that is 03:30 in summer time on that day; then 02:30 in summer time
         assertEquals("2030-03-10T07:30:00.000000Z", skipped.path("next.due_at"));
         assertEquals("2030-03-11T06:30:00.000000Z", after.path("next.due_at"));
     }
 
     @Test
-    void a_due_date_that_was_moved_is_where_the_rule_starts() {
+    void the_rule_restarts_from_a_changed_due_date() {
         var alice = registered();
         var next = alice.complete(recurring(alice, "FREQ=DAILY")).<String>path("next.id");
         alice.change(next, Map.of("due_at", "2030-05-01T08:00:00Z"));
@@ -308,7 +307,7 @@ class RecurringTaskTest {
                 "FREQ=DAILY;UNTIL=20300130",
                 "FREQ=DAILY;UNTIL=20300131T095959Z"
             })
-    void what_is_no_rule_of_the_subset_is_refused(String rule) {
+    void rejects_rules_outside_the_subset(String rule) {
         var alice = registered();
         var task = alice.add(Map.of("title", "x", "due_at", "2030-01-31T10:00:00Z"));
         var fields = Map.of("title", "x", "due_at", "2030-01-31T10:00:00Z", "recurrence", rule);
@@ -319,7 +318,7 @@ class RecurringTaskTest {
     }
 
     @Test
-    void a_rule_needs_a_due_date() {
+    void a_rule_requires_a_due_date() {
         var alice = registered();
         var task = recurring(alice, "FREQ=DAILY");
 
@@ -329,12 +328,12 @@ class RecurringTaskTest {
     }
 
     @Test
-    void a_due_date_after_the_end_of_the_rule_is_refused() {
+    void rejects_a_due_date_after_the_end_of_the_rule() {
         var alice = registered();
         var task = recurring(alice, "FREQ=DAILY;UNTIL=20300131");
 
         refused(alice.change(task, Map.of("due_at", "2030-02-01T00:00:00Z")), "recurrence");
-        // It is the 31st still in Los Angeles
+        // Still the 31st in Los Angeles
         alice.change(task, Map.of("due_at", "2030-02-01T00:00:00Z", "timezone", "America/Los_Angeles"))
                 .then()
                 .statusCode(200);
@@ -342,13 +341,13 @@ class RecurringTaskTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Berlin", "europe/berlin", "+02:00", "UTC+2", "Z", "CEST", "Mars/Olympus"})
-    void what_is_no_IANA_name_is_refused(String zone) {
+    void rejects_time_zones_without_an_IANA_name(String zone) {
         refused(registered().create(Map.of("title", "x", "timezone", zone)), "timezone");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTC", "Europe/Kyiv", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "US/Pacific"})
-    void IANA_names_are_taken_also_without_a_rule(String zone) {
+    void accepts_IANA_names_without_a_rule(String zone) {
         registered()
                 .create(Map.of("title", "x", "timezone", zone))
                 .then()
@@ -358,7 +357,7 @@ class RecurringTaskTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"recurrence", "timezone"})
-    void what_is_no_string_is_a_wrong_type(String member) {
+    void rejects_values_that_are_not_strings(String member) {
         var fields = new HashMap<String, Object>(Map.of("title", "x", "due_at", "2030-01-31T10:00:00Z"));
         fields.put(member, 5);
 

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Idempotency-Key: a client that lost the answer may ask again. */
+/** Idempotency-Key: a client that missed the response can retry. */
 @QuarkusTest
 class RepeatedCreationTest {
 
     private final String key = UUID.randomUUID().toString();
 
     @Test
-    void a_repeated_creation_gives_the_first_answer_again() {
+    void a_retry_returns_the_first_response() {
         var alice = registered();
 
         var first =
@@ -44,7 +44,7 @@ class RepeatedCreationTest {
     }
 
     @Test
-    void twenty_at_once_make_one_task_and_get_the_same_answer() {
+    void twenty_concurrent_retries_create_one_task_and_get_the_same_response() {
         var alice = registered();
 
         var answers = atOnce(20, number -> create(alice, key, "{\"title\": \"Milk\"}"));
@@ -55,7 +55,7 @@ class RepeatedCreationTest {
     }
 
     @Test
-    void a_repetition_is_told_that_the_first_is_still_under_way() throws Exception {
+    void a_retry_gets_409_while_the_first_request_is_in_progress() throws Exception {
         var alice = registered();
         try (var connection = TestDatabase.connect();
                 var first = connection.prepareStatement("insert into idempotency_keys"
@@ -79,7 +79,7 @@ class RepeatedCreationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"title\": \"Bread\"}", "{\"title\": \"Milk\", \"priority\": null}", "{\"title\": \"Milk \"}"})
-    void a_key_holds_for_one_body(String other) {
+    void rejects_a_key_reused_with_another_body(String other) {
         var alice = registered();
         create(alice, key, "{\"title\": \"Milk\"}");
 
@@ -89,7 +89,7 @@ class RepeatedCreationTest {
     }
 
     @Test
-    void keys_are_each_users_own() {
+    void keys_are_separate_for_each_user() {
         var milk = create(registered(), key, "{\"title\": \"Milk\"}");
         var bread = create(registered(), key, "{\"title\": \"Bread\"}");
 
@@ -98,7 +98,7 @@ class RepeatedCreationTest {
     }
 
     @Test
-    void a_refused_creation_does_not_use_the_key_up() {
+    void a_rejected_request_does_not_use_up_the_key() {
         var alice = registered();
 
         create(alice, key, "{\"title\": \"\"}").then().statusCode(422).body("code", equalTo("validation_failed"));
@@ -108,7 +108,7 @@ class RepeatedCreationTest {
     }
 
     @Test
-    void a_key_is_forgotten_after_a_day() {
+    void a_key_expires_after_a_day() {
         var alice = registered();
         var first = create(alice, key, "{\"title\": \"Milk\"}");
 
@@ -123,7 +123,7 @@ class RepeatedCreationTest {
     }
 
     @Test
-    void a_key_has_255_visible_ascii_characters_at_most() {
+    void a_key_has_at_most_255_visible_ASCII_characters() {
         var alice = registered();
 
         create(alice, "x".repeat(255), "{\"title\": \"Milk\"}").then().statusCode(201);
@@ -132,7 +132,7 @@ class RepeatedCreationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a\tb", "\u00e9"})
-    void a_malformed_key_is_refused(String malformed) {
+    void rejects_a_malformed_key(String malformed) {
         var alice = registered();
 
         create(alice, malformed, "{\"title\": \"Milk\"}").then().statusCode(400);

@@ -32,31 +32,31 @@ class SearchTermsTest {
         "don't 3.14, don t 3 14",
         "👍🏽 & | ! : *, ''"
     })
-    void words_are_letters_and_digits_without_case_and_accents(String text, String words) {
+    void words_are_letters_and_digits_without_case_or_accents(String text, String words) {
         assertEquals(words, String.join(" ", SearchTerms.words(text)));
     }
 
     @Test
-    void words_and_tags_of_a_task_have_the_mark_of_its_owner() {
+    void terms_are_prefixed_with_the_owner() {
         assertArrayEquals(
                 new String[] {"6789abbuy", "6789abmilk", "6789aboat", "6789ab#At Home"},
                 terms.of("Buy milk", "Oat milk", List.of("At Home")));
     }
 
     @Test
-    void what_a_tag_has_in_it_is_text_to_a_query() {
+    void escapes_tags_in_queries() {
         assertEquals(
                 Optional.of("'6789abmil':* & '6789abk':* & '6789ab#it''s \\\\ & | !'"),
                 terms.query("mil K!", List.of("it's \\ & | !")));
     }
 
     @Test
-    void a_query_without_words_and_tags_asks_for_nothing() {
+    void no_words_and_no_tags_make_no_query() {
         assertEquals(Optional.empty(), terms.query(" - ! ", List.of()));
     }
 
     @Test
-    void long_words_are_cut_to_what_an_index_takes() {
+    void truncates_long_words_to_what_an_index_can_hold() {
         var horse = "\uD842\uDFB7";
 
         assertEquals(6 + 2 * 500, terms.of(horse.repeat(501), null, List.of())[0].length());

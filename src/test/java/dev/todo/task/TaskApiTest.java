@@ -49,7 +49,7 @@ class TaskApiTest {
     // Create
 
     @Test
-    void a_task_needs_a_title_only() {
+    void only_the_title_is_required() {
         var alice = registered();
 
         var answer = alice.create(Map.of("title", "Buy milk"));
@@ -76,7 +76,7 @@ class TaskApiTest {
     }
 
     @Test
-    void a_task_may_be_created_with_everything() {
+    void creates_a_task_with_every_member() {
         registered()
                 .create(EVERYTHING)
                 .then()
@@ -90,7 +90,7 @@ class TaskApiTest {
     }
 
     @Test
-    void members_that_are_null_take_their_defaults() {
+    void null_members_take_their_defaults() {
         registered()
                 .create("{\"title\": \"Milk\", \"description\": null, \"completed\": null, \"priority\": null,"
                         + " \"due_at\": null, \"tags\": null}")
@@ -103,7 +103,7 @@ class TaskApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" \\t\\n Milk \\r\\n", "\\u00A0Milk\\u3000", "\\u2028Milk\\u0085"})
-    void a_title_is_trimmed(String title) {
+    void trims_the_title(String title) {
         registered()
                 .create("{\"title\": \"" + title + "\"}")
                 .then()
@@ -112,7 +112,7 @@ class TaskApiTest {
     }
 
     @Test
-    void a_description_is_kept_as_typed() {
+    void keeps_the_description_as_sent() {
         registered()
                 .create("{\"title\": \"Milk\", \"description\": \"  two\\r\\n\\tlines \"}")
                 .then()
@@ -125,7 +125,7 @@ class TaskApiTest {
     }
 
     @Test
-    void tags_are_trimmed_and_equal_ones_kept_once_in_their_order() {
+    void trims_and_deduplicates_tags_in_order() {
         registered()
                 .create(Map.of("title", "Milk", "tags", List.of(" b ", "a", "b", "B")))
                 .then()
@@ -134,7 +134,7 @@ class TaskApiTest {
     }
 
     @Test
-    void twenty_different_tags_are_accepted_however_often_they_are_repeated() {
+    void counts_repeated_tags_once_against_the_limit_of_twenty() {
         var tags = IntStream.range(0, 60).mapToObj(i -> "tag " + i % 20).toList();
 
         registered()
@@ -145,7 +145,7 @@ class TaskApiTest {
     }
 
     @Test
-    void lengths_are_counted_in_code_points() {
+    void counts_lengths_in_code_points() {
         var horse = "\uD83D\uDC0E";
 
         registered()
@@ -170,7 +170,7 @@ class TaskApiTest {
         "0001-01-01T00:00:00Z, 0001-01-01T00:00:00.000000Z",
         "9999-12-31T23:59:59.999999Z, 9999-12-31T23:59:59.999999Z"
     })
-    void times_are_given_in_utc_to_the_microsecond(String given, String shown) {
+    void returns_times_in_UTC_with_microseconds(String given, String shown) {
         var alice = registered();
 
         var milk = alice.add(Map.of("title", "Milk", "due_at", given));
@@ -181,7 +181,7 @@ class TaskApiTest {
     // Get
 
     @Test
-    void a_task_is_there_as_it_was_created() {
+    void returns_a_task_as_it_was_created() {
         var alice = registered();
         var created = alice.create(EVERYTHING);
 
@@ -192,7 +192,7 @@ class TaskApiTest {
     }
 
     @Test
-    void the_location_of_a_new_task_leads_to_it() {
+    void the_Location_of_a_new_task_returns_it() {
         var alice = registered();
 
         var location = alice.create(Map.of("title", "Milk")).header("Location");
@@ -201,7 +201,7 @@ class TaskApiTest {
     }
 
     @Test
-    void a_task_that_does_not_exist_is_not_found() {
+    void an_unknown_task_is_not_found() {
         registered()
                 .get(UUID.randomUUID().toString())
                 .then()
@@ -213,7 +213,7 @@ class TaskApiTest {
     // Put
 
     @Test
-    void replacing_writes_every_member() {
+    void PUT_replaces_every_member() {
         var alice = registered();
         var milk = alice.create(Map.of("title", "Milk"));
 
@@ -236,7 +236,7 @@ class TaskApiTest {
     }
 
     @Test
-    void replacing_gives_missing_members_their_defaults() {
+    void PUT_resets_missing_members_to_their_defaults() {
         var alice = registered();
         var milk = alice.add(EVERYTHING);
 
@@ -252,7 +252,7 @@ class TaskApiTest {
     }
 
     @Test
-    void replacing_needs_a_title() {
+    void PUT_requires_a_title() {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -265,7 +265,7 @@ class TaskApiTest {
     }
 
     @Test
-    void replacing_a_task_by_what_it_is_changes_nothing() {
+    void PUT_of_an_identical_task_changes_nothing() {
         var alice = registered();
         var milk = alice.create(EVERYTHING);
 
@@ -277,7 +277,7 @@ class TaskApiTest {
     // Patch
 
     @Test
-    void a_patch_changes_what_it_names_only() {
+    void PATCH_changes_only_the_members_it_contains() {
         var alice = registered();
         var milk = alice.create(EVERYTHING);
 
@@ -295,7 +295,7 @@ class TaskApiTest {
     }
 
     @Test
-    void a_patch_may_be_plain_json() {
+    void PATCH_accepts_plain_JSON() {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -309,7 +309,7 @@ class TaskApiTest {
     }
 
     @Test
-    void null_in_a_patch_gives_a_member_its_default() {
+    void null_in_a_PATCH_resets_a_member_to_its_default() {
         var alice = registered();
         var milk = alice.add(EVERYTHING);
 
@@ -329,7 +329,7 @@ class TaskApiTest {
     }
 
     @Test
-    void a_title_has_no_default() {
+    void PATCH_rejects_a_null_title() {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -337,7 +337,7 @@ class TaskApiTest {
     }
 
     @Test
-    void an_array_in_a_patch_replaces_the_whole() {
+    void PATCH_replaces_arrays_as_a_whole() {
         var alice = registered();
         var milk = alice.add(EVERYTHING);
 
@@ -345,7 +345,7 @@ class TaskApiTest {
     }
 
     @Test
-    void an_empty_patch_changes_nothing() {
+    void an_empty_PATCH_changes_nothing() {
         var alice = registered();
         var milk = alice.create(EVERYTHING);
 
@@ -356,7 +356,7 @@ class TaskApiTest {
     }
 
     @Test
-    void completing_by_patch_takes_the_time() {
+    void completing_by_PATCH_sets_the_completion_time() {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -365,7 +365,7 @@ class TaskApiTest {
     }
 
     @Test
-    void a_refused_patch_changes_nothing() {
+    void a_rejected_PATCH_changes_nothing() {
         var alice = registered();
         var milk = alice.create(EVERYTHING);
 
@@ -377,7 +377,7 @@ class TaskApiTest {
     }
 
     @Test
-    void parallel_changes_are_all_applied_one_after_the_other() {
+    void applies_concurrent_changes_one_after_another() {
         var alice = registered();
         var milk = alice.add("Milk");
         var patches = List.of(
@@ -405,7 +405,7 @@ class TaskApiTest {
     // Complete
 
     @Test
-    void completing_without_a_body_toggles() {
+    void completing_without_a_body_toggles_the_state() {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -424,7 +424,7 @@ class TaskApiTest {
     }
 
     @Test
-    void completing_with_a_body_that_declares_json_and_is_empty_toggles_too() {
+    void completing_with_an_empty_JSON_body_toggles_too() {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -449,7 +449,7 @@ class TaskApiTest {
     }
 
     @Test
-    void a_task_can_be_reopened_by_saying_so() {
+    void reopens_a_task_on_request() {
         var alice = registered();
         var milk = alice.add(EVERYTHING);
 
@@ -461,7 +461,7 @@ class TaskApiTest {
     }
 
     @Test
-    void toggles_at_once_are_each_applied() {
+    void applies_every_concurrent_toggle() {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -473,7 +473,7 @@ class TaskApiTest {
     }
 
     @Test
-    void a_change_is_made_though_its_client_hangs_up() throws Exception {
+    void completes_a_change_after_its_client_has_hung_up() throws Exception {
         var alice = registered();
         var milk = alice.add("Buy milk");
 
@@ -485,7 +485,7 @@ class TaskApiTest {
                     "PATCH /tasks/" + milk + "/complete", "Authorization: Bearer " + alice.token() + "\r\n")) {
                 until(() -> TestDatabase.text(WAITS_FOR_TASKS).equals("t"));
             }
-            // For the service to notice
+            // Let the service notice
             Thread.sleep(300);
             other.rollback();
         }
@@ -496,7 +496,7 @@ class TaskApiTest {
     // Delete
 
     @Test
-    void a_deleted_task_is_gone_for_every_call() {
+    void no_call_finds_a_deleted_task() {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -514,7 +514,7 @@ class TaskApiTest {
     }
 
     @Test
-    void of_those_who_delete_a_task_at_once_one_does() {
+    void only_one_of_several_concurrent_deletions_succeeds() {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -539,7 +539,7 @@ class TaskApiTest {
                 "\" ' ` \\ / %00 ${x} #{y} '; drop table tasks; --",
                 "<script>alert(1)</script> &amp; &lt;"
             })
-    void text_comes_back_code_point_for_code_point(String text) {
+    void returns_text_code_point_for_code_point(String text) {
         var alice = registered();
 
         var task = alice.add(Map.of("title", text, "description", text, "tags", List.of(text)));
@@ -553,7 +553,7 @@ class TaskApiTest {
     }
 
     @Test
-    void text_that_was_escaped_is_the_same_as_text_that_was_not() {
+    void escaped_and_unescaped_text_are_equal() {
         registered()
                 .create("{\"title\": \"\\uD83D\\uDC0E \\u00e9\"}")
                 .then()
@@ -562,7 +562,7 @@ class TaskApiTest {
     }
 
     @Test
-    void an_overlong_slash_is_no_utf_8() {
+    void rejects_an_overlong_encoding_of_a_slash() {
         var json = "{\"title\": \"a??b\"}".getBytes(StandardCharsets.UTF_8);
         json[12] = (byte) 0xC0;
         json[13] = (byte) 0xAF;
@@ -572,7 +572,7 @@ class TaskApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\\u0000b", "\\uD83D", "\\uDC0E", "\\uDC0E\\uD83D", "\\uD83D\\uD83D\\uDC0E", "x\\uD83Dx"})
-    void what_is_no_text_is_refused(String escaped) {
+    void rejects_invalid_characters(String escaped) {
         var alice = registered();
 
         alice.create("{\"title\": \"" + escaped + "\"}").then().statusCode(422).body("errors.field", contains("title"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskFilterTest {
 
     @Test
-    void priorities_are_alternatives() {
+    void several_priorities_match_any_of_them() {
         var alice = registered();
         alice.add(Map.of("title", "l", "priority", "low"));
         alice.add(Map.of("title", "m", "priority", "medium"));
@@ -33,7 +33,7 @@ class TaskFilterTest {
     }
 
     @Test
-    void all_tags_must_match_exactly() {
+    void several_tags_must_all_match_exactly() {
         var alice = registered();
         alice.add(Map.of("title", "both", "tags", List.of("home", "it's \\ 100% & |")));
         alice.add(Map.of("title", "home", "tags", List.of("home")));
@@ -65,7 +65,7 @@ class TaskFilterTest {
     }
 
     @Test
-    void overdue_tasks_are_open_and_were_due_before_now() {
+    void overdue_tasks_are_open_and_past_their_due_date() {
         var alice = registered();
         alice.add("never");
         alice.add(Map.of("title", "missed", "due_at", "2020-01-01T00:00:00Z"));
@@ -77,7 +77,7 @@ class TaskFilterTest {
     }
 
     @Test
-    void filters_add_up() {
+    void combines_filters_with_AND() {
         var alice = registered();
         alice.add(Map.of("title", "Buy milk", "priority", "high", "tags", List.of("shop")));
         alice.add(Map.of("title", "Buy bread", "priority", "high", "tags", List.of("shop"), "completed", true));
@@ -103,7 +103,7 @@ class TaskFilterTest {
         "updated_at, early late A b done none",
         "-updated_at, none done b A late early"
     })
-    void lists_are_sorted_with_ties_by_id_in_the_same_direction(String sort, String titles) {
+    void sorts_lists_and_breaks_ties_by_id_in_the_same_direction(String sort, String titles) {
         var alice = registered();
         var none = alice.add("none");
         alice.add(Map.of("title", "early", "due_at", "2026-01-01T00:00:00Z"));
@@ -119,7 +119,7 @@ class TaskFilterTest {
     }
 
     @Test
-    void titles_sort_without_regard_to_case_in_any_script() {
+    void sorts_titles_case_insensitively_in_any_script() {
         var alice = registered();
         List.of("Äb", "äA", "b", "B", "Я", "я", "ю").forEach(alice::add);
 
@@ -127,7 +127,7 @@ class TaskFilterTest {
     }
 
     @Test
-    void the_total_is_counted_where_it_is_asked_for() {
+    void returns_the_total_only_on_request() {
         var alice = registered();
         for (var i = 0; i < 5; i++) {
             alice.add("task " + i);
@@ -144,7 +144,7 @@ class TaskFilterTest {
     }
 
     @Test
-    void filters_leave_out_what_is_not_the_callers() {
+    void filters_apply_to_the_callers_tasks_only() {
         var alice = registered();
         registered().add(Map.of("title", "Milk", "tags", List.of("home"), "due_at", "2020-01-01T00:00:00Z"));
 
@@ -184,7 +184,7 @@ class TaskFilterTest {
                 "due_before=2026-12-24T12:00:00Z&due_before=2026-12-24T12:00:00Z",
                 "tags=x"
             })
-    void a_bad_query_is_refused(String query) {
+    void rejects_an_invalid_query(String query) {
         registered()
                 .list(query)
                 .then()
@@ -207,7 +207,7 @@ class TaskFilterTest {
                 "due_before=2020-01-01T00:00:00Z",
                 "updated_since=2020-01-01T00:00:00Z"
             })
-    void a_cursor_is_refused_with_another_sort_or_filter(String query) {
+    void rejects_a_cursor_with_another_sort_or_filter(String query) {
         var alice = registered();
         alice.add("task 1");
         alice.add("task 2");
@@ -218,7 +218,7 @@ class TaskFilterTest {
     }
 
     @Test
-    void stats_count_tasks_that_are_not_deleted() {
+    void stats_exclude_deleted_tasks() {
         var alice = registered();
         alice.stats().then().statusCode(200).body("$", equalTo(stats(0, 0, 0, 0)));
 

@@ -35,7 +35,7 @@ class TaskListTest {
     }
 
     @Test
-    void tasks_come_newest_first() {
+    void lists_tasks_newest_first() {
         var alice = registered();
         alice.add("one");
         alice.add("two");
@@ -45,7 +45,7 @@ class TaskListTest {
     }
 
     @Test
-    void a_listed_task_looks_as_it_does_alone() {
+    void a_listed_task_equals_the_single_task() {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -53,7 +53,7 @@ class TaskListTest {
     }
 
     @Test
-    void open_and_completed_tasks_can_be_listed_apart() {
+    void filters_open_and_completed_tasks() {
         var alice = registered();
         alice.add("open");
         alice.add(Map.of("title", "done", "completed", true));
@@ -63,7 +63,7 @@ class TaskListTest {
     }
 
     @Test
-    void deleted_tasks_are_not_listed() {
+    void does_not_list_deleted_tasks() {
         var alice = registered();
         var milk = alice.add("Milk");
         alice.add("Bread");
@@ -74,7 +74,7 @@ class TaskListTest {
     }
 
     @Test
-    void a_page_has_fifty_tasks_unless_it_is_asked_for_another_number() {
+    void a_page_has_fifty_tasks_by_default() {
         var alice = registered();
         addTasks(alice, 51);
 
@@ -84,7 +84,7 @@ class TaskListTest {
     }
 
     @Test
-    void the_last_page_leads_nowhere() {
+    void the_last_page_has_no_next_link() {
         var alice = registered();
         addTasks(alice, 4);
 
@@ -99,7 +99,7 @@ class TaskListTest {
     }
 
     @Test
-    void pages_together_have_every_task_once() {
+    void pages_contain_every_task_once() {
         var alice = registered();
         addTasks(alice, 7);
 
@@ -122,7 +122,7 @@ class TaskListTest {
     }
 
     @Test
-    void pages_neither_repeat_nor_skip_while_tasks_come_and_go() {
+    void pages_neither_repeat_nor_skip_tasks_during_changes() {
         var alice = registered();
         addTasks(alice, 6);
         var first = alice.list("limit=3");
@@ -135,7 +135,7 @@ class TaskListTest {
     }
 
     @Test
-    void a_limit_may_change_from_page_to_page() {
+    void the_limit_may_change_between_pages() {
         var alice = registered();
         addTasks(alice, 5);
         var cursor = cursorOf(alice.list("limit=1"));
@@ -147,7 +147,7 @@ class TaskListTest {
     }
 
     @Test
-    void a_cursor_holds_for_the_same_filter_only() {
+    void a_cursor_is_valid_only_for_the_same_filter() {
         var alice = registered();
         addTasks(alice, 3);
         var cursor = cursorOf(alice.list("limit=1"));
@@ -160,7 +160,7 @@ class TaskListTest {
     }
 
     @Test
-    void a_cursor_holds_for_the_same_user_only() {
+    void a_cursor_is_valid_only_for_the_same_user() {
         var alice = registered();
         addTasks(alice, 3);
         var cursor = cursorOf(alice.list("limit=1"));
@@ -170,7 +170,7 @@ class TaskListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD"})
-    void the_list_can_be_asked_for_with(String method) {
+    void the_list_supports(String method) {
         registered().request().request(method, "/tasks").then().statusCode(200);
     }
 

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The tasks of a user as plain maps, filtered and sorted in the simplest way there is. */
+/** A user's tasks as plain maps, filtered and sorted in the simplest way. */
 final class TaskModel {
 
     private static final List<String> PRIORITIES = List.of("low", "medium", "high");
 
     private final Map<String, Map<String, Object>> tasks = new HashMap<>();
 
-    /** Takes over what the service answered. */
+    /** Stores the task from a response. */
     void put(Map<String, Object> task) {
         tasks.put((String) task.get("id"), task);
     }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two clients of one user do what they like; lists and copies are at all times what a simple model says. */
+/** Compares lists and synced copies with a simple model while two clients of one user make random changes. */
 @QuarkusTest
 class TaskModelTest {
 
@@ -45,7 +45,7 @@ class TaskModelTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 20261120})
-    void lists_are_what_the_model_says_after_each_of_many_operations(long seed) {
+    void lists_equal_the_model_after_each_operation(long seed) {
         begin(seed);
         var copy = new HashMap<String, Map<String, Object>>();
         var copiedUntil = "2020-01-01T00:00:00Z";
@@ -67,7 +67,7 @@ class TaskModelTest {
 
     @ParameterizedTest
     @ValueSource(longs = {2, 20261121})
-    void pages_have_all_that_did_not_change_once_while_another_client_writes(long seed) {
+    void pages_contain_every_unchanged_task_once_while_another_client_writes(long seed) {
         begin(seed);
         IntStream.range(0, 60).forEach(i -> change());
 
@@ -99,7 +99,7 @@ class TaskModelTest {
 
     @ParameterizedTest
     @ValueSource(longs = {3, 4})
-    void a_copy_that_is_kept_while_others_write_converges(long seed) {
+    void a_copy_synced_during_writes_converges(long seed) {
         begin(seed);
         var alice = clients.get(0);
         var writers = IntStream.range(0, 4)
@@ -126,7 +126,7 @@ class TaskModelTest {
         clients = List.of(alice, alice.with(tokenOf(alice.email(), PASSWORD)));
     }
 
-    /** What a client with a copy does: asks for all that changed since the latest change that it has. */
+    /** Syncs a client's copy: requests all changes since the latest one it has. */
     private String bringUpToDate(Map<String, Map<String, Object>> copy, String since, TodoClient client) {
         var latest = since;
         var sort = since.hashCode() % 2 == 0 ? "updated_at" : "-created_at";

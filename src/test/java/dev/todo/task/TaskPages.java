@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Follows the links from page to page. */
+/** Follows the links between pages. */
 final class TaskPages {
 
     private TaskPages() {}
 
-    /** The page that the header Link leads to; null at the end. */
+    /** The page in the Link header, or null on the last page. */
     static Response next(TodoClient user, Response page) {
         var link = page.header("Link");
         return link == null ? null : user.request().urlEncodingEnabled(false).get(link.substring(1, link.indexOf('>')));

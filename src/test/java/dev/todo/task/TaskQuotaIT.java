@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** TASKS_PER_USER, here 5. */
+/** TASKS_PER_USER, set to 5 here. */
 class TaskQuotaIT {
 
     private static OwnPostgres postgres;
@@ -44,7 +44,7 @@ class TaskQuotaIT {
     }
 
     @Test
-    void parallel_creations_make_as_many_tasks_as_a_user_can_have() {
+    void concurrent_requests_cannot_exceed_the_quota() {
         var answers = atOnce(12, number -> create("Task " + number));
 
         assertEquals(Map.of(201, 5L, 409, 7L), statuses(answers));
@@ -53,7 +53,7 @@ class TaskQuotaIT {
     }
 
     @Test
-    void tasks_in_the_trash_count_until_they_are_purged_and_can_be_brought_back() {
+    void tasks_in_the_trash_count_until_they_are_purged_and_can_be_restored() {
         for (var i = 0; i < 4; i++) {
             create("Task").then().statusCode(201);
         }
@@ -70,7 +70,7 @@ class TaskQuotaIT {
     }
 
     @Test
-    void an_import_past_the_quota_adds_nothing() {
+    void an_import_that_exceeds_the_quota_adds_nothing() {
         create("Task").then().statusCode(201);
 
         refused(importing("title\na\nb\nc\nd\ne\n"));
@@ -83,7 +83,7 @@ class TaskQuotaIT {
     }
 
     @Test
-    void a_recurring_task_is_not_completed_if_there_is_no_room_for_the_next() {
+    void a_recurring_task_cannot_be_completed_if_the_next_would_exceed_the_quota() {
         for (var i = 0; i < 4; i++) {
             create("Task").then().statusCode(201);
         }
@@ -96,7 +96,7 @@ class TaskQuotaIT {
     }
 
     @Test
-    void a_refused_creation_does_not_use_its_key_up() {
+    void a_rejected_request_does_not_use_up_its_key() {
         for (var i = 0; i < 5; i++) {
             create("Task").then().statusCode(201);
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskSearchTest {
 
     @Test
-    void words_are_found_in_title_and_description() {
+    void searches_titles_and_descriptions() {
         var alice = registered();
         alice.add(Map.of("title", "Buy milk", "description", "Oat, 2 litres"));
         alice.add("Call Grace");
@@ -58,7 +58,7 @@ class TaskSearchTest {
         "buy-milk_now, now",
         "x@example.com, example"
     })
-    void words_of_any_script_match_without_case_and_accents(String title, String words) {
+    void ignores_case_and_accents_in_any_script(String title, String words) {
         var alice = registered();
         alice.add(title);
         alice.add("another");
@@ -67,7 +67,7 @@ class TaskSearchTest {
     }
 
     @Test
-    void the_beginning_of_a_word_matches_and_its_middle_does_not() {
+    void matches_the_beginning_of_a_word_but_not_its_middle() {
         var alice = registered();
         alice.add("Grandmother");
 
@@ -78,7 +78,7 @@ class TaskSearchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "&", "!!!", "%", "_", "👍", "' \" \\ -- ; ( ) : * | < >"})
-    void a_query_without_a_word_finds_all(String words) {
+    void a_query_without_words_matches_every_task(String words) {
         var alice = registered();
         alice.add("one");
         alice.add("👍");
@@ -89,7 +89,7 @@ class TaskSearchTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"milk & bread", "milk | bread", "!milk", "milk:*", "mi%", "m_lk", "'milk'", "\\milk", "(milk"})
-    void special_characters_are_no_operators(String words) {
+    void special_characters_are_not_operators(String words) {
         var alice = registered();
         alice.add("milk");
         alice.add("bread");
@@ -99,12 +99,12 @@ class TaskSearchTest {
     }
 
     @Test
-    void what_postgresql_cannot_store_is_refused() {
+    void rejects_characters_that_PostgreSQL_cannot_store() {
         registered().list("q=a%00b").then().statusCode(400).body("errors.field", contains("q"));
     }
 
     @Test
-    void very_many_words_can_be_looked_for() {
+    void accepts_very_many_words() {
         var words = IntStream.range(0, 1000).mapToObj(Integer::toString).collect(Collectors.joining("+"));
 
         registered()
@@ -115,7 +115,7 @@ class TaskSearchTest {
     }
 
     @Test
-    void a_changed_task_is_found_by_its_new_words_only() {
+    void finds_a_changed_task_by_its_new_words_only() {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -126,7 +126,7 @@ class TaskSearchTest {
     }
 
     @Test
-    void tags_are_no_words() {
+    void words_do_not_match_tags() {
         var alice = registered();
         alice.add(Map.of("title", "Milk", "tags", List.of("shopping")));
 
@@ -135,7 +135,7 @@ class TaskSearchTest {
     }
 
     @Test
-    void pages_of_a_search_have_every_match_once_in_order() {
+    void pages_of_a_search_contain_every_match_once_in_order() {
         var alice = registered();
         for (var i = 0; i < 30; i++) {
             alice.add(i % 3 == 0 ? "milk " + i : "bread " + i);

@@ -17,7 +17,7 @@ class TaskTest {
     private static final Instant TUESDAY = Instant.parse("2026-11-17T10:00:00Z");
 
     @Test
-    void a_new_task_is_open_and_of_medium_priority() {
+    void a_new_task_is_open_with_medium_priority() {
         var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
 
         assertFalse(task.completed);
@@ -41,7 +41,7 @@ class TaskTest {
     }
 
     @Test
-    void completing_without_saying_which_toggles() {
+    void completing_without_a_value_toggles() {
         var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
 
         task.complete(null, MONDAY);
@@ -54,7 +54,7 @@ class TaskTest {
     }
 
     @Test
-    void writing_what_is_there_already_changes_nothing() {
+    void writing_the_same_fields_changes_nothing() {
         var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
 
         task.write(titled("Buy milk"), TUESDAY);
@@ -63,7 +63,7 @@ class TaskTest {
     }
 
     @Test
-    void writing_completed_sets_the_time_and_taking_it_back_clears_it() {
+    void writing_completed_sets_and_clears_the_completion_time() {
         var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
 
         task.write(new TaskFields("Buy milk", null, true, null, null, null, null, null), TUESDAY);
@@ -74,7 +74,7 @@ class TaskTest {
     }
 
     @Test
-    void writing_keeps_the_completion_time_of_what_stays_completed() {
+    void writing_keeps_the_completion_time_of_a_completed_task() {
         var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
         task.complete(new Completion(true), MONDAY);
 
@@ -85,7 +85,7 @@ class TaskTest {
     }
 
     @Test
-    void deleting_hides_a_task_and_keeps_it_otherwise() {
+    void deleting_sets_the_deletion_time_and_keeps_the_rest() {
         var task = Task.create(UUID.randomUUID(), titled("Buy milk"), MONDAY);
 
         task.delete(TUESDAY);
@@ -96,14 +96,14 @@ class TaskTest {
     }
 
     @Test
-    void tags_are_trimmed_and_equal_ones_kept_once() {
+    void trims_and_deduplicates_tags() {
         var fields = new TaskFields("x", null, null, null, null, List.of(" a", "a ", "b"), null, null);
 
         assertEquals(List.of("a", "b"), fields.tags());
     }
 
     @Test
-    void a_tag_that_is_null_is_left_for_validation_to_refuse() {
+    void leaves_null_tags_for_validation_to_reject() {
         assertEquals(
                 Arrays.asList("a", null),
                 new TaskFields("x", null, null, null, null, Arrays.asList("a", null), null, null).tags());

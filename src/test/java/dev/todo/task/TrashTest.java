@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrashTest {
 
     @Test
-    void a_restored_task_is_as_it_was() {
+    void restores_a_task_as_it_was() {
         var alice = registered();
         var milk = alice.create(Map.of("title", "Milk", "tags", List.of("shop"), "completed", true));
         var before = milk.jsonPath().<String, Object>getMap("$");
@@ -44,7 +44,7 @@ class TrashTest {
     }
 
     @Test
-    void restoring_what_is_not_deleted_changes_nothing() {
+    void restoring_a_task_that_is_not_deleted_changes_nothing() {
         var alice = registered();
         var milk = alice.create(Map.of("title", "Milk"));
 
@@ -55,7 +55,7 @@ class TrashTest {
     }
 
     @Test
-    void restoring_at_once_restores_once() {
+    void concurrent_requests_restore_a_task_once() {
         var alice = registered();
         var milk = alice.add("Milk");
         alice.delete(milk);
@@ -78,7 +78,7 @@ class TrashTest {
     }
 
     @Test
-    void a_task_can_be_brought_back_for_thirty_days() {
+    void a_task_can_be_restored_for_thirty_days() {
         var alice = registered();
         var young = alice.add("young");
         var old = alice.add("old");
@@ -92,7 +92,7 @@ class TrashTest {
     }
 
     @Test
-    void completed_tasks_can_be_deleted_together() {
+    void deletes_all_completed_tasks_of_the_caller() {
         var alice = registered();
         var done = alice.add(Map.of("title", "done", "completed", true));
         alice.add(Map.of("title", "done too", "completed", true));
@@ -118,7 +118,7 @@ class TrashTest {
                 "?completed=true&completed=true",
                 "?all=true"
             })
-    void deleting_together_needs_to_say_completed(String query) {
+    void deleting_tasks_together_requires_completed_true(String query) {
         var alice = registered();
         alice.add(Map.of("title", "done", "completed", true));
 
@@ -132,7 +132,7 @@ class TrashTest {
     }
 
     @Test
-    void changes_since_a_time_have_deleted_tasks_too() {
+    void changes_since_a_time_include_deleted_tasks() {
         var alice = registered();
         alice.add("before");
         var since = alice.create(Map.of("title", "first")).<String>path("updated_at");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Entity tags: two devices edit one task and lose nothing. */
+/** ETags: two devices can edit one task without losing changes. */
 @QuarkusTest
 class VersionTest {
 
@@ -56,7 +56,7 @@ class VersionTest {
     }
 
     @Test
-    void every_answer_with_a_task_has_its_tag() {
+    void every_response_with_a_task_has_its_ETag() {
         var alice = registered();
         var created = alice.create(Map.of("title", "Milk"));
         var milk = created.<String>path("id");
@@ -72,7 +72,7 @@ class VersionTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void a_change_of_the_current_version_is_made(Change change) {
+    void accepts_a_change_of_the_current_version(Change change) {
         var alice = registered();
         var milk = alice.create(Map.of("title", "Milk"));
 
@@ -83,7 +83,7 @@ class VersionTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void a_change_of_an_older_version_is_refused_and_changes_nothing(Change change) {
+    void rejects_a_change_of_an_older_version(Change change) {
         var alice = registered();
         var milk = alice.create(Map.of("title", "Milk"));
         var newer = alice.change(milk.path("id"), Map.of("title", "Oat milk"));
@@ -99,7 +99,7 @@ class VersionTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void what_is_not_there_is_not_found_whatever_its_version(Change change) {
+    void an_unknown_task_is_not_found_whatever_the_version(Change change) {
         var alice = registered();
         var theirs = registered().add("Milk");
         var deleted = alice.add("Bread");
@@ -135,7 +135,7 @@ class VersionTest {
                 "\"\" | 412",
                 "'1' | 412"
             })
-    void if_match_takes_a_list_of_tags_strong_or_weakened_by_a_proxy_or_a_star(String tags, int status) {
+    void If_Match_accepts_strong_tags_tags_weakened_by_a_proxy_and_a_star(String tags, int status) {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -149,7 +149,7 @@ class VersionTest {
     }
 
     @Test
-    void if_match_may_come_in_several_lines() {
+    void If_Match_may_span_several_lines() {
         var alice = registered();
         var change = changes().findFirst().orElseThrow();
 
@@ -161,7 +161,7 @@ class VersionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"1\"", "W/\"1\"", "*", "\"7\", W/\"1\""})
-    void what_the_client_has_already_is_not_sent_again(String tags) {
+    void does_not_resend_a_version_the_client_has(String tags) {
         var alice = registered();
         var milk = alice.add("Milk");
 
@@ -175,7 +175,7 @@ class VersionTest {
     }
 
     @Test
-    void what_the_client_has_not_yet_is_sent() {
+    void sends_a_version_the_client_does_not_have() {
         var alice = registered();
         var milk = alice.add("Milk");
         alice.change(milk, Map.of("title", "Oat milk"));
@@ -195,7 +195,7 @@ class VersionTest {
     }
 
     @Test
-    void of_two_clients_with_one_tag_one_wins_and_the_other_learns_of_it() {
+    void of_two_concurrent_changes_with_one_tag_one_gets_412() {
         var alice = registered();
         for (var round = 0; round < 10; round++) {
             var created = alice.create(Map.of("title", "Milk"));
@@ -223,7 +223,7 @@ class VersionTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void without_a_condition_any_version_is_changed(Change change) {
+    void changes_any_version_without_a_condition(Change change) {
         var alice = registered();
         var milk = alice.add("Milk");
         alice.change(milk, Map.of("priority", "low"));

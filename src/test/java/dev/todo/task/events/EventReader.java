@@ -18,7 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A client that reads server-sent events as HTML's EventSource does. */
+/** Reads server-sent events as the EventSource of HTML does. */
 public final class EventReader implements AutoCloseable {
 
     private static final HttpClient HTTP =
@@ -39,7 +39,7 @@ public final class EventReader implements AutoCloseable {
         return new EventReader("http://localhost:" + TodoClient.port(), user.token(), lastEventId);
     }
 
-    /** Goes on after the last event that the client knows, or begins now where that is null. */
+    /** Resumes after the last event the client knows, or starts now if that is null. */
     EventReader(String service, String accessToken, String lastEventId) {
         var request = HttpRequest.newBuilder(URI.create(service + "/tasks/events"))
                 .header("Authorization", "Bearer " + accessToken)
@@ -61,12 +61,12 @@ public final class EventReader implements AutoCloseable {
         return response;
     }
 
-    /** The next event; fails where none comes. */
+    /** The next event; fails if none arrives. */
     Event next() throws InterruptedException {
         return nextWithin(5);
     }
 
-    /** The next event; fails where none comes in time. */
+    /** The next event; fails if none arrives in time. */
     public Event nextWithin(int seconds) throws InterruptedException {
         var event = events.poll(seconds, TimeUnit.SECONDS);
         if (event == null) {
@@ -83,7 +83,7 @@ public final class EventReader implements AutoCloseable {
         return some;
     }
 
-    /** The next comment within so many seconds, or null. */
+    /** The next comment within that many seconds, or null. */
     public String nextComment(int seconds) throws InterruptedException {
         return comments.poll(seconds, TimeUnit.SECONDS);
     }
@@ -102,7 +102,7 @@ public final class EventReader implements AutoCloseable {
         try {
             response.body().close();
         } catch (IOException e) {
-            // it has ended already
+            // already ended
         }
     }
 
@@ -129,7 +129,7 @@ public final class EventReader implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // the stream has ended
+            // the stream ended
         }
     }
 }

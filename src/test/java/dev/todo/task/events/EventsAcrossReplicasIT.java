@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Two services on one database: what is done through one of them is told by the other. */
+/** Two services on one database: each sends events for changes made through the other. */
 class EventsAcrossReplicasIT extends TwoReplicas {
 
     private static final int PROMISED_SECONDS = 1;
@@ -30,57 +30,56 @@ class EventsAcrossReplicasIT extends TwoReplicas {
             for (var number = 0; number < 10; number++) {
                 var change = created(one(), alice);
 
-                assertEquals(change, told(events.nextWithin(PROMISED_SECONDS)));
+                assertEquals(change, summary(events.nextWithin(PROMISED_SECONDS)));
             }
         }
     }
 
     @Test
-    void after_a_cut_of_seconds_a_client_goes_on_at_the_other_replica_with_nothing_missing_and_nothing_double()
-            throws Exception {
+    void a_client_resumes_at_the_other_replica_after_seconds_without_missing_or_repeated_events() throws Exception {
         var alice = one().logIn(one().registered());
-        var told = new ArrayList<String>();
+        var received = new ArrayList<String>();
         var isOver = new AtomicBoolean();
         try (var before = reader(one(), alice, null)) {
             var changes = CompletableFuture.supplyAsync(() -> changesUntil(isOver, alice));
             String last = null;
             for (var event : before.next(10)) {
-                told.add(told(event));
+                received.add(summary(event));
                 last = event.id();
             }
             before.close();
             Thread.sleep(3_000);
             try (var after = reader(other(), alice, last)) {
-                told.add(told(after.next()));
+                received.add(summary(after.next()));
                 isOver.set(true);
                 var made = changes.join();
-                while (!told.get(told.size() - 1).equals(made.get(made.size() - 1))) {
-                    told.add(told(after.next()));
+                while (!received.get(received.size() - 1).equals(made.get(made.size() - 1))) {
+                    received.add(summary(after.next()));
                 }
 
-                // What changed again before it could be told is told in its latest state, and all of these are deleted
-                assertEquals(deletions(made), deletions(told));
-                assertEquals(told.stream().distinct().toList(), told);
-                assertTrue(states(made).containsAll(states(told)));
+                // Events show the latest state of a task that changed several times, and all of these tasks are deleted
+                assertEquals(deletions(made), deletions(received));
+                assertEquals(received.stream().distinct().toList(), received);
+                assertTrue(states(made).containsAll(states(received)));
                 assertTrue(after.isQuiet());
             }
         }
     }
 
     @Test
-    void a_replica_whose_LISTEN_was_ended_tells_what_it_did_not_hear_and_hears_again() throws Exception {
+    void a_replica_whose_LISTEN_ended_sends_missed_events_and_listens_again() throws Exception {
         var alice = one().logIn(one().registered());
         try (var events = reader(other(), alice, null)) {
             var before = created(one(), alice);
-            assertEquals(before, told(events.next()));
+            assertEquals(before, summary(events.next()));
             var cut = TestDatabase.text("select clock_timestamp()");
             var ended = TestDatabase.text("select count(pg_terminate_backend(pid))" + LISTENING);
 
             var meanwhile = created(one(), alice);
-            assertEquals(meanwhile, told(events.next()));
+            assertEquals(meanwhile, summary(events.next()));
             awaitListening(ended, cut);
             var afterwards = created(one(), alice);
-            assertEquals(afterwards, told(events.nextWithin(PROMISED_SECONDS)));
+            assertEquals(afterwards, summary(events.nextWithin(PROMISED_SECONDS)));
         }
     }
 
@@ -90,14 +89,14 @@ class EventsAcrossReplicasIT extends TwoReplicas {
                 .toList();
     }
 
-    /** Ids and versions: a task may be told as new in a later version. */
+    /** Ids and versions: the task.created event of a task may show a later version. */
     private static List<String> states(List<String> changes) {
         return changes.stream()
                 .map(change -> change.substring(change.indexOf(' ')))
                 .toList();
     }
 
-    /** One change after the other, through both replicas in turns, as they are to be told. */
+    /** Makes one change after another through alternating replicas and returns the expected events. */
     private static List<String> changesUntil(AtomicBoolean isOver, Tokens user) {
         var changes = new ArrayList<String>();
         while (!isOver.get()) {
@@ -129,7 +128,7 @@ class EventsAcrossReplicasIT extends TwoReplicas {
         return task.path("id");
     }
 
-    private static String told(EventReader.Event event) {
+    private static String summary(EventReader.Event event) {
         return event.name() + " " + event.data().getString("id") + " "
                 + event.data().getInt("version");
     }
@@ -142,7 +141,7 @@ class EventsAcrossReplicasIT extends TwoReplicas {
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!TestDatabase.text("select count(*)" + LISTENING + " and backend_start > ?::timestamptz", since)
                 .equals(connections)) {
-            assertTrue(System.nanoTime() < end, "Nobody listens again");
+            assertTrue(System.nanoTime() < end, "No replica listens again");
             Thread.sleep(50);
         }
     }

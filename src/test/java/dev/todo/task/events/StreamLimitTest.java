@@ -38,7 +38,7 @@ class StreamLimitTest {
     }
 
     @Test
-    void open_streams_leave_all_places_to_other_calls() {
+    void open_streams_do_not_count_against_other_calls() {
         var alice = registered();
         var streams = streams(alice, 20);
         try {
@@ -58,7 +58,7 @@ class StreamLimitTest {
         return streams;
     }
 
-    /** As soon as the service has noticed that the other is gone. */
+    /** Retries until the service has noticed that another stream ended. */
     private static int statusOfOneMore(TodoClient user) throws InterruptedException {
         for (var i = 0; i < 50; i++) {
             try (var stream = EventReader.of(user)) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskEventsTest {
 
     @Test
-    void a_stream_begins_with_a_sign_of_life_and_gives_them_regularly() throws Exception {
+    void a_stream_starts_with_a_heartbeat_and_repeats_it() throws Exception {
         try (var events = EventReader.of(registered())) {
             assertEquals(200, events.response().statusCode());
             assertTrue(events.response()
@@ -40,12 +40,12 @@ class TaskEventsTest {
                     "no-store",
                     events.response().headers().firstValue("Cache-Control").orElse(""));
             assertNotNull(events.nextComment(5));
-            assertNotNull(events.nextComment(17), "There is one every 15 seconds");
+            assertNotNull(events.nextComment(17), "one heartbeat every 15 seconds");
         }
     }
 
     @Test
-    void each_change_is_told_in_order_with_the_task_as_it_then_is() throws Exception {
+    void sends_an_event_with_the_task_for_each_change_in_order() throws Exception {
         var alice = registered();
         try (var events = EventReader.of(alice)) {
             var milk = alice.add(Map.of(
@@ -77,7 +77,7 @@ class TaskEventsTest {
     }
 
     @Test
-    void changes_in_quick_succession_are_told_up_to_the_last_one() throws Exception {
+    void sends_the_last_of_several_rapid_changes() throws Exception {
         var alice = registered();
         try (var events = EventReader.of(alice)) {
             var milk = alice.add("Buy milk");
@@ -95,7 +95,7 @@ class TaskEventsTest {
     }
 
     @Test
-    void a_task_that_was_changed_before_it_was_told_is_told_as_new_in_its_latest_state() throws Exception {
+    void a_task_changed_before_its_first_event_is_sent_as_created_in_its_latest_state() throws Exception {
         var alice = registered();
         String last;
         try (var events = EventReader.of(alice)) {
@@ -106,12 +106,12 @@ class TaskEventsTest {
         IntStream.range(0, 120).forEach(i -> alice.add("Task " + i));
         alice.complete(milk);
         try (var events = EventReader.of(alice, last)) {
-            var told = events.next(121);
+            var received = events.next(121);
 
             assertEquals(
                     Set.of("task.created"),
-                    told.stream().map(EventReader.Event::name).collect(Collectors.toSet()));
-            assertEvent("task.created", alice.get(milk).jsonPath(), told.get(120));
+                    received.stream().map(EventReader.Event::name).collect(Collectors.toSet()));
+            assertEvent("task.created", alice.get(milk).jsonPath(), received.get(120));
 
             alice.complete(milk);
             assertEvent("task.updated", alice.get(milk).jsonPath(), events.next());
@@ -119,7 +119,7 @@ class TaskEventsTest {
     }
 
     @Test
-    void bringing_a_task_back_is_told_as_an_update() throws Exception {
+    void restoring_a_task_sends_an_update() throws Exception {
         var alice = registered();
         var milk = alice.add("Buy milk");
         alice.delete(milk);
@@ -131,7 +131,7 @@ class TaskEventsTest {
     }
 
     @Test
-    void clearing_and_importing_give_one_event_for_each_task() throws Exception {
+    void clearing_and_importing_send_one_event_per_task() throws Exception {
         var alice = registered();
         try (var events = EventReader.of(alice)) {
             alice.importing("text/csv", "title,completed\n" + "Task,true\n".repeat(130))
@@ -151,7 +151,7 @@ class TaskEventsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"3 seconds", "1 day"})
-    void a_change_after_the_clock_was_set_back_is_told(String ahead) throws Exception {
+    void sends_changes_made_after_the_clock_was_set_back(String ahead) throws Exception {
         var alice = registered();
         var milk = alice.add("Buy milk");
         TestDatabase.execute(
@@ -171,7 +171,7 @@ class TaskEventsTest {
     }
 
     @Test
-    void a_change_that_was_lost_in_a_failover_is_not_known() throws Exception {
+    void resets_after_a_change_that_was_lost_in_a_failover() throws Exception {
         var alice = registered();
         var milk = alice.add("Buy milk");
         String changed;
@@ -195,7 +195,7 @@ class TaskEventsTest {
     }
 
     @Test
-    void a_client_that_knows_of_no_task_can_resume() throws Exception {
+    void a_client_without_tasks_can_resume() throws Exception {
         var alice = registered();
         String last;
         try (var events = EventReader.of(alice, "unknown")) {
@@ -208,7 +208,7 @@ class TaskEventsTest {
     }
 
     @Test
-    void nobody_is_told_of_the_tasks_of_others() throws Exception {
+    void sends_no_events_for_other_users_tasks() throws Exception {
         var alice = registered();
         try (var events = EventReader.of(alice)) {
             registered().add("Not yours");
@@ -218,7 +218,7 @@ class TaskEventsTest {
     }
 
     @Test
-    void what_was_before_is_not_told() throws Exception {
+    void sends_no_events_for_earlier_changes() throws Exception {
         var alice = registered();
         alice.add("Long ago");
         try (var events = EventReader.of(alice)) {
@@ -229,7 +229,7 @@ class TaskEventsTest {
     }
 
     @Test
-    void after_a_cut_nothing_is_missing_and_nothing_double() throws Exception {
+    void resumes_without_missing_or_repeated_events() throws Exception {
         var alice = registered();
         String last;
         try (var events = EventReader.of(alice)) {
@@ -256,7 +256,7 @@ class TaskEventsTest {
     }
 
     @Test
-    void a_page_of_events_is_followed_by_the_next() throws Exception {
+    void sends_one_page_of_events_after_another() throws Exception {
         var alice = registered();
         String last;
         try (var events = EventReader.of(alice)) {
@@ -274,7 +274,7 @@ class TaskEventsTest {
     }
 
     @Test
-    void parallel_changes_reach_every_client_each_once() throws Exception {
+    void every_client_receives_each_concurrent_change_once() throws Exception {
         var alice = registered();
         try (var one = EventReader.of(alice);
                 var other = EventReader.of(alice)) {
@@ -285,13 +285,13 @@ class TaskEventsTest {
                     .forEach(task -> created.add(task.join()));
 
             for (var reader : List.of(one, other)) {
-                var told = reader.next(40);
+                var received = reader.next(40);
                 assertEquals(
                         created,
-                        new TreeSet<>(told.stream()
+                        new TreeSet<>(received.stream()
                                 .map(event -> event.data().getString("id"))
                                 .toList()));
-                var times = told.stream()
+                var times = received.stream()
                         .map(event -> event.data().getString("updated_at"))
                         .toList();
                 assertEquals(times.stream().sorted().distinct().toList(), times);
@@ -311,7 +311,7 @@ class TaskEventsTest {
                 "9999999999999999-01900000-0000-7000-8000-000000000000",
                 "1-01900000-0000-7000-8000-000000000000"
             })
-    void after_an_event_that_is_not_known_the_client_is_to_load_anew(String last) throws Exception {
+    void resets_after_an_unknown_event(String last) throws Exception {
         var alice = registered();
         alice.add("Before");
         try (var events = EventReader.of(alice, last)) {
@@ -326,7 +326,7 @@ class TaskEventsTest {
     }
 
     @Test
-    void an_event_of_somebody_else_is_not_known() throws Exception {
+    void resets_after_another_users_event() throws Exception {
         var alice = registered();
         var bob = registered();
         String last;
@@ -352,7 +352,7 @@ class TaskEventsTest {
     }
 
     @Test
-    void a_stream_ends_when_its_user_is_disabled_and_others_go_on() throws Exception {
+    void disabling_a_user_ends_only_their_streams() throws Exception {
         var alice = registered();
         var bob = registered();
         try (var events = EventReader.of(alice);
@@ -361,18 +361,18 @@ class TaskEventsTest {
 
             assertTrue(events.hasEndedWithin(15));
             assertFalse(others.hasEndedWithin(1));
-            bob.add("Still told");
-            assertEquals("Still told", others.next().data().getString("title"));
+            bob.add("Still sent");
+            assertEquals("Still sent", others.next().data().getString("title"));
         }
     }
 
     @Test
-    void a_stranger_is_told_nothing() {
+    void a_stream_requires_authentication() {
         anyone().accept("text/event-stream").get("/tasks/events").then().statusCode(401);
     }
 
     @Test
-    void events_come_as_a_stream_and_as_nothing_else() {
+    void serves_events_only_as_an_event_stream() {
         registered()
                 .request()
                 .accept("application/json")
@@ -383,7 +383,7 @@ class TaskEventsTest {
     }
 
     @Test
-    void an_unknown_query_parameter_is_refused() {
+    void rejects_an_unknown_query_parameter() {
         registered().request().get("/tasks/events?since=1").then().statusCode(400);
     }
 

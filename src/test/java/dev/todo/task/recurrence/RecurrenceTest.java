@@ -53,17 +53,17 @@ class RecurrenceTest {
                 "FREQ=MONTHLY;BYMONTHDAY=31,1           | 2026-11-01 | 2026-12-01 2026-12-31 2027-01-01",
                 "FREQ=YEARLY;BYDAY=20MO                 | 1997-05-19 | 1998-05-18 1999-05-17 2000-05-15",
                 "FREQ=DAILY;BYDAY=SA;BYMONTHDAY=1       | 2026-08-01 | 2027-05-01 2028-01-01 2028-04-01",
-                // A start that does not fit is a date all the same; the rule goes on from there
+                // A start that does not match the rule counts as a date, and the rule continues from there
                 "FREQ=WEEKLY;BYDAY=MO                   | 2026-11-21 | 2026-11-23 2026-11-30 2026-12-07",
             })
-    void dates_are_those_of_the_RFC(String rule, String start, String expected) {
+    void dates_match_the_RFC(String rule, String start, String expected) {
         assertEquals(List.of(expected.split(" ")), days(rule, start, 3));
     }
 
-    /** The table is made by dates.py beside it. */
+    /** dates.py, next to the table, generates it. */
     @ParameterizedTest
     @CsvFileSource(resources = "dates.txt", delimiter = '|', maxCharsPerColumn = 1_000)
-    void dates_are_those_of_python_dateutil(String rule, String start, String expected) {
+    void dates_match_python_dateutil(String rule, String start, String expected) {
         var dates = expected == null ? List.of() : List.of(expected.split(" "));
 
         assertEquals(dates, days(rule, start, 6));
@@ -81,7 +81,7 @@ class RecurrenceTest {
                 "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
                 "FREQ=DAILY;INTERVAL=9996;BYDAY=TU"
             })
-    void a_rule_that_has_no_date_is_exhausted_at_once(String rule) {
+    void a_rule_without_dates_is_exhausted_immediately(String rule) {
         // A Monday
         var start = at("0001-02-05T00:00");
 
@@ -93,8 +93,8 @@ class RecurrenceTest {
     }
 
     @Test
-    void a_day_that_the_clocks_skipped_is_not_lost() {
-        // Samoa had no 30 December 2011
+    void keeps_a_date_on_a_day_the_time_zone_skipped() {
+        // Samoa skipped 30 December 2011
         var zone = ZoneId.of("Pacific/Apia");
         var after = LocalDateTime.parse("2011-12-31T05:00").atZone(zone).toInstant();
 
@@ -107,7 +107,7 @@ class RecurrenceTest {
     }
 
     @Test
-    void the_time_of_day_stays_across_daylight_saving() {
+    void keeps_the_time_of_day_across_daylight_saving() {
         var rule = Recurrence.parse("FREQ=DAILY");
 
         var next = rule.next(at("2027-03-27T09:30"), BERLIN, Instant.parse("2027-03-27T08:30:00Z"))
@@ -117,7 +117,7 @@ class RecurrenceTest {
     }
 
     @Test
-    void a_time_that_is_skipped_has_the_offset_before_and_comes_back_the_day_after() {
+    void a_skipped_time_uses_the_offset_before_and_returns_the_next_day() {
         var rule = Recurrence.parse("FREQ=DAILY");
 
         var skipped = rule.next(at("2027-03-13T02:30"), NEW_YORK, Instant.parse("2027-03-13T07:30:00Z"))
@@ -130,7 +130,7 @@ class RecurrenceTest {
     }
 
     @Test
-    void of_a_time_that_is_doubled_the_first_counts() {
+    void uses_the_first_of_a_repeated_time() {
         var next = Recurrence.parse("FREQ=WEEKLY")
                 .next(at("2026-10-25T01:30"), NEW_YORK, Instant.parse("2026-10-25T05:30:00Z"))
                 .orElseThrow();
@@ -139,7 +139,7 @@ class RecurrenceTest {
     }
 
     @Test
-    void microseconds_stay() {
+    void keeps_microseconds() {
         var next = Recurrence.parse("FREQ=DAILY").next(at("2026-11-21T10:00:00.123456"), ZoneOffset.UTC, Instant.EPOCH);
 
         assertEquals(
@@ -147,7 +147,7 @@ class RecurrenceTest {
     }
 
     @Test
-    void dates_that_have_passed_are_left_out_and_counted() {
+    void skips_past_dates_and_counts_them() {
         var rule = Recurrence.parse("COUNT=5;FREQ=DAILY");
 
         var next = rule.next(at("2026-11-01T10:00"), ZoneOffset.UTC, Instant.parse("2026-11-03T10:00:00Z"))
@@ -158,7 +158,7 @@ class RecurrenceTest {
     }
 
     @Test
-    void intervals_keep_their_step_over_dates_that_have_passed() {
+    void intervals_keep_their_step_over_past_dates() {
         var next = Recurrence.parse("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE")
                 .next(at("2020-01-06T10:00"), ZoneOffset.UTC, Instant.parse("2026-11-21T00:00:00Z"))
                 .orElseThrow();
@@ -184,14 +184,14 @@ class RecurrenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"FREQ=DAILY;COUNT=2", "FREQ=DAILY;UNTIL=20261122", "FREQ=DAILY;UNTIL=20261122T100000Z"})
-    void the_end_belongs_to_the_rule(String rule) {
+    void the_end_date_is_inclusive(String rule) {
         assertTrue(Recurrence.parse(rule)
                 .next(at("2026-11-21T10:00"), ZoneOffset.UTC, Instant.EPOCH)
                 .isPresent());
     }
 
     @Test
-    void a_day_as_the_end_is_one_of_the_time_zone() {
+    void an_end_date_is_a_day_in_the_time_zone() {
         var rule = Recurrence.parse("FREQ=DAILY;UNTIL=20261122");
         var lateInNewYork = Instant.parse("2026-11-23T04:59:59Z");
 
@@ -201,7 +201,7 @@ class RecurrenceTest {
     }
 
     @Test
-    void a_start_long_ago_takes_no_time() {
+    void computes_dates_quickly_from_a_start_long_ago() {
         var rules = List.of("FREQ=DAILY", "FREQ=DAILY;COUNT=9999", "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU");
 
         assertTimeout(
@@ -221,7 +221,7 @@ class RecurrenceTest {
                 "FREQ=DAILY;UNTIL=20280229",
                 "FREQ=DAILY;COUNT=9999"
             })
-    void rules_of_the_subset_are_taken_and_kept_as_typed(String rule) {
+    void accepts_rules_of_the_subset_and_keeps_them_as_sent(String rule) {
         assertEquals(rule, Recurrence.parse(rule).toString());
     }
 
@@ -276,7 +276,7 @@ class RecurrenceTest {
                 "FREQ=DAILY;X-THING=1",
                 "FREQ=DAILY\nCOUNT=2"
             })
-    void what_is_outside_of_the_subset_is_refused(String rule) {
+    void rejects_rules_outside_the_subset(String rule) {
         assertThrows(IllegalArgumentException.class, () -> Recurrence.parse(rule));
     }
 
@@ -284,7 +284,7 @@ class RecurrenceTest {
         var days = new ArrayList<String>();
         var local = at(start + "T12:00");
         for (var i = 0; i < number; i++) {
-            // Always from the first date: what a chain of tasks does is a test of its own
+            // Always from the first date; another test covers chains of tasks
             var next =
                     Recurrence.parse(rule).next(at(start + "T12:00"), ZoneOffset.UTC, local.toInstant(ZoneOffset.UTC));
             if (next.isEmpty()) {
@@ -304,7 +304,7 @@ class RecurrenceTest {
                 "FREQ=YEARLY;BYMONTHDAY=31;INTERVAL=2",
                 "FREQ=MONTHLY;BYMONTHDAY=29"
             })
-    void a_chain_of_dates_that_each_start_anew_is_that_of_the_rule(String rule) {
+    void restarting_the_rule_at_each_date_gives_the_same_dates(String rule) {
         var first = days(rule, "2026-01-31", 1).get(0);
         var chain = new ArrayList<String>();
         for (var day = first; chain.size() < 10; ) {

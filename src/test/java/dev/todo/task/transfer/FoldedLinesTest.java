@@ -13,21 +13,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FoldedLinesTest {
 
     @Test
-    void a_line_of_75_octets_stays_whole_and_one_more_is_folded() throws IOException {
+    void folds_lines_longer_than_75_octets() throws IOException {
         var line = "x".repeat(75);
 
         assertEquals(line + "\r\n" + line + "\r\n y\r\n", folded(line + "\r\n" + line + "y\r\n"));
     }
 
     @Test
-    void the_space_of_a_fold_counts() throws IOException {
+    void counts_the_space_after_a_fold() throws IOException {
         assertEquals(
                 "x".repeat(75) + "\r\n " + "x".repeat(74) + "\r\n x", folded("x".repeat(75) + "x".repeat(74) + "x"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"é", "€", "\uD83D\uDC0E"})
-    void characters_stay_whole(String character) throws IOException {
+    void does_not_split_characters(String character) throws IOException {
         for (var before = 60; before < 80; before++) {
             var text = "x".repeat(before) + character.repeat(40);
             var folded = folded(text);

@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Idempotency-Key of imports. */
+/** Idempotency-Key for imports. */
 @QuarkusTest
 class RepeatedImportTest {
 
     private final String key = UUID.randomUUID().toString();
 
     @Test
-    void a_repeated_import_gives_the_first_answer_again() {
+    void a_retry_returns_the_first_response() {
         var alice = registered();
 
         var first = importing(alice, "[{\"title\": \"a\"}, {\"title\": \"b\"}]");
@@ -35,7 +35,7 @@ class RepeatedImportTest {
     }
 
     @Test
-    void a_key_holds_for_one_file() {
+    void rejects_a_key_reused_with_another_file() {
         var alice = registered();
         importing(alice, "[{\"title\": \"a\"}]").then().statusCode(200);
 
@@ -45,7 +45,7 @@ class RepeatedImportTest {
     }
 
     @Test
-    void a_refused_import_does_not_use_the_key_up() {
+    void a_rejected_import_does_not_use_up_the_key() {
         var alice = registered();
 
         importing(alice, "[{\"title\": \"\"}]").then().statusCode(422);
@@ -54,7 +54,7 @@ class RepeatedImportTest {
     }
 
     @Test
-    void a_key_is_forgotten_after_a_day() {
+    void a_key_expires_after_a_day() {
         var alice = registered();
         importing(alice, "[{\"title\": \"a\"}]").then().statusCode(200);
         TestDatabase.backdateKey(key, 25);
@@ -66,7 +66,7 @@ class RepeatedImportTest {
     }
 
     @Test
-    void several_at_once_import_the_file_once() {
+    void concurrent_retries_import_the_file_once() {
         var alice = registered();
 
         var answers = atOnce(4, number -> importing(alice, "[{\"title\": \"a\"}]"));
@@ -82,7 +82,7 @@ class RepeatedImportTest {
     }
 
     @Test
-    void a_key_whose_replica_died_can_be_used_again() {
+    void a_key_can_be_reused_after_its_replica_died() {
         var alice = registered();
         var begun = "insert into imports (user_id, updated_at, expires_at, tasks, key)"
                 + " values (?::uuid, now(), now() + ?::interval, 1, ?)";

@@ -10,7 +10,7 @@ class TableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+49", "-5", "@SUM(A1)", "\tx", "\rx", "=a\nb", "'=1", "''@x"})
-    void what_a_spreadsheet_would_run_is_guarded_and_comes_back(String text) {
+    void escapes_formulas_and_restores_them(String text) {
         var guarded = Table.guarded(text);
 
         assertTrue(guarded.startsWith("'"));
@@ -19,7 +19,7 @@ class TableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Milk", "1+1", "'", "'quoted'", "''", " =1", "\n=1", "[\"=a\"]"})
-    void all_else_stays_as_it_is(String text) {
+    void leaves_other_text_unchanged(String text) {
         assertEquals(text, Table.guarded(text));
         assertEquals(text, Table.unguarded(text));
     }

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tasks taken out as a file and in again. */
+/** Export and import. */
 @QuarkusTest
 class TransferTest {
 
@@ -48,7 +48,7 @@ class TransferTest {
     private static final String CSV = "text/csv";
 
     @Test
-    void export_is_an_array_of_tasks_as_the_list_has_them() {
+    void the_JSON_export_is_an_array_of_tasks_as_in_the_list() {
         var alice = registered();
         richTasks(alice);
         registered().add("Somebody else's");
@@ -65,7 +65,7 @@ class TransferTest {
     }
 
     @Test
-    void export_of_many_has_each_once_oldest_first() {
+    void exports_every_task_once_oldest_first() {
         var alice = registered();
         var titles = IntStream.range(0, 450).mapToObj(i -> "Task " + i).toList();
         alice.importing(
@@ -78,7 +78,7 @@ class TransferTest {
     }
 
     @Test
-    void export_of_nothing_is_an_empty_file() {
+    void exports_a_valid_file_without_tasks() {
         var alice = registered();
 
         assertEquals("[]", alice.export("json").asString());
@@ -93,7 +93,7 @@ class TransferTest {
 
     @ParameterizedTest
     @CsvSource({"json, application/json", "csv, text/csv"})
-    void what_is_exported_and_imported_is_the_same_but_new(String format, String mediaType) {
+    void importing_an_export_creates_equal_tasks(String format, String mediaType) {
         var alice = registered();
         richTasks(alice);
         var bob = registered();
@@ -117,7 +117,7 @@ class TransferTest {
     }
 
     @Test
-    void a_table_is_CSV_by_the_RFC_and_harmless_in_a_spreadsheet() {
+    void the_CSV_export_follows_the_RFC_and_is_safe_in_spreadsheets() {
         var alice = registered();
         alice.add(Map.of("title", "=HYPERLINK(\"x\")", "description", "a,\"b\"\r\nc", "tags", List.of("x\"y", "=z")));
 
@@ -131,7 +131,7 @@ class TransferTest {
     }
 
     @Test
-    void a_calendar_has_the_tasks_as_todos() {
+    void the_calendar_contains_tasks_as_VTODO() {
         var alice = registered();
         var id = alice.add(Map.of(
                 "title",
@@ -166,7 +166,7 @@ class TransferTest {
     }
 
     @Test
-    void lines_of_a_calendar_are_folded_and_end_as_the_RFC_wants() {
+    void the_calendar_folds_and_ends_lines_as_the_RFC_requires() {
         var alice = registered();
         alice.add(Map.of("title", "\u20ac\uD83D\uDC0E".repeat(60), "description", "bell\u0007 tab\t".repeat(50)));
 
@@ -183,7 +183,7 @@ class TransferTest {
     }
 
     @Test
-    void a_recurring_task_is_in_the_calendar_with_its_time_zone() {
+    void the_calendar_contains_recurring_tasks_with_their_time_zone() {
         var alice = registered();
         alice.add(Map.of(
                 "title",
@@ -207,7 +207,7 @@ class TransferTest {
     }
 
     @Test
-    void a_rule_without_a_time_zone_is_one_in_UTC() {
+    void a_rule_without_a_time_zone_uses_UTC() {
         var alice = registered();
         alice.add(Map.of("title", "Again", "due_at", "2030-01-31T09:00:00Z", "recurrence", "FREQ=DAILY;COUNT=3"));
 
@@ -219,7 +219,7 @@ class TransferTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"format=xml", "format=", "format=JSON", "format=json&format=csv", "formats=csv"})
-    void a_format_that_there_is_not_is_refused(String query) {
+    void rejects_an_unknown_format(String query) {
         registered()
                 .request()
                 .get("/tasks/export?" + query)
@@ -230,7 +230,7 @@ class TransferTest {
     }
 
     @Test
-    void strangers_take_nothing_out_or_in() {
+    void export_and_import_require_authentication() {
         anyone().get("/tasks/export").then().statusCode(401);
         anyone().contentType(JSON).body("[]").post("/tasks/import").then().statusCode(401);
         anyone().contentType(JSON)
@@ -249,7 +249,7 @@ class TransferTest {
                 "Text/CSV; Charset=UTF-8 | title\\n Milk ",
                 "text/csv | 'title,tags,due_at\\nMilk'"
             })
-    void a_row_may_have_a_title_only(String mediaType, String file) {
+    void a_row_requires_only_a_title(String mediaType, String file) {
         var alice = registered();
 
         alice.importing(mediaType, file.replace("\\n", "\n"))
@@ -276,7 +276,7 @@ class TransferTest {
     }
 
     @Test
-    void created_at_is_kept_and_completed_needs_no_time() {
+    void keeps_created_at_and_accepts_completed_without_a_time() {
         var alice = registered();
 
         alice.importing(JSON, """
@@ -294,7 +294,7 @@ class TransferTest {
     }
 
     @Test
-    void a_spreadsheet_may_save_a_byte_order_mark_and_upper_case_and_other_line_ends() {
+    void accepts_a_byte_order_mark_upper_case_and_other_line_ends() {
         var alice = registered();
 
         alice.importing(CSV, "\uFEFFtitle,completed,tags\nÄpfel,TRUE,\"[\"\"a\"\"]\"\r\n\nBirnen,,\n")
@@ -322,7 +322,7 @@ class TransferTest {
                 "{\"title\": \"a\\u0000\"}                                 | title",
                 "{\"title\": \"a\", \"completed_at\": \"2020-01-01T00:00:00Z\"} | completed_at"
             })
-    void a_bad_row_is_named_and_leaves_nothing_behind(String row, String field) {
+    void an_invalid_JSON_row_is_named_and_nothing_is_imported(String row, String field) {
         var alice = registered();
 
         alice.importing(JSON, "[{\"title\": \"a\"}, {\"title\": \"b\"}, " + row + ", {\"title\": \"c\"}]")
@@ -347,7 +347,7 @@ class TransferTest {
                 "a,true,[1],       | tags",
                 "a,,,soon          | due_at",
             })
-    void a_bad_line_is_named_and_leaves_nothing_behind(String line, String field) {
+    void an_invalid_CSV_line_is_named_and_nothing_is_imported(String line, String field) {
         var alice = registered();
 
         alice.importing(CSV, "title,completed,tags,due_at\r\nok,,,\r\n" + line + "\r\n")
@@ -359,7 +359,7 @@ class TransferTest {
     }
 
     @Test
-    void a_line_with_more_cells_than_the_header_is_refused() {
+    void rejects_a_line_with_more_cells_than_the_header() {
         registered()
                 .importing(CSV, "title\r\na\r\nb,c\r\n")
                 .then()
@@ -368,7 +368,7 @@ class TransferTest {
     }
 
     @Test
-    void a_column_that_there_is_not_is_refused() {
+    void rejects_an_unknown_column() {
         registered()
                 .importing(CSV, "title,colour\r\n")
                 .then()
@@ -379,7 +379,7 @@ class TransferTest {
     }
 
     @Test
-    void a_bad_row_among_thousands_leaves_nothing_behind() {
+    void one_invalid_row_among_thousands_imports_nothing() {
         var alice = registered();
         var rows = IntStream.rangeClosed(1, 3000)
                 .mapToObj(i -> "{\"title\":\"" + (i == 2999 ? "" : i) + "\"}")
@@ -407,7 +407,7 @@ class TransferTest {
                 "text/csv         | ''",
                 "text/csv         | 'title\n\"a\"b\n'"
             })
-    void what_cannot_be_read_is_malformed(String mediaType, String file) {
+    void rejects_an_unreadable_file_as_malformed(String mediaType, String file) {
         var alice = registered();
 
         alice.importing(mediaType, file.getBytes(StandardCharsets.UTF_8))
@@ -422,7 +422,7 @@ class TransferTest {
     @CsvSource(
             delimiter = '|',
             value = {"application/json | [{\"title\": \"?\"}]", "text/csv | 'title\n?\n'"})
-    void what_is_no_UTF_8_is_malformed(String mediaType, String file) {
+    void rejects_invalid_UTF_8_as_malformed(String mediaType, String file) {
         var bytes = file.getBytes(StandardCharsets.ISO_8859_1);
         for (var i = 0; i < bytes.length; i++) {
             bytes[i] = bytes[i] == '?' ? (byte) 0xFC : bytes[i];
@@ -432,12 +432,12 @@ class TransferTest {
     }
 
     @Test
-    void other_media_types_are_refused() {
+    void rejects_other_media_types() {
         registered().importing("text/calendar", "BEGIN:VCALENDAR").then().statusCode(415);
     }
 
     @Test
-    void up_to_10_MiB_are_read_and_more_are_refused() {
+    void accepts_10_MiB_and_rejects_more() {
         var alice = registered();
         var limit = 10 * 1024 * 1024;
 
@@ -446,7 +446,7 @@ class TransferTest {
     }
 
     @Test
-    void a_body_of_undeclared_length_has_the_same_limit() {
+    void a_body_without_Content_Length_has_the_same_limit() {
         var alice = registered();
 
         assertEquals(200, chunked(alice, ofLength(10 * 1024 * 1024)).status());
@@ -454,7 +454,7 @@ class TransferTest {
     }
 
     @Test
-    void a_body_that_is_still_being_sent_keeps_no_other_import_out() throws Exception {
+    void an_upload_in_progress_does_not_block_other_imports() throws Exception {
         var alice = registered();
         var slow = new ArrayList<Socket>();
         try {
@@ -472,7 +472,7 @@ class TransferTest {
     }
 
     @Test
-    void a_second_import_of_the_same_user_is_refused_meanwhile() {
+    void rejects_a_second_concurrent_import_of_a_user() {
         var alice = registered();
         var file = "title\n" + "Task\n".repeat(3_000);
 
@@ -486,7 +486,7 @@ class TransferTest {
     }
 
     @Test
-    void an_import_keeps_no_other_call_of_its_user_waiting_and_is_seen_at_once() {
+    void an_import_does_not_block_its_users_calls_and_becomes_visible_all_at_once() {
         var alice = registered();
         var file = "title\n" + "Imported\n".repeat(10_000);
         var imported = CompletableFuture.supplyAsync(() -> alice.importing(CSV, file));
@@ -505,7 +505,7 @@ class TransferTest {
     }
 
     @Test
-    void dense_text_of_many_different_words_goes_in() {
+    void imports_text_of_many_different_words() {
         var alice = registered();
         var rows = IntStream.range(0, 400)
                 .mapToObj(row -> "t,"
@@ -520,7 +520,7 @@ class TransferTest {
     }
 
     @Test
-    void more_rows_than_a_user_can_have_tasks_are_refused() {
+    void rejects_more_rows_than_the_task_quota() {
         registered()
                 .importing(CSV, "title\n" + "a\n".repeat(1_000_000))
                 .then()
@@ -537,7 +537,7 @@ class TransferTest {
                 "title,description\na,b\nc,\"Buy milk\nand \"\"bread",
                 "title,description\na,b\nc,\"Buy milk\n\"\""
             })
-    void a_table_that_ends_within_quotes_was_cut_off_and_is_refused(String file) {
+    void rejects_a_table_truncated_within_quotes(String file) {
         var alice = registered();
 
         alice.importing(CSV, file).then().statusCode(400).body("code", equalTo("malformed_request"));
@@ -554,7 +554,7 @@ class TransferTest {
                 "\"a\"\"\",\"b\" | a\"",
                 "5\" nails,\"\"     | 5\" nails",
             })
-    void quotes_that_are_closed_are_no_sign_of_a_file_that_was_cut_off(String line, String title) {
+    void accepts_a_table_with_closed_quotes(String line, String title) {
         var alice = registered();
 
         alice.importing(CSV, "title,description\n" + line).then().statusCode(200);
@@ -564,7 +564,7 @@ class TransferTest {
 
     @ParameterizedTest
     @MethodSource
-    void a_row_that_is_larger_than_a_task_can_be_is_refused(String mediaType, String before, String part) {
+    void rejects_a_row_larger_than_a_task_can_be(String mediaType, String before, String part) {
         var alice = registered();
         var repeated = part.repeat(5 * 1024 * 1024 / part.length());
 
@@ -579,7 +579,7 @@ class TransferTest {
         alice.list().then().body("$", hasSize(0));
     }
 
-    static Stream<Arguments> a_row_that_is_larger_than_a_task_can_be_is_refused() {
+    static Stream<Arguments> rejects_a_row_larger_than_a_task_can_be() {
         var first = "[{\"title\": \"a\"}, {\"title\": \"b\", ";
         return Stream.of(
                 Arguments.of(JSON, first + "\"tags\": [", "[],"),
@@ -618,7 +618,7 @@ class TransferTest {
                 body);
     }
 
-    /** One task, and white space. */
+    /** One task and whitespace. */
     private static byte[] ofLength(int bytes) {
         var task = "[{\"title\": \"a\"}";
         return (task + " ".repeat(bytes - task.length() - 1) + "]").getBytes(StandardCharsets.US_ASCII);
