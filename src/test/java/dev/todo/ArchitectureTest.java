@@ -27,20 +27,20 @@ import jakarta.ws.rs.Path;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** The dependency rules of CONTRIBUTING.md, made executable. */
+/** Checks the dependency rules of CONTRIBUTING.md. */
 @AnalyzeClasses(packages = "dev.todo", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule packages_do_not_depend_on_each_other_in_circles =
+    static final ArchRule packages_have_no_cyclic_dependencies =
             slices().matching("dev.todo.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule files_do_not_depend_on_each_other_in_circles =
+    static final ArchRule source_files_have_no_cyclic_dependencies =
             slices().assignedFrom(files()).should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule tasks_know_users_but_not_how_they_log_in = noClasses()
+    static final ArchRule tasks_depend_on_users_but_not_on_authentication = noClasses()
             .that()
             .resideInAPackage("dev.todo.task..")
             .should()
@@ -48,7 +48,7 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.todo.auth..", "dev.todo.account..");
 
     @ArchTest
-    static final ArchRule users_know_no_other_feature = noClasses()
+    static final ArchRule users_depend_on_no_other_feature = noClasses()
             .that()
             .resideInAPackage("dev.todo.user..")
             .should()
@@ -56,7 +56,7 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.todo.account..", "dev.todo.auth..", "dev.todo.task..");
 
     @ArchTest
-    static final ArchRule what_all_features_use_knows_none_of_them = noClasses()
+    static final ArchRule shared_packages_depend_on_no_feature = noClasses()
             .that()
             .resideInAnyPackage(
                     "dev.todo.config..",
@@ -69,21 +69,21 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.todo.account..", "dev.todo.auth..", "dev.todo.user..", "dev.todo.task..");
 
     @ArchTest
-    static final ArchRule the_configuration_knows_nothing_else_of_ours = noClasses()
+    static final ArchRule the_configuration_depends_on_no_other_package_of_ours = noClasses()
             .that()
             .resideInAPackage("dev.todo.config..")
             .should()
             .dependOnClassesThat(areOursOutside("dev.todo.config.."));
 
     @ArchTest
-    static final ArchRule problems_know_of_ours_only_what_libraries_do_not_tell = noClasses()
+    static final ArchRule problems_depend_on_no_other_package_of_ours_except_internals = noClasses()
             .that()
             .resideInAPackage("dev.todo.http.problem..")
             .should()
             .dependOnClassesThat(areOursOutside("dev.todo.http.problem..", "..internals.."));
 
     @ArchTest
-    static final ArchRule only_internals_lean_on_the_internals_of_libraries = noClasses()
+    static final ArchRule only_internals_depend_on_library_internals = noClasses()
             .that()
             .resideOutsideOfPackage("dev.todo..internals..")
             .should()
@@ -96,7 +96,7 @@ class ArchitectureTest {
                     "org.jboss.resteasy.reactive.server.core..");
 
     @ArchTest
-    static final ArchRule internals_of_http_know_nothing_else_of_ours = noClasses()
+    static final ArchRule http_internals_depend_on_no_other_package_of_ours = noClasses()
             .that()
             .resideInAPackage("dev.todo.http.internals..")
             .should()
@@ -120,7 +120,7 @@ class ArchitectureTest {
             methods().that().areMetaAnnotatedWith(HttpMethod.class).should().bePublic();
 
     @ArchTest
-    static final ArchRule what_a_client_asked_for_is_finished_without_it = methods()
+    static final ArchRule endpoints_declare_whether_they_are_cancelled_when_the_client_disconnects = methods()
             .that()
             .areMetaAnnotatedWith(HttpMethod.class)
             .and()
@@ -130,11 +130,11 @@ class ArchitectureTest {
             .areAnnotatedWith(Cancellable.class);
 
     @ArchTest
-    static final ArchRule packages_are_named_after_what_they_are_for =
+    static final ArchRule packages_are_named_after_their_purpose =
             noClasses().should().resideInAnyPackage("..util..", "..common..", "..service..", "..dto..", "..impl..");
 
     @ArchTest
-    static final ArchRule columns_are_public_as_Panache_intends = fields().that()
+    static final ArchRule entity_fields_are_public_as_Panache_intends = fields().that()
             .areDeclaredInClassesThat()
             .areAnnotatedWith(Entity.class)
             .and()
@@ -146,7 +146,7 @@ class ArchitectureTest {
     static final ArchRule dependencies_arrive_through_the_constructor =
             noClasses().should().dependOnClassesThat().haveFullyQualifiedName("jakarta.inject.Inject");
 
-    /** Also not within a Uni or a list. */
+    /** Includes type arguments, such as those of a Uni or a list. */
     private static ArchCondition<JavaMethod> nameNoEntity() {
         return new ArchCondition<>("name no entity in their signature") {
             @Override
@@ -169,9 +169,9 @@ class ArchitectureTest {
         return new SliceAssignment() {
             @Override
             public SliceIdentifier getIdentifierOf(JavaClass type) {
-                // These two packages still have circles
-                var isExcused = type.getPackageName().matches("dev\\.todo\\.task(\\.transfer)?");
-                return isExcused ? SliceIdentifier.ignore() : SliceIdentifier.of(file(type));
+                // These two packages still have cycles
+                var isExcluded = type.getPackageName().matches("dev\\.todo\\.task(\\.transfer)?");
+                return isExcluded ? SliceIdentifier.ignore() : SliceIdentifier.of(file(type));
             }
 
             @Override

@@ -10,12 +10,12 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Calls that are made at the same moment, each on a thread of its own. */
+/** Makes concurrent calls, each on its own thread. */
 public final class AtOnce {
 
     private AtOnce() {}
 
-    /** What the calls gave, in the order of their numbers from 0. */
+    /** The results, in the order of the calls' numbers from 0. */
     public static <T> List<T> atOnce(int times, IntFunction<T> call) {
         var threads = Executors.newFixedThreadPool(times);
         var start = new CountDownLatch(times);
@@ -34,7 +34,7 @@ public final class AtOnce {
         }
     }
 
-    /** How often each status is among the answers. */
+    /** Counts the responses by status. */
     public static Map<Integer, Long> statuses(List<Response> answers) {
         return answers.stream().collect(Collectors.groupingBy(Response::statusCode, Collectors.counting()));
     }

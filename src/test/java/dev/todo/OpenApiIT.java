@@ -2,6 +2,6 @@ package dev.todo;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The same promises, kept by what is deployed. */
+/** Reruns the tests against the packaged service. */
 @QuarkusIntegrationTest
 class OpenApiIT extends OpenApiTest {}

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The document says what the service does; that unknown query parameters are refused holds them together, too. */
+/** The document matches the service. The service also rejects query parameters that the document does not contain. */
 @QuarkusTest
 class OpenApiTest {
 
     @Test
-    void every_call_is_in_the_document() {
+    void documents_every_call() {
         var calls = new TreeSet<String>();
         paths().forEach((path, item) -> item.keySet().forEach(method -> calls.add(method.toUpperCase() + " " + path)));
 
@@ -63,7 +63,7 @@ class OpenApiTest {
     }
 
     @Test
-    void every_call_tells_its_refusals_and_what_it_takes_to_call_it() {
+    void documents_the_errors_and_authentication_of_every_call() {
         paths().forEach((path, item) -> item.forEach((method, operation) -> {
             var call = method + " " + path;
             var answers = ((Map<?, ?>) operation.get("responses")).keySet();
@@ -78,7 +78,7 @@ class OpenApiTest {
     }
 
     @Test
-    void members_have_the_names_that_they_have_in_JSON() {
+    void members_have_their_JSON_names() {
         assertEquals(
                 List.of(
                         "id",
@@ -114,14 +114,14 @@ class OpenApiTest {
     }
 
     @Test
-    void every_call_has_a_name_of_its_own() {
+    void every_call_has_a_unique_operation_id() {
         var names = new TreeSet<String>();
         paths().forEach((path, item) -> item.forEach((method, operation) ->
                 assertTrue(names.add((String) operation.get("operationId")), () -> method + " " + path)));
     }
 
     @Test
-    void the_query_of_the_list_is_told_with_its_limits() {
+    void documents_the_query_parameters_of_the_list_and_their_limits() {
         var document = document();
 
         assertEquals(
@@ -144,14 +144,14 @@ class OpenApiTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
-    void refusals_that_pass_tell_when_to_come_back(int status) {
+    void documents_Retry_After_for_temporary_errors(int status) {
         assertTrue(document()
                 .getMap("components.responses.Problem" + status + ".headers")
                 .containsKey("Retry-After"));
     }
 
     @Test
-    void calls_tell_the_headers_that_they_take_and_give() {
+    void documents_request_and_response_headers() {
         var document = document();
         var task = "paths.'/tasks/{id}'.";
 
@@ -172,7 +172,7 @@ class OpenApiTest {
     }
 
     @Test
-    void references_lead_to_something_other_than_themselves() {
+    void references_resolve_and_are_not_circular() {
         var document = document();
         referencesIn(document.getMap("$"), "").forEach((place, reference) -> {
             var target = reference.substring("#/".length()).split("/");
@@ -183,16 +183,16 @@ class OpenApiTest {
         });
     }
 
-    /** Generated clients would require members that have one. */
+    /** Generated clients require members that have a default. */
     @Test
-    void members_of_a_task_have_no_default_in_the_document() {
+    void members_of_a_task_have_no_default() {
         document()
                 .<String, Map<String, ?>>getMap("components.schemas.TaskFields.properties")
                 .forEach((name, member) -> assertFalse(member.containsKey("default"), name));
     }
 
     @Test
-    void every_schema_is_referred_to() {
+    void every_schema_is_referenced() {
         var document = document();
         var references = referencesIn(document.getMap("$"), "").values();
 
@@ -202,7 +202,7 @@ class OpenApiTest {
     }
 
     @Test
-    void every_call_has_an_answer_to_success() {
+    void every_call_has_a_success_response() {
         paths().forEach((path, item) -> item.forEach((method, operation) -> assertTrue(
                 ((Map<?, ?>) operation.get("responses"))
                         .keySet().stream().anyMatch(status -> status.toString().startsWith("2")),
@@ -219,7 +219,7 @@ class OpenApiTest {
     }
 
     @Test
-    void values_are_listed_for_items_rather_than_for_arrays() {
+    void enum_values_belong_to_items_not_to_arrays() {
         var document = document();
 
         assertEquals(List.of("tasks:read", "tasks:write"), document.getList("components.schemas.Scope.enum"));
@@ -231,7 +231,7 @@ class OpenApiTest {
     }
 
     @Test
-    void a_merge_patch_requires_nothing_and_sets_no_defaults() {
+    void a_merge_patch_has_no_required_members_and_no_defaults() {
         var document = document();
         var body = document.getString(
                 "paths.'/tasks/{id}'.patch.requestBody.content.'application/merge-patch+json'.schema.$ref");
@@ -253,7 +253,7 @@ class OpenApiTest {
     }
 
     @Test
-    void schemas_have_the_names_of_the_contract() {
+    void does_not_expose_internal_schemas() {
         var names = document().getMap("components.schemas").keySet();
 
         for (var inner :
@@ -273,7 +273,7 @@ class OpenApiTest {
     }
 
     @Test
-    void every_group_of_calls_is_described() {
+    void describes_every_tag() {
         var tags = document().<Map<String, String>>getList("tags");
 
         assertEquals(4, tags.size());
@@ -281,14 +281,14 @@ class OpenApiTest {
     }
 
     @Test
-    void generic_clients_learn_how_to_authenticate() {
+    void documents_how_to_authenticate() {
         assertEquals("bearer", document().getString("components.securitySchemes.access_token.scheme"));
         assertEquals(
                 "/auth/login",
                 document().getString("components.securitySchemes.password_form.flows.password.tokenUrl"));
     }
 
-    /** The references below an element, by where they are. */
+    /** The references below an element, by their place. */
     private static Map<String, String> referencesIn(Object element, String place) {
         var references = new TreeMap<String, String>();
         if (element instanceof Map<?, ?> members) {

@@ -18,41 +18,41 @@ class OperationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"live", "ready", "started"})
-    void health_is_told_on_the_management_port(String check) {
+    void serves_health_on_the_management_port(String check) {
         management().get("/q/health/" + check).then().statusCode(200).body("status", equalTo("UP"));
     }
 
     @Test
-    void metrics_are_told_on_the_management_port() {
+    void serves_metrics_on_the_management_port() {
         management().get("/q/metrics").then().statusCode(200).body(containsString("http_server"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/q/health", "/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics", "/q/dev"})
-    void nothing_of_it_is_told_on_the_public_port(String path) {
+    void does_not_serve_management_endpoints_on_the_public_port(String path) {
         anyone().get(path).then().statusCode(404).contentType("application/problem+json");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/tasks", "/users/me", "/auth/login", "/openapi", "/docs/"})
-    void nothing_of_the_api_is_on_the_management_port(String path) {
+    void does_not_serve_the_API_on_the_management_port(String path) {
         management().get(path).then().statusCode(404).contentType("application/problem+json");
     }
 
     @Test
-    void the_database_has_a_say_in_readiness_and_none_in_liveness() {
+    void the_database_affects_readiness_but_not_liveness() {
         management().get("/q/health/ready").then().body("checks.name", hasItem(containsString("connection")));
         management().get("/q/health/live").then().body("checks.name", not(hasItem(containsString("connection"))));
     }
 
     @Test
-    void an_unknown_path_of_the_management_port_is_a_problem_document_too() {
+    void unknown_management_paths_return_a_problem_document() {
         management().get("/nope").then().statusCode(404).contentType("application/problem+json");
     }
 
     @Test
-    void the_explorer_is_a_page_under_a_strict_policy() {
+    void serves_the_explorer_with_a_strict_content_security_policy() {
         anyone().redirects()
                 .follow(true)
                 .get("/docs")

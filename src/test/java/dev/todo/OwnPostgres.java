@@ -5,7 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/** A PostgreSQL for services that a test starts itself; {@link TestDatabase} looks into the database made last. */
+/** A PostgreSQL for services that a test starts itself. {@link TestDatabase} uses the database created last. */
 public final class OwnPostgres implements AutoCloseable {
 
     private static final String URL = "DATABASE_URL";

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The service as it is deployed, in a process of its own and with no environment but what it is given. */
+/** The packaged service in its own process, with only the given environment variables. */
 public final class PackagedService implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -34,12 +34,12 @@ public final class PackagedService implements AutoCloseable {
         this.managementPort = managementPort;
     }
 
-    /** Starts it at free ports; what it logs goes to a file in {@code target}. */
+    /** Starts it on free ports and logs to a file in {@code target}. */
     public static PackagedService start(Map<String, String> environment) throws IOException {
         return start(environment, freePort(), freePort());
     }
 
-    /** The same with no more memory than the images give it. */
+    /** Starts it with only as much memory as the images allow. */
     public static PackagedService startWithSmallHeap(Map<String, String> environment) throws IOException {
         return start(environment, freePort(), freePort(), SMALL_HEAP);
     }
@@ -65,7 +65,7 @@ public final class PackagedService implements AutoCloseable {
         return new PackagedService(process, port, managementPort);
     }
 
-    /** The executable where the tests are about it, else the jar. */
+    /** Runs the executable in native tests, otherwise the jar. */
     public static ProcessBuilder builder(Map<String, String> environment) {
         return builder(environment, List.of());
     }
@@ -111,7 +111,7 @@ public final class PackagedService implements AutoCloseable {
         return managementPort;
     }
 
-    /** The status of a health check, or 0 where nobody answers. */
+    /** The status of a health check, or 0 without a response. */
     public int health(String check) {
         try {
             var request = HttpRequest.newBuilder(
@@ -134,7 +134,7 @@ public final class PackagedService implements AutoCloseable {
         var end = System.nanoTime() + atMost.toNanos();
         while (health(check) != status) {
             if (System.nanoTime() > end || !process.isAlive()) {
-                throw new IllegalStateException("Health check " + check + " says " + health(check));
+                throw new IllegalStateException("Health check " + check + " returns " + health(check));
             }
             Thread.sleep(50);
         }

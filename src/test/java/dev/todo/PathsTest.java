@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A checkout on macOS or Windows keeps only one of two files whose paths differ only in case. */
+/** On macOS and Windows, a checkout keeps only one of two files whose paths differ only in case. */
 class PathsTest {
 
-    /** Not tracked, or not ours. */
+    /** Untracked or third-party. */
     private static final Set<String> SKIPPED = Set.of(".dev", ".git", "node_modules", "target");
 
     @Test

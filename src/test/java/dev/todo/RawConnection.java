@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 
-/** One connection for several requests, written by hand. */
+/** A connection for several raw HTTP requests. */
 public final class RawConnection implements AutoCloseable {
 
     private final Socket socket;
@@ -50,7 +50,7 @@ public final class RawConnection implements AutoCloseable {
         return read(false);
     }
 
-    /** The next response, to a request by HEAD. */
+    /** The next response to a HEAD request. */
     public RawHttp readHead() {
         return read(true);
     }
@@ -98,7 +98,7 @@ public final class RawConnection implements AutoCloseable {
         return line.toString().strip();
     }
 
-    /** Whether the other side closes, with nothing more to read. */
+    /** Whether the server has closed the connection and nothing is left to read. */
     public boolean isClosed() {
         try {
             return in.read() < 0;

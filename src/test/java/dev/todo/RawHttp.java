@@ -10,15 +10,15 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** HTTP/1.1 written by hand, for what no decent client would send. */
+/** Raw HTTP/1.1, for requests that HTTP clients refuse to send. */
 public record RawHttp(int status, String head, String body) {
 
-    /** Sends a request line, headers (each with its line break) and a body; Host and Connection are added. */
+    /** Sends a request line, headers (each with its line break) and a body; adds Host and Connection. */
     public static RawHttp exchange(String requestLine, String headers, byte[] body) {
         return exchange(null, requestLine, headers, body);
     }
 
-    /** The same from a local address such as 127.0.0.5, or from any (null). */
+    /** Does the same from a local address such as 127.0.0.5, or from any if null. */
     public static RawHttp exchange(InetAddress from, String requestLine, String headers, byte[] body) {
         try (var socket = begin(from, requestLine, "Connection: close\r\n" + headers, body)) {
             socket.setSoTimeout(20_000);
@@ -32,12 +32,12 @@ public record RawHttp(int status, String head, String body) {
         return exchange(requestLine, headers, new byte[0]);
     }
 
-    /** Only sends, without a Connection header; the caller reads or hangs up. */
+    /** Only sends, without a Connection header; the caller reads the response or hangs up. */
     public static Socket begin(String requestLine, String headers) throws IOException {
         return begin(requestLine, headers, new byte[0]);
     }
 
-    /** The same with a body, or the beginning of one. */
+    /** Does the same with a body, or the beginning of one. */
     public static Socket begin(String requestLine, String headers, byte[] body) throws IOException {
         return begin(null, requestLine, headers, body);
     }
@@ -61,7 +61,7 @@ public record RawHttp(int status, String head, String body) {
                 .orElse("");
     }
 
-    // Not just to the end of the stream: a server that refuses a body early keeps reading what is left of it.
+    // Does not read to the end of the stream: a server that rejects a body early keeps reading the rest of it.
     private static RawHttp read(InputStream in) throws IOException {
         var bytes = new ByteArrayOutputStream();
         while (!bytes.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {

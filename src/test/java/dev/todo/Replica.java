@@ -14,11 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One of several services on one database, in a process of its own, with the API in the words of its users. */
+/** One of several services on one database, in its own process, with a client for its API. */
 public final class Replica implements AutoCloseable {
 
-    /** On a machine that is busy with other things. */
-    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    /** Allows for a busy machine. */
+    private static final Duration MAX_START_TIME = Duration.ofSeconds(90);
 
     private final PackagedService service;
 
@@ -26,12 +26,12 @@ public final class Replica implements AutoCloseable {
         this.service = service;
     }
 
-    /** Starts one, which takes the tests for a proxy as {@link TodoClient} has it; waits until it is ready. */
+    /** Starts a replica that trusts the tests as a proxy, as {@link TodoClient} requires; waits until it is ready. */
     public static Replica start(String database, Map<String, String> environment) throws Exception {
         return start(1, database, environment).get(0);
     }
 
-    /** Starts so many at once, and waits until they are ready. */
+    /** Starts several replicas at once and waits until they are ready. */
     public static List<Replica> start(int replicas, String database, Map<String, String> environment) throws Exception {
         var all = new HashMap<>(environment);
         all.put("DATABASE_URL", database);
@@ -43,7 +43,7 @@ public final class Replica implements AutoCloseable {
                 started.add(new Replica(PackagedService.start(all)));
             }
             for (var replica : started) {
-                replica.service.awaitHealth("ready", 200, LONGEST_START);
+                replica.service.awaitHealth("ready", 200, MAX_START_TIME);
             }
             return started;
         } catch (Exception | Error e) {
@@ -54,12 +54,12 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    /** Where it listens, for tests that speak HTTP by other means. */
+    /** The URL for tests that use another HTTP client. */
     public String url() {
         return "http://localhost:" + service.port();
     }
 
-    /** A request without a token, from an address of its own. */
+    /** A request without a token, from a new address. */
     public RequestSpecification anyone() {
         return from(TodoClient.freshAddress());
     }
@@ -90,7 +90,7 @@ public final class Replica implements AutoCloseable {
         return Tokens.in(logIn(TodoClient.freshAddress(), email, PASSWORD));
     }
 
-    /** The e-mail address of somebody who just signed up. */
+    /** Signs up a new user and returns the email address. */
     public String registered() {
         var email = TodoClient.freshEmail();
         signUp(TodoClient.freshAddress(), email, PASSWORD).then().statusCode(201);
@@ -103,7 +103,7 @@ public final class Replica implements AutoCloseable {
                 .post("/auth/refresh");
     }
 
-    /** The status that the token gets. */
+    /** The status of a request with the access token. */
     public int status(Tokens tokens) {
         return bearing(tokens.access()).get("/users/me").statusCode();
     }
@@ -112,7 +112,7 @@ public final class Replica implements AutoCloseable {
         return JWT.decode(tokens.access()).getSubject();
     }
 
-    /** What it has logged so far. */
+    /** The log so far. */
     public String log() throws IOException {
         return Files.readString(Path.of("target/packaged-service-" + service.port() + ".log"));
     }

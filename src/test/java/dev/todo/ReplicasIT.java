@@ -21,12 +21,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Two services on one database are as one: what one of them did holds at the other from the very next request. */
+/** Two services on one database act as one: a change through one applies to the next request to the other. */
 class ReplicasIT extends TwoReplicas {
 
     private static final String WRONG = "wrong password";
 
-    static Stream<Arguments> what_ends_a_session() {
+    static Stream<Arguments> sessionEndings() {
         return Stream.of(
                 ending("log-out", tokens -> one().bearing(tokens.access()).post("/auth/logout")),
                 ending(
@@ -35,16 +35,16 @@ class ReplicasIT extends TwoReplicas {
                                 .cookie("refresh_token", tokens.refresh())
                                 .post("/auth/logout")),
                 ending(
-                        "end of the session",
+                        "ending the session",
                         tokens -> one().bearing(tokens.access()).delete("/auth/sessions/{id}", tokens.session())),
                 ending(
-                        "deletion of the account",
+                        "deleting the account",
                         tokens -> one().bearing(tokens.access())
                                 .contentType("application/json")
                                 .body(Map.of("password", PASSWORD))
                                 .delete("/users/me")),
                 ending(
-                        "disabling",
+                        "disabling the user",
                         tokens -> one().bearing(administrator().access())
                                 .contentType("application/json")
                                 .body(Map.of("disabled", true))
@@ -60,8 +60,8 @@ class ReplicasIT extends TwoReplicas {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("what_ends_a_session")
-    void its_tokens_fail_on_the_other_replica_at_once(String name, Function<Tokens, Response> end) {
+    @MethodSource("sessionEndings")
+    void a_session_that_ended_is_invalid_on_the_other_replica_at_once(String name, Function<Tokens, Response> end) {
         var tokens = one().logIn(one().registered());
         assertEquals(200, other().status(tokens));
 
@@ -73,7 +73,7 @@ class ReplicasIT extends TwoReplicas {
     }
 
     @Test
-    void a_change_of_password_ends_all_other_sessions_on_the_other_replica_at_once() {
+    void a_password_change_ends_other_sessions_on_the_other_replica_at_once() {
         var email = one().registered();
         var stays = one().logIn(email);
         var ends = other().logIn(email);
@@ -91,7 +91,7 @@ class ReplicasIT extends TwoReplicas {
     }
 
     @Test
-    void ending_all_other_sessions_does_so_on_the_other_replica_at_once() {
+    void ending_other_sessions_applies_to_the_other_replica_at_once() {
         var email = one().registered();
         var stays = one().logIn(email);
         var ends = other().logIn(email);
@@ -103,7 +103,7 @@ class ReplicasIT extends TwoReplicas {
     }
 
     @Test
-    void a_demoted_administrator_is_none_on_the_other_replica_at_once() {
+    void demoting_an_administrator_applies_to_the_other_replica_at_once() {
         var ada = administrator();
         var grace = administrator();
         assertEquals(200, other().bearing(grace.access()).get("/admin/users").statusCode());
@@ -120,7 +120,7 @@ class ReplicasIT extends TwoReplicas {
     }
 
     @Test
-    void twenty_refreshes_of_one_token_at_once_never_give_two_living_families() {
+    void twenty_concurrent_refreshes_leave_one_valid_token_family() {
         var tokens = one().logIn(one().registered());
 
         var answers = atOnce(20, number -> replica(number).refresh(tokens.refresh()));
@@ -129,14 +129,14 @@ class ReplicasIT extends TwoReplicas {
         var successors =
                 answers.stream().map(Tokens::in).map(Tokens::refresh).distinct().toList();
         passSeconds(11, tokens);
-        var living = successors.stream()
+        var valid = successors.stream()
                 .filter(token -> other().refresh(token).statusCode() == 200)
                 .count();
-        assertEquals(1, living);
+        assertEquals(1, valid);
     }
 
     @Test
-    void a_retry_at_the_other_replica_within_ten_seconds_is_let_through() {
+    void accepts_a_refresh_retry_on_the_other_replica_within_ten_seconds() {
         var tokens = one().logIn(one().registered());
         var lost = Tokens.in(one().refresh(tokens.refresh()));
         passSeconds(8, tokens);
@@ -149,7 +149,7 @@ class ReplicasIT extends TwoReplicas {
     }
 
     @Test
-    void a_refresh_token_that_comes_back_later_ends_the_session_on_both() {
+    void reusing_a_refresh_token_later_ends_the_session_on_both_replicas() {
         var tokens = one().logIn(one().registered());
         var next = Tokens.in(one().refresh(tokens.refresh()));
         passSeconds(11, tokens);
@@ -161,7 +161,7 @@ class ReplicasIT extends TwoReplicas {
     }
 
     @Test
-    void fifty_sign_ups_of_one_address_in_mixed_case_at_once_make_one_user() {
+    void fifty_concurrent_sign_ups_of_one_address_in_mixed_case_create_one_user() {
         var email = freshEmail();
         var home = freshAddress();
 
@@ -173,13 +173,13 @@ class ReplicasIT extends TwoReplicas {
     }
 
     @Test
-    void forty_wrong_passwords_at_once_are_five_tries_whatever_X_Forwarded_For_makes_up() {
+    void forty_concurrent_wrong_passwords_count_as_five_attempts_despite_forged_X_Forwarded_For() {
         var email = one().registered();
         var home = freshAddress();
 
         var answers = atOnce(40, number -> replica(number).logIn(freshAddress() + ", " + home, email, WRONG));
 
-        // Whoever waits too long behind the others is asked to come back, and was not judged
+        // Requests that wait too long get 503 and are not checked
         var statuses = statuses(answers);
         assertEquals(5L, statuses.get(401), statuses::toString);
         assertTrue(Set.of(401, 429, 503).containsAll(statuses.keySet()), statuses::toString);
@@ -187,7 +187,7 @@ class ReplicasIT extends TwoReplicas {
     }
 
     @Test
-    void a_burst_of_sign_ups_from_one_address_is_twenty_at_both_together() {
+    void both_replicas_together_allow_a_burst_of_twenty_sign_ups_per_address() {
         var home = freshAddress();
 
         var answers = atOnce(40, number -> replica(number).signUp(home, freshEmail(), PASSWORD));
@@ -196,7 +196,7 @@ class ReplicasIT extends TwoReplicas {
     }
 
     @Test
-    void an_owner_still_gets_in_at_the_other_replica_from_an_address_that_did_before() {
+    void a_known_address_can_still_log_in_on_the_other_replica() {
         var email = one().registered();
         var home = freshAddress();
         one().logIn(home, email, PASSWORD).then().statusCode(200);
@@ -213,7 +213,7 @@ class ReplicasIT extends TwoReplicas {
     }
 
     @Test
-    void two_administrators_cannot_demote_each_other_at_once_on_two_replicas() {
+    void two_administrators_cannot_demote_each_other_concurrently_on_two_replicas() {
         TestDatabase.executeAny("update users set role = 'user' where role = 'admin'");
         var admins = List.of(administrator(), administrator());
 
@@ -230,7 +230,7 @@ class ReplicasIT extends TwoReplicas {
     }
 
     @Test
-    void the_log_is_JSON_with_the_requests_id_beside_what_was_done() throws Exception {
+    void logs_JSON_with_the_request_id_and_the_event() throws Exception {
         var answer = one().logIn(freshAddress(), one().registered(), PASSWORD);
         var id = answer.header("X-Request-ID");
 

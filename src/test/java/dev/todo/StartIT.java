@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is deployed says in one line why it cannot start. */
+/** The packaged service explains in one line why it cannot start. */
 class StartIT {
 
     private static final String SECRET = "s3cret-of-32-bytes-0123456789abc";
     private static final String URL = "postgresql://todo:s3cret@localhost:5432/todo";
 
-    static Stream<Arguments> bad_settings() {
+    static Stream<Arguments> invalidSettings() {
         return Stream.of(
                 Arguments.of("JWT_SECRET", Map.of("DATABASE_URL", URL)),
                 Arguments.of("JWT_SECRET", Map.of("DATABASE_URL", URL, "JWT_SECRET", SECRET.substring(1))),
@@ -35,14 +35,14 @@ class StartIT {
     }
 
     @ParameterizedTest
-    @MethodSource("bad_settings")
-    void a_bad_setting_ends_the_start_with_one_line_that_names_it(String variable, Map<String, String> environment)
+    @MethodSource("invalidSettings")
+    void an_invalid_setting_stops_startup_with_one_line_that_names_it(String variable, Map<String, String> environment)
             throws Exception {
         assertEndsWithOneLineThatNames(variable, PackagedService.builder(environment));
     }
 
     @Test
-    void a_temporary_directory_that_cannot_be_written_ends_the_start_with_one_line_that_names_it() throws Exception {
+    void an_unwritable_temporary_directory_stops_startup_with_one_line_that_names_it() throws Exception {
         var service = PackagedService.builder(Map.of("JWT_SECRET", SECRET, "DATABASE_URL", URL));
         var command = new ArrayList<>(service.command());
         command.add(1, "-Djava.io.tmpdir=/missing");
@@ -53,7 +53,7 @@ class StartIT {
     private static void assertEndsWithOneLineThatNames(String what, ProcessBuilder service) throws Exception {
         var process = service.start();
         try {
-            assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it should have ended");
+            assertTrue(process.waitFor(20, TimeUnit.SECONDS), "still running");
             var output = new String(process.getInputStream().readAllBytes());
             var errors = new String(process.getErrorStream().readAllBytes());
 

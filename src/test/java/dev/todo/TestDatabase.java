@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.Properties;
 import java.util.UUID;
 
-/** What no client may do, done to the service's database behind its back. */
+/** Changes in the service's database that no client can make. */
 public final class TestDatabase {
 
     private TestDatabase() {}
@@ -31,7 +31,7 @@ public final class TestDatabase {
         execute("update personal_tokens set expires_at = now() where user_id = ?::uuid", user.id());
     }
 
-    /** A user as the earlier service left them. */
+    /** Inserts a user as the earlier service stored it. */
     public static void insertUser(String email, String hashedPassword) {
         insertUser(UUID.randomUUID(), email, hashedPassword);
     }
@@ -40,44 +40,44 @@ public final class TestDatabase {
         execute("insert into users (id, email, hashed_password) values (?, ?, ?)", id, email, hashedPassword);
     }
 
-    /** Has the task been in the trash for so many days. */
+    /** Moves the task's deletion back by that many days. */
     public static void backdateDeletion(String task, int days) {
         execute(
                 "update tasks set deleted_at = now() - make_interval(days => " + days + ") where id = cast(? as uuid)",
                 task);
     }
 
-    /** Leaves the task as other programs would have loaded it. */
+    /** Leaves the task as if another program had inserted it. */
     public static void forgetTerms(String task) {
         execute("update tasks set terms = null where id = cast(? as uuid)", task);
     }
 
-    /** Has the idempotency key been used so many hours ago. */
+    /** Moves the first use of the idempotency key back by that many hours. */
     public static void backdateKey(String key, int hours) {
         execute(
                 "update idempotency_keys set created_at = now() - make_interval(hours => " + hours + ") where key = ?",
                 key);
     }
 
-    /** Whether the task's row is there, be it in the trash. */
+    /** Whether the task's row exists, even in the trash. */
     public static boolean hasTask(String id) {
         return text("select exists (select from tasks where id = cast(? as uuid))", id)
                 .equals("t");
     }
 
-    /** Takes away hashes that make every refusal slow; few tests need one. */
+    /** Removes hashes that slow down every failed log-in; few tests need one. */
     public static void removeCostlyHashes() {
         executeAny("delete from users where substr(hashed_password, 5, 2) in ('11', '12')");
     }
 
-    /** Any other change of exactly one row, such as to let time pass for it. */
+    /** Makes any other change to exactly one row, such as changing its time. */
     public static void execute(String sql, Object... values) {
         if (executeAny(sql, values) != 1) {
             throw new IllegalStateException("Not exactly one row: " + sql);
         }
     }
 
-    /** Any other change, with the number of rows that it met. */
+    /** Makes any other change and returns the number of rows changed. */
     public static int executeAny(String sql, Object... values) {
         try (var connection = connect();
                 var statement = prepared(connection, sql, values)) {
@@ -113,7 +113,7 @@ public final class TestDatabase {
         var properties = new Properties();
         properties.setProperty("user", decoded(user[0]));
         properties.setProperty("password", user.length == 2 ? decoded(user[1]) : "");
-        // No prepared statements that outlive a transaction: there may be PgBouncer in between.
+        // No prepared statements that outlive a transaction, because PgBouncer may be in between.
         properties.setProperty("prepareThreshold", "0");
         var port = url.getPort() < 0 ? 5432 : url.getPort();
         return DriverManager.getConnection(

@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** The API in the words of its users. Plumbing only: what an answer must be is for the tests to say. */
+/** A client for the API in domain terms. It asserts nothing; the tests check the responses. */
 public final class TodoClient {
 
     public static final String PASSWORD = "correct horse battery";
@@ -36,7 +36,7 @@ public final class TodoClient {
         this.token = token;
     }
 
-    /** Somebody new, logged in. They come by SQL: hashing a password for each took much of the time of all tests. */
+    /** A new user, logged in. Inserted by SQL, because hashing their passwords took much of the tests' time. */
     public static TodoClient registered() {
         var email = freshEmail();
         var id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
@@ -44,7 +44,7 @@ public final class TodoClient {
         return new TodoClient(email, id.toString(), tokenOf(email, PASSWORD));
     }
 
-    /** The same by sign-up, such as at a service that has a database of its own. */
+    /** A new user who signed up through the API, for services with their own database. */
     public static TodoClient signedUp() {
         var email = freshEmail();
         var id = successful(signUp(email, PASSWORD), 201).<String>path("id");
@@ -60,12 +60,12 @@ public final class TodoClient {
         return "user-" + UUID.randomUUID() + "@example.com";
     }
 
-    /** A request without a token, from an address of its own as far as limits on attempts go. */
+    /** A request without a token, from a new address, so that rate limits do not apply. */
     public static RequestSpecification anyone() {
         return from(freshAddress());
     }
 
-    /** A request without a token from an address, as the proxy that these tests are tells the service. */
+    /** A request without a token from this address. The tests act as a proxy and pass it to the service. */
     public static RequestSpecification from(String address) {
         return given().config(UTF_8).header("X-Forwarded-For", address);
     }
@@ -92,7 +92,7 @@ public final class TodoClient {
         return successful(logIn(email, password), 200).path("access_token");
     }
 
-    /** Where the service listens, for tests that speak HTTP by hand. */
+    /** The service's port, for tests that send raw HTTP. */
     public static int port() {
         return RestAssured.port;
     }
@@ -118,17 +118,17 @@ public final class TodoClient {
         return request().get("/users/me");
     }
 
-    /** Adds a task and gives its id. */
+    /** Adds a task and returns its id. */
     public String add(String title) {
         return add(Map.of("title", title));
     }
 
-    /** Adds a task and gives its id. */
+    /** Adds a task and returns its id. */
     public String add(Map<String, ?> fields) {
         return successful(create(fields), 201).path("id");
     }
 
-    /** Tries to add a task; the body is JSON text, or something to make JSON of. */
+    /** Tries to add a task. The body is JSON text or an object to serialize. */
     public Response create(Object body) {
         return request().contentType("application/json").body(body).post("/tasks");
     }
@@ -141,7 +141,7 @@ public final class TodoClient {
         return list("");
     }
 
-    /** The list with a query, which is sent as it stands. */
+    /** The list with a query, which is sent as is. */
     public Response list(String query) {
         return request().urlEncodingEnabled(false).get("/tasks" + (query.isEmpty() ? "" : "?" + query));
     }
@@ -166,12 +166,12 @@ public final class TodoClient {
         return request().delete("/tasks/{id}", task);
     }
 
-    /** All tasks as a file: json, csv or ics. */
+    /** Exports all tasks as json, csv or ics. */
     public Response export(String format) {
         return request().get("/tasks/export?format=" + format);
     }
 
-    /** Adds the tasks of a file. */
+    /** Imports the tasks of a file. */
     public Response importing(String mediaType, Object file) {
         var request = request().contentType(mediaType);
         return (file instanceof byte[] bytes ? request.body(bytes) : request.body(file)).post("/tasks/import");

@@ -9,15 +9,15 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 
-/** What a log-in leaves a client with: an access token, and the refresh token that the cookie holds. */
+/** The result of a log-in: an access token and the refresh token from the cookie. */
 public record Tokens(String access, String refresh) {
 
-    /** Those of a new session of the user. */
+    /** The tokens of a new session of the user. */
     public static Tokens of(TodoClient user) {
         return in(logIn(user.email(), PASSWORD));
     }
 
-    /** Those in the answer of log-in or refresh. */
+    /** The tokens in the response to a log-in or refresh. */
     public static Tokens in(Response answer) {
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.statusLine() + " " + answer.asString());
@@ -45,7 +45,7 @@ public record Tokens(String access, String refresh) {
                 .post("/auth/refresh");
     }
 
-    /** Status of a request with the access token. */
+    /** The status of a request with the access token. */
     public int status() {
         return bearer().get("/users/me").statusCode();
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Two services on one database of their own, for as long as the tests of a class run. */
+/** Two services on their own database, shared by the tests of a class. */
 public abstract class TwoReplicas {
 
     private static OwnPostgres postgres;

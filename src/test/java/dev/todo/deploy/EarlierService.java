@@ -10,24 +10,24 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tables of the FastAPI service, in the database of the new one, and the script that moves what is in them. */
+/** The FastAPI service's tables in the new service's database, and the script that migrates them. */
 final class EarlierService {
 
     private EarlierService() {}
 
-    /** Makes its tables anew, with ids of this kind: "integer" or "uuid". */
+    /** Recreates the tables with this kind of id: "integer" or "uuid". */
     static void withIds(String kind) {
         run("begin; drop schema if exists fastapi cascade; "
                 + read(Path.of("src/test/resources/fastapi", kind + "-ids.sql")) + " commit");
     }
 
-    /** Adds a user and gives the id. */
+    /** Adds a user and returns the id. */
     static String user(String email, String hashedPassword) {
         return insert(
                 "insert into fastapi.users (email, hashed_password) values (?, ?) returning id", email, hashedPassword);
     }
 
-    /** Adds a task and gives its id. */
+    /** Adds a task and returns its id. */
     static String task(String user, String title, String description) {
         return insert(
                 "insert into fastapi.tasks (user_id, title, description)"
@@ -46,7 +46,7 @@ final class EarlierService {
         }
     }
 
-    /** Moves it all; gives the lines of the report, as in "task: moved unchanged: 2". */
+    /** Migrates everything and returns the report's lines, such as "task: moved unchanged: 2". */
     static List<String> move() throws SQLException {
         try (var connection = TestDatabase.connect();
                 var statement = connection.createStatement()) {

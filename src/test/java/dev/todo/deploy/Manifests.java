@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The files of {@code deploy/} as a cluster would get them, in typed models that refuse what they do not know. */
+/** The files of {@code deploy/} as a cluster receives them, parsed into typed models that reject unknown fields. */
 record Manifests(String name, List<HasMetadata> resources) {
 
     private static final Path DEPLOY = Path.of("deploy");
@@ -51,7 +51,7 @@ record Manifests(String name, List<HasMetadata> resources) {
             .collect(toMap(
                     model -> HasMetadata.getApiVersion(model) + " " + HasMetadata.getKind(model), model -> model));
     private static final ObjectMapper STRICT = new ObjectMapper(new YAMLFactory())
-            .setAnnotationIntrospector(new NothingGoesAnywhere())
+            .setAnnotationIntrospector(new NoAnySetters())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
@@ -147,15 +147,15 @@ record Manifests(String name, List<HasMetadata> resources) {
         return name;
     }
 
-    /** The models keep fields that they do not know in a map; without it Jackson refuses them. */
-    private static class NothingGoesAnywhere extends JacksonAnnotationIntrospector {
+    /** The models collect unknown fields in a map. Without that map, Jackson rejects them. */
+    private static class NoAnySetters extends JacksonAnnotationIntrospector {
         @Override
         public Boolean hasAnySetter(Annotated annotated) {
             return false;
         }
     }
 
-    /** As much of CloudNativePG's Cluster as we use. */
+    /** The part of CloudNativePG's Cluster that the manifests use. */
     @Group("postgresql.cnpg.io")
     @Version("v1")
     @Kind("Cluster")

@@ -41,19 +41,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The manifests fit the service: what they set it reads, where they look it answers, and they give it no more than it needs. */
+/** The manifests match the service: its variables, its ports and probes, and no more rights than it needs. */
 class ManifestsTest {
 
-    /** Quarkus' own variables that the manifests may use. */
-    private static final Set<String> OF_QUARKUS = Set.of(
-            // the migration Job and the wait for it end once they have started
+    /** Quarkus variables that the manifests may use. */
+    private static final Set<String> QUARKUS_VARIABLES = Set.of(
+            // ends the migration Job, and the container that waits for it, after start
             "QUARKUS_INIT_AND_EXIT",
-            // the wait looks at the migrations and makes none
+            // the waiting container checks migrations without running them
             "QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START",
             "QUARKUS_FLYWAY_MIGRATION_VALIDATE_AT_START");
 
     private static final Set<String> SECRET = Set.of("DATABASE_URL", "DATABASE_DIRECT_URL", "JWT_SECRET");
-    private static final TheService SERVICE = TheService.asItReadsItsEnvironment();
+    private static final ServiceSettings SERVICE = ServiceSettings.read();
 
     private static List<Manifests> manifests;
 
@@ -71,7 +71,7 @@ class ManifestsTest {
     }
 
     @Test
-    void a_misspelt_field_is_refused() {
+    void rejects_a_misspelt_field() {
         var yaml = "{apiVersion: v1, kind: Service, metadata: {name: todo}, spec: {port: []}}";
 
         assertThrows(IllegalArgumentException.class, () -> Manifests.parsed(yaml));
@@ -79,9 +79,9 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void every_variable_is_one_that_the_service_reads(Manifests manifests) {
+    void the_service_reads_every_variable(Manifests manifests) {
         var known = new HashSet<>(SERVICE.variables());
-        known.addAll(OF_QUARKUS);
+        known.addAll(QUARKUS_VARIABLES);
 
         for (var container : manifests.containers()) {
             var used = container.getEnv().stream().map(EnvVar::getName).toList();
@@ -91,10 +91,10 @@ class ManifestsTest {
         }
     }
 
-    /** Else all clients count as one: 50 wrong passwords and nobody logs in any more. */
+    /** Otherwise all clients share one address, and 50 wrong passwords lock everyone out. */
     @ParameterizedTest
     @MethodSource("all")
-    void the_proxy_in_front_is_trusted_with_the_clients_address(Manifests manifests) {
+    void the_service_trusts_the_proxy_in_front(Manifests manifests) {
         for (var container : serving(manifests)) {
             var proxies = value(container, "TRUSTED_PROXIES");
             assertNotNull(proxies, container.getName());
@@ -106,7 +106,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void secrets_are_there_by_reference_only(Manifests manifests) {
+    void secrets_appear_only_as_references(Manifests manifests) {
         assertTrue(manifests.containers().stream()
                 .flatMap(container -> container.getEnv().stream())
                 .filter(variable -> SECRET.contains(variable.getName()))
@@ -120,7 +120,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void only_the_migration_migrates(Manifests manifests) {
+    void only_the_migration_Job_migrates(Manifests manifests) {
         for (var container : manifests.containers()) {
             var ends = "true".equals(value(container, "QUARKUS_INIT_AND_EXIT"));
             assertEquals(String.valueOf(ends), value(container, "MIGRATE_AT_START"), container.getName());
@@ -129,7 +129,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void ports_and_probes_are_where_the_service_listens(Manifests manifests) {
+    void ports_and_probes_match_the_service(Manifests manifests) {
         for (var container : serving(manifests)) {
             assertEquals(SERVICE.port(), container.getPorts().get(0).getContainerPort());
             Stream.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())
@@ -140,7 +140,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("kubernetes")
-    void each_probe_asks_its_own_question(Manifests manifests) {
+    void each_probe_uses_its_own_endpoint(Manifests manifests) {
         var container = serving(manifests).get(0);
 
         assertEquals(
@@ -160,7 +160,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("kubernetes")
-    void pods_have_no_rights_and_write_nowhere_but_in_tmp(Manifests manifests) {
+    void pods_have_no_privileges_and_write_only_to_tmp(Manifests manifests) {
         for (var pod : manifests.pods()) {
             assertFalse(pod.getAutomountServiceAccountToken());
             assertTrue(pod.getSecurityContext().getRunAsNonRoot());
@@ -175,12 +175,12 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void memory_is_limited_and_asked_for(Manifests manifests) {
+    void containers_request_and_limit_memory(Manifests manifests) {
         for (var container : manifests.containers()) {
             var resources = container.getResources();
             assertTrue(resources.getLimits().containsKey("memory"), container.getName());
-            var asked = resources.getRequests().getOrDefault("memory", new Quantity("0"));
-            assertTrue(asked.getNumericalAmount()
+            var requested = resources.getRequests().getOrDefault("memory", new Quantity("0"));
+            assertTrue(requested.getNumericalAmount()
                             .compareTo(resources.getLimits().get("memory").getNumericalAmount())
                     <= 0);
         }
@@ -188,7 +188,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("kubernetes")
-    void selectors_find_the_pods_that_they_mean(Manifests manifests) {
+    void selectors_match_the_intended_pods(Manifests manifests) {
         var deployment = manifests.only(Deployment.class);
         var pods = deployment.getSpec().getTemplate().getMetadata().getLabels();
         var migration =
@@ -215,7 +215,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("kubernetes")
-    void route_autoscaler_and_service_point_at_what_is_there(Manifests manifests) {
+    void route_autoscaler_and_service_reference_existing_resources(Manifests manifests) {
         var deployment = manifests.only(Deployment.class);
         var service = manifests.only(Service.class);
         var target = manifests.only(HorizontalPodAutoscaler.class).getSpec().getScaleTargetRef();
@@ -249,17 +249,17 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("kubernetes")
-    void all_replicas_together_leave_the_database_connections(Manifests manifests) {
+    void all_replicas_together_stay_below_the_connection_limit(Manifests manifests) {
         var pool = Integer.parseInt(value(serving(manifests).get(0), "DB_POOL_SIZE"));
         var replicas = manifests.only(HorizontalPodAutoscaler.class).getSpec().getMaxReplicas();
 
-        // Each may have one that listens. PostgreSQL's default is 100, of which superusers keep 3
+        // One more per replica for LISTEN. PostgreSQL's default is 100, of which 3 are reserved for superusers
         assertTrue((pool + 1) * (replicas + 1) <= 97, pool + " connections in " + replicas + " replicas and a surge");
     }
 
     @ParameterizedTest
     @MethodSource("kubernetes")
-    void each_version_has_a_migration_of_its_own(Manifests manifests) {
+    void each_version_has_its_own_migration_Job(Manifests manifests) {
         var image = serving(manifests).get(0).getImage();
 
         assertEquals(
@@ -271,9 +271,9 @@ class ManifestsTest {
     }
 
     @Test
-    void the_functions_variables_are_ones_that_the_service_reads() throws IOException {
+    void the_service_reads_every_variable_of_the_function() throws IOException {
         var known = new HashSet<>(SERVICE.variables());
-        // Quarkus' and the JVM's own, each with its reason in the template
+        // Variables of Quarkus and the JVM; the template gives the reasons
         known.addAll(Set.of("DISABLE_SIGNAL_HANDLERS", "JAVA_TOOL_OPTIONS"));
         var function = new ObjectMapper(new YAMLFactory())
                 .readTree(Path.of("deploy/lambda/template.yaml").toFile())
@@ -283,7 +283,7 @@ class ManifestsTest {
 
         assertTrue(known.containsAll(used), () -> used + " are not all in " + known);
         assertTrue(used.containsAll(Set.of("DATABASE_URL", "JWT_SECRET", "DB_POOL_SIZE")), used::toString);
-        assertFalse(used.contains("TRUSTED_PROXIES"), "the peer is the client, and its headers are its own");
+        assertFalse(used.contains("TRUSTED_PROXIES"), "the peer is the client and can forge the header");
         assertEquals(
                 "false", function.at("/Environment/Variables/MIGRATE_AT_START").asText());
     }
@@ -338,14 +338,14 @@ class ManifestsTest {
         return resource.getMetadata().getName();
     }
 
-    /** What the service reads, and where it listens when nothing is said. */
-    private record TheService(
+    /** The variables the service reads, and its default ports and shutdown times. */
+    private record ServiceSettings(
             Set<String> variables, int port, int managementPort, Duration shutdownDelay, Duration shutdownTimeout) {
 
-        static TheService asItReadsItsEnvironment() {
+        static ServiceSettings read() {
             var read = ReadVariables.recorded();
             var properties = read.properties();
-            return new TheService(
+            return new ServiceSettings(
                     read.names(),
                     Integer.parseInt(properties.get("quarkus.http.port")),
                     Integer.parseInt(properties.get("quarkus.management.port")),

@@ -19,28 +19,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The dashboard and the alerts ask for nothing that the service does not tell. */
+/** The dashboard and the alerts use only metrics that the service exposes. */
 @QuarkusTest
 class MonitoringTest {
 
     private static final Path DIRECTORY = Path.of("deploy/monitoring");
-    /** What Prometheus itself says of what it watches. */
-    private static final Set<String> OF_PROMETHEUS = Set.of("up");
+    /** Metrics that Prometheus itself adds. */
+    private static final Set<String> PROMETHEUS_METRICS = Set.of("up");
 
     private static final Pattern METRIC = Pattern.compile("\\b[a-z][a-z0-9]*(_[a-z0-9]+)+\\b(?!\\s*\\()");
 
     @Test
-    void each_metric_of_the_dashboard_is_told() throws IOException {
-        assertAllAreTold(metrics(dashboard()));
+    void the_service_exposes_each_metric_of_the_dashboard() throws IOException {
+        assertExposed(metrics(dashboard()));
     }
 
     @Test
-    void each_metric_of_the_alerts_is_told() throws IOException {
-        assertAllAreTold(metrics(alerts()));
+    void the_service_exposes_each_metric_of_the_alerts() throws IOException {
+        assertExposed(metrics(alerts()));
     }
 
     @Test
-    void each_panel_has_a_name_a_unit_and_a_place_of_its_own() throws IOException {
+    void each_panel_has_a_title_a_unit_and_its_own_position() throws IOException {
         var places = new HashSet<JsonNode>();
         for (var panel : dashboard().path("panels")) {
             assertFalse(panel.path("title").asText().isBlank(), panel::toString);
@@ -57,7 +57,7 @@ class MonitoringTest {
     }
 
     @Test
-    void each_alert_says_how_bad_it_is_and_what_to_do() throws IOException {
+    void each_alert_states_its_severity_and_what_to_do() throws IOException {
         var names = new TreeSet<String>();
         for (var rule : alerts().findPath("rules")) {
             assertTrue(names.add(rule.path("alert").asText()), rule::toString);
@@ -72,15 +72,15 @@ class MonitoringTest {
         assertFalse(names.isEmpty());
     }
 
-    private static void assertAllAreTold(Set<String> wanted) {
-        // Some meters are made at their first use
+    private static void assertExposed(Set<String> wanted) {
+        // Some meters are created on first use
         registered().list();
-        var told = Metrics.now().names();
+        var exposed = Metrics.now().names();
         assertFalse(wanted.isEmpty());
         assertEquals(
                 Set.of(),
                 wanted.stream()
-                        .filter(name -> !told.contains(name) && !OF_PROMETHEUS.contains(name))
+                        .filter(name -> !exposed.contains(name) && !PROMETHEUS_METRICS.contains(name))
                         .collect(Collectors.toSet()));
     }
 

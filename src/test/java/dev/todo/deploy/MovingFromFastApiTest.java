@@ -29,12 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MovingFromFastApiTest {
 
     private static final String PASSWORD = "correct horse battery";
-    /** What passlib makes of it. */
+    /** Its hash by passlib. */
     private static final String HASH = "$2b$10$fTyUf.wf8p8HiAZTR0hCNOyVgwN/YoQVRcKj1kyiidlcNw9/fIePK";
 
     @ParameterizedTest
     @ValueSource(strings = {"integer", "uuid"})
-    void users_keep_their_passwords_and_their_tasks(String ids) throws SQLException {
+    void users_keep_their_passwords_and_tasks(String ids) throws SQLException {
         EarlierService.withIds(ids);
         var email = freshEmail();
         var ada = EarlierService.user(email, HASH);
@@ -70,7 +70,7 @@ class MovingFromFastApiTest {
     }
 
     @Test
-    void an_integer_id_becomes_a_uuid_of_the_time_it_was_made() throws SQLException {
+    void an_integer_id_becomes_a_UUID_with_the_creation_time() throws SQLException {
         EarlierService.withIds("integer");
         var email = freshEmail();
         EarlierService.task(EarlierService.user(email, HASH), "Buy milk", null);
@@ -83,7 +83,7 @@ class MovingFromFastApiTest {
     }
 
     @Test
-    void a_uuid_is_kept() throws SQLException {
+    void keeps_UUIDs() throws SQLException {
         EarlierService.withIds("uuid");
         var email = freshEmail();
         var ada = EarlierService.user(email, HASH);
@@ -97,7 +97,7 @@ class MovingFromFastApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"integer", "uuid"})
-    void times_are_the_same_moments_with_a_zone_and_without(String ids) throws SQLException {
+    void keeps_times_with_and_without_a_time_zone(String ids) throws SQLException {
         EarlierService.withIds(ids);
         var email = freshEmail();
         EarlierService.task(EarlierService.user(email, HASH), "Buy milk", null);
@@ -114,7 +114,7 @@ class MovingFromFastApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"integer", "uuid"})
-    void moving_twice_changes_nothing(String ids) throws SQLException {
+    void migrating_twice_changes_nothing(String ids) throws SQLException {
         EarlierService.withIds(ids);
         var email = freshEmail();
         var ada = EarlierService.user(email, HASH);
@@ -133,7 +133,7 @@ class MovingFromFastApiTest {
     }
 
     @Test
-    void moving_again_takes_what_was_added_since() throws SQLException {
+    void migrating_again_adds_new_tasks() throws SQLException {
         EarlierService.withIds("integer");
         var email = freshEmail();
         var ada = EarlierService.user(email, HASH);
@@ -146,7 +146,7 @@ class MovingFromFastApiTest {
     }
 
     @Test
-    void addresses_are_folded() throws SQLException {
+    void lowercases_addresses() throws SQLException {
         EarlierService.withIds("integer");
         var email = freshEmail();
         EarlierService.user(" " + email.toUpperCase(Locale.ROOT), HASH);
@@ -157,7 +157,7 @@ class MovingFromFastApiTest {
     }
 
     @Test
-    void of_accounts_that_fold_alike_the_oldest_keeps_the_address_and_no_task_is_lost() throws SQLException {
+    void the_oldest_of_equal_addresses_keeps_it_and_no_task_is_lost() throws SQLException {
         EarlierService.withIds("integer");
         var email = freshEmail();
         EarlierService.task(EarlierService.user(email, HASH), "Of the oldest", null);
@@ -176,7 +176,7 @@ class MovingFromFastApiTest {
     }
 
     @Test
-    void whoever_signed_up_here_already_keeps_account_and_password() throws SQLException {
+    void an_existing_account_keeps_its_tasks_and_password() throws SQLException {
         EarlierService.withIds("integer");
         var ada = registered();
         EarlierService.task(EarlierService.user(ada.email(), HASH), "Buy milk", null);
@@ -188,7 +188,7 @@ class MovingFromFastApiTest {
     }
 
     @Test
-    void an_address_that_is_too_long_is_reported() throws SQLException {
+    void reports_an_address_that_is_too_long() throws SQLException {
         EarlierService.withIds("integer");
         EarlierService.user("a".repeat(243) + "@example.com", HASH);
 
@@ -196,7 +196,7 @@ class MovingFromFastApiTest {
     }
 
     @Test
-    void who_was_not_active_stays_out() throws SQLException {
+    void an_inactive_user_cannot_log_in() throws SQLException {
         EarlierService.withIds("integer");
         var email = freshEmail();
         EarlierService.user(email, HASH);
@@ -209,7 +209,7 @@ class MovingFromFastApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaGhhc2g", "correct horse battery"})
-    void a_hash_that_is_not_bcrypt_lets_nobody_in(String hash) throws SQLException {
+    void a_hash_other_than_bcrypt_matches_no_password(String hash) throws SQLException {
         EarlierService.withIds("integer");
         var email = freshEmail();
         EarlierService.user(email, hash);
@@ -221,7 +221,7 @@ class MovingFromFastApiTest {
     }
 
     @Test
-    void a_title_that_is_too_long_is_whole_in_the_description() throws SQLException {
+    void keeps_a_title_that_is_too_long_in_the_description() throws SQLException {
         EarlierService.withIds("integer");
         var email = freshEmail();
         var ada = EarlierService.user(email, HASH);
@@ -237,7 +237,7 @@ class MovingFromFastApiTest {
     }
 
     @Test
-    void a_title_of_200_characters_is_kept() throws SQLException {
+    void keeps_a_title_of_200_characters() throws SQLException {
         EarlierService.withIds("integer");
         var email = freshEmail();
         EarlierService.task(EarlierService.user(email, HASH), "🥛".repeat(200), null);
@@ -249,7 +249,7 @@ class MovingFromFastApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " \t\n", "\u00a0\u3000"})
-    void a_blank_title_gets_one(String title) throws SQLException {
+    void replaces_a_blank_title(String title) throws SQLException {
         EarlierService.withIds("integer");
         var email = freshEmail();
         EarlierService.task(EarlierService.user(email, HASH), title, null);
@@ -261,7 +261,7 @@ class MovingFromFastApiTest {
     }
 
     @Test
-    void a_description_that_is_too_long_is_cut_and_reported() throws SQLException {
+    void truncates_and_reports_a_description_that_is_too_long() throws SQLException {
         EarlierService.withIds("integer");
         var email = freshEmail();
         EarlierService.task(EarlierService.user(email, HASH), "Buy milk", "x".repeat(4001));
@@ -274,7 +274,7 @@ class MovingFromFastApiTest {
     }
 
     @Test
-    void a_task_without_an_owner_stays_and_is_reported() throws SQLException {
+    void reports_a_task_without_an_owner() throws SQLException {
         EarlierService.withIds("integer");
         EarlierService.run("insert into fastapi.tasks (title) values ('Nobody''s')");
 
@@ -282,14 +282,14 @@ class MovingFromFastApiTest {
     }
 
     @Test
-    void columns_that_nothing_here_has_are_reported() throws SQLException {
+    void reports_columns_without_an_equivalent() throws SQLException {
         EarlierService.withIds("uuid");
 
         assertThat(EarlierService.move(), contains("column: has no equivalent: stays in fastapi.tasks: 1"));
     }
 
     @Test
-    void all_is_moved_or_nothing() throws SQLException {
+    void migrates_everything_or_nothing() throws SQLException {
         EarlierService.withIds("uuid");
         var email = freshEmail();
         var taken = registered().add("Has this id already");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A database that is away when the service starts. */
+/** The database is unavailable when the service starts. */
 @Tag("faults")
 class DatabaseAwayAtStartIT {
 
@@ -40,7 +40,7 @@ class DatabaseAwayAtStartIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void is_given_half_a_minute_and_then_up_with_one_line(boolean isSilent) throws Exception {
+    void gives_up_after_30_seconds_with_a_one_line_error(boolean isSilent) throws Exception {
         if (isSilent) {
             database.pause();
         } else {
@@ -50,7 +50,7 @@ class DatabaseAwayAtStartIT {
         var start = System.nanoTime();
         var process = PackagedService.builder(environment).start();
         try {
-            assertTrue(process.waitFor(50, TimeUnit.SECONDS), "it should have ended");
+            assertTrue(process.waitFor(50, TimeUnit.SECONDS), "still running");
             var errors = new String(process.getErrorStream().readAllBytes());
 
             assertTrue(System.nanoTime() - start > TimeUnit.SECONDS.toNanos(30));
@@ -67,7 +67,7 @@ class DatabaseAwayAtStartIT {
     }
 
     @Test
-    void is_waited_for_meanwhile() throws Exception {
+    void waits_for_the_database_and_starts() throws Exception {
         database.stop();
         try (var service = PackagedService.start(environment)) {
             Thread.sleep(5_000);
@@ -80,8 +80,8 @@ class DatabaseAwayAtStartIT {
     }
 
     @Test
-    void does_not_keep_a_service_from_starting_that_does_not_migrate() throws Exception {
-        // Something else has migrated before
+    void starts_without_a_database_if_it_does_not_migrate() throws Exception {
+        // Migrate first
         PackagedService.start(environment).awaitReady().close();
         database.stop();
         environment.put("MIGRATE_AT_START", "false");

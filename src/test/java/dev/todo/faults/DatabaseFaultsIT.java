@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever becomes of the database: 503 within five seconds, nothing that was acknowledged is lost, and well again by itself. */
+/** Database faults: 503 within five seconds, no acknowledged change is lost, and recovery needs no restart. */
 @Tag("faults")
 class DatabaseFaultsIT {
 
@@ -40,31 +40,31 @@ class DatabaseFaultsIT {
     enum Fault {
         STOPPED {
             @Override
-            void happenTo(FragileDatabase database) throws Exception {
+            void inject(FragileDatabase database) throws Exception {
                 database.stop();
             }
         },
         PAUSED {
             @Override
-            void happenTo(FragileDatabase database) throws Exception {
+            void inject(FragileDatabase database) throws Exception {
                 database.pause();
             }
 
             @Override
-            void beMended(FragileDatabase database) throws Exception {
+            void repair(FragileDatabase database) throws Exception {
                 database.resume();
             }
         },
         KILLED {
             @Override
-            void happenTo(FragileDatabase database) throws Exception {
+            void inject(FragileDatabase database) throws Exception {
                 database.kill();
             }
         };
 
-        abstract void happenTo(FragileDatabase database) throws Exception;
+        abstract void inject(FragileDatabase database) throws Exception;
 
-        void beMended(FragileDatabase database) throws Exception {
+        void repair(FragileDatabase database) throws Exception {
             database.start();
         }
     }
@@ -100,21 +100,20 @@ class DatabaseFaultsIT {
 
     @ParameterizedTest
     @EnumSource
-    void under_load_there_is_only_503_while_it_is_away_and_all_is_well_within_ten_seconds_after(Fault fault)
-            throws Exception {
+    void answers_503_during_an_outage_under_load_and_recovers_within_ten_seconds(Fault fault) throws Exception {
         List<Answer> answers;
         long away;
         long back;
         try (var load = Load.on(service.port(), alice, 50)) {
             Thread.sleep(3_000);
-            fault.happenTo(database);
+            fault.inject(database);
             away = System.nanoTime();
             Thread.sleep(OUTAGE.toMillis() / 2);
             assertEquals(503, service.health("ready"));
             assertEquals(200, service.health("live"));
             Thread.sleep(OUTAGE.toMillis() / 2);
             back = System.nanoTime();
-            fault.beMended(database);
+            fault.repair(database);
             Thread.sleep(RECOVERY.plusSeconds(5).toMillis());
             answers = load.end();
         }
@@ -122,9 +121,9 @@ class DatabaseFaultsIT {
         assertAll(
                 () -> none(
                         answers,
-                        // Of one user a hundred may wait
+                        // At most 100 requests of a user may wait
                         answer -> !Set.of(200, 201, 429, 503).contains(answer.status())
-                                // What was being stored as it happened: nobody knows
+                                // The outcome of a write in progress when the fault begins is unknown
                                 && !(answer.isMissing() && answer.sent() < away)),
                 () -> none(answers, answer -> answer.status() == 503 && !answer.isProblemOfTheDatabase()),
                 () -> none(answers, answer -> answer.took().compareTo(PROMISED) > 0),
@@ -141,9 +140,9 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void no_connection_is_lost_to_those_who_give_up_just_as_they_get_it() throws Exception {
+    void does_not_leak_connections_when_requests_time_out_while_acquiring_one() throws Exception {
         try (var load = Load.on(service.port(), alice, 60)) {
-            // Around the second and a half that a connection is waited for
+            // Around the 1.5 seconds that a request waits for a connection
             for (var pause = 1_250; pause <= 1_750; pause += 50) {
                 Thread.sleep(1_000);
                 database.pause();
@@ -156,7 +155,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void statements_stuck_behind_a_lock_are_given_up_by_the_server_too() throws Exception {
+    void cancels_statements_stuck_behind_a_lock_on_the_server_too() throws Exception {
         var milk = alice.add("Buy milk");
         try (var other = database.connect();
                 var lock = other.createStatement()) {
@@ -177,7 +176,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void an_event_stream_outlives_a_look_at_the_table_that_fails() throws Exception {
+    void an_event_stream_survives_a_failed_query() throws Exception {
         try (var events = EventReader.of(alice)) {
             assertNotNull(events.nextComment(10));
             try (var other = database.connect();
@@ -187,7 +186,7 @@ class DatabaseFaultsIT {
                 other.setAutoCommit(false);
                 lock.execute("lock table tasks in access exclusive mode");
                 notify.execute("select pg_notify('task_changes', '" + alice.id() + "')");
-                // Longer than a statement may take
+                // Longer than the statement timeout
                 Thread.sleep(4_000);
                 other.rollback();
             }
@@ -199,7 +198,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void clients_that_hang_up_cost_no_connection() throws Exception {
+    void does_not_leak_connections_when_clients_hang_up() throws Exception {
         var milk = alice.add("Buy milk");
         try (var other = database.connect();
                 var lock = other.createStatement()) {
@@ -218,7 +217,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void a_restart_is_not_noticed_by_those_who_come_after_it() throws Exception {
+    void serves_the_first_request_after_a_database_restart() throws Exception {
         inParallel(POOL_SIZE, () -> alice.list().statusCode());
 
         database.stop();
@@ -230,7 +229,7 @@ class DatabaseFaultsIT {
     private void assertNothingLeaked() throws Exception {
         var answers = inParallel(4 * POOL_SIZE, () -> alice.list().statusCode());
         assertEquals(Set.of(200), Set.copyOf(answers));
-        // What the service has closed ends at the server a moment later
+        // The server ends connections shortly after the service closes them
         for (var i = 0; i < 40 && database.connections("%") > POOL_SIZE; i++) {
             Thread.sleep(50);
         }
@@ -238,7 +237,7 @@ class DatabaseFaultsIT {
         assertEquals(0, database.connections("idle in transaction%"));
     }
 
-    /** The tasks that the service said it stored, and does not have. */
+    /** Tasks that the service acknowledged but does not have. */
     private List<String> lost(List<Answer> answers) {
         var lost = new ArrayList<String>();
         var written = answers.stream().filter(answer -> answer.status() == 201).toList();
@@ -251,7 +250,7 @@ class DatabaseFaultsIT {
         return lost;
     }
 
-    /** How many more tasks there are than the service owned up to, if any. */
+    /** Describes stored tasks beyond the acknowledged and unanswered ones, if there are any. */
     private List<String> refusedAndStored(List<Answer> answers) {
         var stored = alice.stats().jsonPath().getLong("total");
         var acknowledged =

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A network between the service and its database, in which messages can be lost. */
+/** A proxy between the service and its database that can drop messages. */
 final class DatabaseProxy implements AutoCloseable {
 
     private static final int CANCEL_REQUEST = 80877102;
@@ -30,12 +30,12 @@ final class DatabaseProxy implements AutoCloseable {
         daemon(this::accept);
     }
 
-    /** The answer to a message with this text is lost, once; the connection ends with it or stays silent. */
+    /** Drops the response to one message with this text; then the connection ends or stays silent. */
     record Loss(String text, boolean ends, CountDownLatch happened) {
 
         void await() throws InterruptedException {
             if (!happened.await(20, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("Nobody sent " + text);
+                throw new IllegalStateException("No message contained " + text);
             }
         }
     }
@@ -44,12 +44,12 @@ final class DatabaseProxy implements AutoCloseable {
         return "postgresql://postgres@localhost:" + server.getLocalPort() + "/postgres?sslmode=disable";
     }
 
-    /** Loses the answer to the next message with this text and ends its connection. */
+    /** Drops the response to the next message with this text and closes the connection. */
     Loss loseAnswerTo(String text) {
         return lose(new Loss(text, true, new CountDownLatch(1)));
     }
 
-    /** Loses all that comes after the next message with this text, and leaves its connection open. */
+    /** Drops everything after the next message with this text and leaves the connection open. */
     Loss fallSilentAfter(String text) {
         return lose(new Loss(text, false, new CountDownLatch(1)));
     }
@@ -58,7 +58,7 @@ final class DatabaseProxy implements AutoCloseable {
         losesCancellations = loses;
     }
 
-    /** As a firewall does it that has forgotten them: the connections there are stay open, and nothing passes any more. */
+    /** Keeps existing connections open but drops all their traffic, like a firewall that has lost their state. */
     void blackhole() {
         links.forEach(link -> link.isSilent = true);
     }
@@ -87,7 +87,7 @@ final class DatabaseProxy implements AutoCloseable {
                 daemon(link::forwardAnswers);
             }
         } catch (IOException e) {
-            // Closed, or the database is away
+            // Closed, or the database is unavailable
         }
     }
 
@@ -149,7 +149,7 @@ final class DatabaseProxy implements AutoCloseable {
                     }
                 }
             } catch (IOException e) {
-                // Ended by either side
+                // Closed by either side
             } finally {
                 end();
             }
@@ -165,7 +165,7 @@ final class DatabaseProxy implements AutoCloseable {
             try {
                 socket.close();
             } catch (IOException e) {
-                // It was closed
+                // Already closed
             }
         }
     }

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What many clients, or one without a token, send to a small replica: it stays, and serves the others. */
+/** A small replica survives floods of requests, with and without a token, and keeps serving other clients. */
 @Tag("faults")
 class FloodIT {
 
-    private static final int PIECE = 64 * 1024;
+    private static final int CHUNK_SIZE = 64 * 1024;
 
     private static FragileDatabase database;
     private static PackagedService service;
@@ -59,26 +59,26 @@ class FloodIT {
     }
 
     @Test
-    void one_request_with_both_lengths_does_not_end_the_process() throws Exception {
+    void survives_a_request_with_Content_Length_and_Transfer_Encoding() throws Exception {
         for (var version : List.of("1.0", "1.1")) {
-            assertEndsSoon("POST /auth/login HTTP/" + version + "\r\nHost: a\r\nContent-Type: application/json\r\n"
+            assertCutOff("POST /auth/login HTTP/" + version + "\r\nHost: a\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n");
         }
     }
 
     @Test
-    void an_endless_body_ends_soon_at_any_path_and_port() throws Exception {
+    void cuts_off_an_endless_body_on_any_path_and_port() throws Exception {
         for (var path : List.of("/auth/login", "/auth/logout", "/nowhere", "/", "/docs/", "/tasks", "/tasks/import")) {
-            assertEndsSoon("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+            assertCutOff("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                     + "Authorization: Bearer " + accessToken + "\r\nTransfer-Encoding: chunked\r\n\r\n");
         }
-        assertEndsSoon(
+        assertCutOff(
                 service.managementPort(),
                 "POST /q/health/ready HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
     }
 
     @Test
-    void many_uploads_that_stall_leave_room_for_others() throws Exception {
+    void serves_others_during_many_stalled_uploads() throws Exception {
         var stalled = new ArrayList<Socket>();
         try {
             for (var i = 0; i < 60; i++) {
@@ -102,7 +102,7 @@ class FloodIT {
     }
 
     @Test
-    void bodies_of_idle_connections_are_forgotten() throws Exception {
+    void releases_request_bodies_of_idle_connections() throws Exception {
         var idle = new ArrayList<RawConnection>();
         try {
             for (var i = 0; i < 100; i++) {
@@ -118,22 +118,22 @@ class FloodIT {
     }
 
     @Test
-    void many_small_bodies_that_crawl_leave_room_for_others() throws Exception {
-        var crawling = new ArrayList<Socket>();
+    void serves_others_during_many_small_slow_bodies() throws Exception {
+        var slow = new ArrayList<Socket>();
         try {
             for (var i = 0; i < 1_500; i++) {
                 var upload = connect(service.port());
-                crawling.add(upload);
+                slow.add(upload);
                 send(upload, head("/auth/login", 65_536), 65_000);
             }
             assertServesOthers();
         } finally {
-            close(crawling);
+            close(slow);
         }
     }
 
     @Test
-    void thousands_of_idle_connections_leave_room_for_others() throws Exception {
+    void serves_others_despite_thousands_of_idle_connections() throws Exception {
         var idle = new ArrayList<Socket>();
         try {
             for (var i = 0; i < 5_000; i++) {
@@ -152,7 +152,7 @@ class FloodIT {
     }
 
     @Test
-    void requests_without_end_behind_a_stream_are_not_kept() throws Exception {
+    void does_not_buffer_endless_requests_pipelined_behind_a_stream() throws Exception {
         var clients = new ArrayList<Socket>();
         var request = "GET / HTTP/1.1\r\nHost: a\r\nX: " + "b".repeat(1_000) + "\r\n\r\n";
         try {
@@ -176,7 +176,7 @@ class FloodIT {
     }
 
     @Test
-    void docs_that_are_off_are_off_however_their_path_is_written() {
+    void disabled_docs_stay_hidden_however_their_path_is_encoded() {
         for (var path : List.of(
                 "/docs",
                 "/docs/",
@@ -198,21 +198,21 @@ class FloodIT {
         }
     }
 
-    private static void assertEndsSoon(String head) throws Exception {
-        assertEndsSoon(service.port(), head);
+    private static void assertCutOff(String head) throws Exception {
+        assertCutOff(service.port(), head);
     }
 
-    private static void assertEndsSoon(int port, String head) throws Exception {
-        var piece = Integer.toHexString(PIECE) + "\r\n" + "x".repeat(PIECE) + "\r\n";
+    private static void assertCutOff(int port, String head) throws Exception {
+        var chunk = Integer.toHexString(CHUNK_SIZE) + "\r\n" + "x".repeat(CHUNK_SIZE) + "\r\n";
         var sent = 0L;
         try (var client = connect(port)) {
             var out = client.getOutputStream();
             out.write(head.getBytes(ISO_8859_1));
-            for (var bytes = piece.getBytes(ISO_8859_1); sent < 400_000_000; sent += PIECE) {
+            for (var bytes = chunk.getBytes(ISO_8859_1); sent < 400_000_000; sent += CHUNK_SIZE) {
                 out.write(bytes);
             }
         } catch (IOException closed) {
-            // as it should be
+            // expected
         }
         assertTrue(sent < 200_000_000, "Sent " + sent + " to " + head);
         assertServesOthers();
@@ -244,7 +244,7 @@ class FloodIT {
         try {
             client.getOutputStream().write((head + "x".repeat(bodyBytes)).getBytes(ISO_8859_1));
         } catch (IOException closed) {
-            // its connection may be needed for others
+            // the service may close it to make room for others
         }
     }
 

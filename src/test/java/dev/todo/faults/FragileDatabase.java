@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A PostgreSQL of its own, durable as in production, to which anything may happen; it comes back at the same port. */
+/** A PostgreSQL that tests can stop, kill or pause; durable as in production, and restarts on the same port. */
 final class FragileDatabase implements AutoCloseable {
 
     private final Path data;
@@ -37,23 +37,23 @@ final class FragileDatabase implements AutoCloseable {
         postgres = (port == 0 ? builder : builder.setPort(port)).start();
     }
 
-    /** As an administrator does it: connections are ended, nothing waits for them. */
+    /** Stops it as an administrator does: ends connections without waiting for them. */
     void stop() throws IOException {
         postgres.close();
     }
 
-    /** As a crash does it: SIGKILL for the server and all of its connections. */
+    /** Simulates a crash: SIGKILL for the server and all its connections. */
     void kill() throws Exception {
         var processes = processes();
         signal("KILL");
         for (var process : processes) {
             process.onExit().get(10, TimeUnit.SECONDS);
         }
-        // Only forgets it: there is nothing left to stop
+        // Only forgets the process, which has already ended
         postgres.close();
     }
 
-    /** As a frozen machine does it: connections stay, and nobody answers. */
+    /** Simulates a frozen machine: connections stay open but get no response. */
     void pause() throws Exception {
         signal("STOP");
     }
@@ -74,7 +74,7 @@ final class FragileDatabase implements AutoCloseable {
         return DriverManager.getConnection("jdbc:postgresql://localhost:" + port + "/postgres?user=postgres");
     }
 
-    /** How many connections of the service there are, in a state such as "idle" or "active". */
+    /** The number of the service's connections in a state such as "idle" or "active". */
     int connections(String state) throws SQLException {
         try (var connection = connect();
                 var query = connection.prepareStatement("select count(*) from pg_stat_activity"
@@ -98,7 +98,7 @@ final class FragileDatabase implements AutoCloseable {
     private void signal(String name) throws Exception {
         var command = new ArrayList<>(List.of("kill", "-" + name));
         processes().forEach(process -> command.add(String.valueOf(process.pid())));
-        // A connection may have ended meanwhile, so the exit code tells nothing
+        // A process may have ended meanwhile, so the exit code means nothing
         new ProcessBuilder(command).start().waitFor();
     }
 
@@ -107,7 +107,7 @@ final class FragileDatabase implements AutoCloseable {
                         .get(0)
                         .strip()))
                 .orElseThrow();
-        // The server first, so that it starts no other
+        // The server first, so that it starts no new process
         return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whoever has nothing to do with a fault does not see it: neither beside it nor after it. */
+/** Faults do not affect unrelated requests, neither during nor after the fault. */
 @Tag("faults")
 class InnocentRequestsIT {
 
@@ -61,7 +61,7 @@ class InnocentRequestsIT {
     }
 
     @Test
-    void nobody_loses_their_connection_to_statements_of_others_that_are_cancelled() throws Exception {
+    void cancelled_statements_do_not_break_other_requests() throws Exception {
         var milk = alice.add("Buy milk");
         var answers = new ConcurrentLinkedQueue<Integer>();
         try (var other = database.connect();
@@ -76,7 +76,7 @@ class InnocentRequestsIT {
                             503,
                             alice.change(milk, Map.of("title", "Buy bread")).statusCode());
                 } catch (Exception e) {
-                    // No answer: the server was slow to say that it had cancelled the statement
+                    // No response: the server was slow to confirm the cancellation
                 }
             });
             var innocent = keepDoing(POOL_SIZE, end, () -> {
@@ -94,8 +94,8 @@ class InnocentRequestsIT {
     }
 
     @Test
-    void a_read_only_database_is_not_ready_and_costs_nobody_a_503_afterwards() throws Exception {
-        warmedUp();
+    void is_not_ready_while_the_database_is_read_only_and_fails_no_request_afterwards() throws Exception {
+        warmUp();
         try (var connection = database.connect();
                 var administrator = connection.createStatement()) {
             administrator.execute("alter system set default_transaction_read_only = on");
@@ -110,16 +110,16 @@ class InnocentRequestsIT {
         }
         service.awaitHealth("ready", 200, NOTICED);
 
-        assertAllAreWell();
+        assertAllSucceed();
     }
 
     @Test
-    void sessions_that_stay_read_only_cost_nobody_a_503() throws Exception {
+    void sessions_that_stay_read_only_fail_no_request() throws Exception {
         try (var connection = database.connect();
                 var administrator = connection.createStatement()) {
             administrator.execute("alter database postgres set default_transaction_read_only = on");
             endConnections();
-            warmedUp();
+            warmUp();
             assertEquals(503, bob.create(Map.of("title", "Buy milk")).statusCode());
             assertEquals(503, service.health("ready"));
 
@@ -127,47 +127,47 @@ class InnocentRequestsIT {
         }
         service.awaitHealth("ready", 200, NOTICED);
 
-        assertAllAreWell();
+        assertAllSucceed();
     }
 
     @Test
-    void a_restart_is_not_noticed_by_those_who_come_after_it() throws Exception {
-        warmedUp();
+    void no_request_fails_after_a_database_restart() throws Exception {
+        warmUp();
 
         database.stop();
         database.start();
 
-        assertAllAreWell();
+        assertAllSucceed();
     }
 
     @Test
-    void a_crash_is_not_noticed_by_those_who_come_after_it() throws Exception {
-        warmedUp();
+    void no_request_fails_after_a_database_crash() throws Exception {
+        warmUp();
 
         database.kill();
         database.start();
 
-        assertAllAreWell();
+        assertAllSucceed();
     }
 
     @Test
-    void a_database_that_was_paused_is_not_noticed_by_those_who_come_after_it() throws Exception {
-        warmedUp();
+    void no_request_fails_after_a_database_pause() throws Exception {
+        warmUp();
 
         database.pause();
         var answers = AtOnce.atOnce(2 * POOL_SIZE, number -> bob.list());
         database.resume();
 
         assertEquals(Map.of(503, 2L * POOL_SIZE), AtOnce.statuses(answers));
-        assertAllAreWell();
+        assertAllSucceed();
     }
 
-    /** All connections of the pool have been made. */
-    private void warmedUp() {
+    /** Opens all connections of the pool. */
+    private void warmUp() {
         AtOnce.atOnce(4 * POOL_SIZE, number -> bob.list());
     }
 
-    private void assertAllAreWell() {
+    private void assertAllSucceed() {
         var answers = AtOnce.atOnce(2 * POOL_SIZE, number -> bob.create(Map.of("title", "Buy milk")));
         assertEquals(Map.of(201, 2L * POOL_SIZE), AtOnce.statuses(answers));
     }

@@ -16,17 +16,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Requests at a steady rate, whether or not the last ones were answered: one adds a task, the next lists tasks. */
+/** Sends requests at a steady rate without waiting for responses, alternately adding a task and listing tasks. */
 final class Load implements AutoCloseable {
 
-    /** What became of a request; times are of System.nanoTime(), a status of 0 says that there was no answer. */
+    /** The outcome of a request. Times are from System.nanoTime(); status 0 means no response. */
     record Answer(long sent, long answered, int status, String what, String retryAfter, String body) {
 
         Duration took() {
             return Duration.ofNanos(answered - sent);
         }
 
-        /** The id of the task that was added, of an answer 201. */
+        /** The id of the added task, from a 201 response. */
         String task() {
             return body.replaceFirst("^\\{\"id\":\"([^\"]+)\".*", "$1");
         }
@@ -69,7 +69,7 @@ final class Load implements AutoCloseable {
         return load;
     }
 
-    /** Sends no more, waits until all are answered, and gives what became of them. */
+    /** Stops sending, waits for all responses and returns them. */
     List<Answer> end() throws InterruptedException {
         close();
         var patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the service says when it sent a statement and never heard what became of it: 503 only if nothing was stored. */
+/** When the response to a statement is lost, answers 503 only if nothing was stored. */
 @Tag("faults")
 class LostAnswersIT {
 
@@ -47,7 +47,7 @@ class LostAnswersIT {
     static void stop() throws Exception {
         RestAssured.reset();
         service.terminate();
-        // Requests that were not answered do not hold up the end
+        // Unanswered requests do not delay the shutdown
         var hasEnded = service.process().waitFor(20, TimeUnit.SECONDS);
         service.close();
         network.close();
@@ -61,9 +61,9 @@ class LostAnswersIT {
         alice = TodoClient.signedUp();
     }
 
-    /** Each connection that was lost has been replaced, which may take a busy machine more than a request's time-out. */
+    /** Lost connections are replaced, which can take longer than a request's timeout on a busy machine. */
     @AfterEach
-    void all_connections_can_be_used_again() {
+    void all_connections_are_usable_again() {
         var all = Map.of(201, 12L);
         var found = Map.<Integer, Long>of();
         for (var i = 0; i < 5 && !found.equals(all); i++) {
@@ -73,7 +73,7 @@ class LostAnswersIT {
     }
 
     @Test
-    void a_task_that_was_stored_is_not_answered_with_503() throws Exception {
+    void does_not_answer_503_if_the_task_was_stored() throws Exception {
         var title = "Stored " + UUID.randomUUID();
 
         var lost = network.loseAnswerTo(title);
@@ -84,7 +84,7 @@ class LostAnswersIT {
     }
 
     @Test
-    void a_transaction_that_was_committed_is_not_answered_with_503() throws Exception {
+    void does_not_answer_503_if_the_transaction_was_committed() throws Exception {
         var title = "Committed " + UUID.randomUUID();
         var key = "Idempotency-Key: " + title.replace(' ', '-') + "\r\n";
 
@@ -97,7 +97,7 @@ class LostAnswersIT {
     }
 
     @Test
-    void a_change_whose_server_falls_silent_is_not_answered_with_503() throws Exception {
+    void does_not_answer_503_if_the_server_goes_silent_after_a_change() throws Exception {
         var milk = alice.add("Buy milk");
         var title = "Silent " + UUID.randomUUID();
         var start = System.nanoTime();
@@ -110,7 +110,7 @@ class LostAnswersIT {
     }
 
     @Test
-    void a_transaction_that_broke_off_before_its_commit_is_503_and_nothing_is_stored() throws Exception {
+    void answers_503_if_the_connection_is_lost_before_the_commit() throws Exception {
         var title = "Broken off " + UUID.randomUUID();
 
         network.loseAnswerTo(title);
@@ -121,7 +121,7 @@ class LostAnswersIT {
     }
 
     @Test
-    void a_list_whose_answer_is_lost_is_503() throws Exception {
+    void answers_503_if_the_result_of_a_list_is_lost() throws Exception {
         var word = "w" + UUID.randomUUID().toString().replace("-", "");
 
         network.loseAnswerTo(word);
@@ -130,7 +130,7 @@ class LostAnswersIT {
     }
 
     @Test
-    void a_sign_up_that_was_counted_and_not_made_is_503() throws Exception {
+    void answers_503_if_a_sign_up_was_counted_but_not_stored() throws Exception {
         var email = TodoClient.freshEmail();
 
         network.loseAnswerTo("signup");
@@ -142,7 +142,7 @@ class LostAnswersIT {
     }
 
     @Test
-    void a_statement_that_succeeds_in_spite_of_its_cancellation_is_answered_so() throws Exception {
+    void reports_success_if_a_cancelled_statement_succeeds() throws Exception {
         var milk = alice.add("Buy milk");
         network.loseCancellations(true);
         try (var other = database.connect();
@@ -169,7 +169,7 @@ class LostAnswersIT {
     }
 
     @Test
-    void connections_that_died_without_a_word_cost_nobody_a_503() throws Exception {
+    void silently_dropped_connections_fail_no_request() throws Exception {
         AtOnce.atOnce(4, number -> alice.list());
         Thread.sleep(1_500);
 

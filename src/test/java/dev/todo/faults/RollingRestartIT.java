@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** SIGTERM is the end of a replica and of no request. */
+/** SIGTERM ends a replica without failing a request. */
 @Tag("faults")
 class RollingRestartIT {
 
@@ -82,7 +82,7 @@ class RollingRestartIT {
     }
 
     @Test
-    void it_takes_connections_for_the_delay_and_finishes_what_is_under_way() throws Exception {
+    void accepts_connections_during_the_delay_and_finishes_requests_in_progress() throws Exception {
         var replica = replica("PT3S").awaitReady();
         RestAssured.port = replica.port();
         var alice = TodoClient.signedUp();
@@ -99,7 +99,7 @@ class RollingRestartIT {
                 BodyHandlers.ofString());
         assertEquals(200, me.statusCode());
         assertEquals("close", me.headers().firstValue("connection").orElse(""));
-        // Sent half, and the rest when the delay is over
+        // Sends half of it, and the rest after the delay
         var body = "{\"title\":\"Slow\"}";
         try (var socket = new Socket("localhost", replica.port())) {
             socket.setSoTimeout(10_000);
@@ -118,7 +118,7 @@ class RollingRestartIT {
             assertEquals("HTTP/1.1 201", answer);
         }
 
-        assertTrue(replica.process().waitFor(10, TimeUnit.SECONDS), "it should have ended");
+        assertTrue(replica.process().waitFor(10, TimeUnit.SECONDS), "still running");
         assertEquals(EXIT_CODE, replica.process().exitValue());
         assertTrue(System.nanoTime() - start > TimeUnit.SECONDS.toNanos(3));
     }
@@ -136,14 +136,14 @@ class RollingRestartIT {
 
     private void restart(PackagedService replica) throws Exception {
         replica.terminate();
-        assertTrue(replica.process().waitFor(40, TimeUnit.SECONDS), "it should have ended");
+        assertTrue(replica.process().waitFor(40, TimeUnit.SECONDS), "still running");
         assertEquals(EXIT_CODE, replica.process().exitValue());
         started("PT5S", replica.port(), replica.managementPort()).awaitReady();
-        // The proxy has to notice
+        // Give the proxy time to notice
         Thread.sleep(1_500);
     }
 
-    /** Debian's HAProxy, which asks the replicas for their readiness as Kubernetes would. */
+    /** Debian's HAProxy, which checks the replicas' readiness as Kubernetes does. */
     private record Haproxy(Path program) {
 
         private static final String CONFIGURATION = """
@@ -182,7 +182,7 @@ class RollingRestartIT {
                     Thread.sleep(50);
                 }
             }
-            throw new IllegalStateException("HAProxy does not start");
+            throw new IllegalStateException("HAProxy did not start");
         }
     }
 }

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Clients that take their time, and those that have too much to say. */
+/** Limits on slow clients and on oversized request heads. */
 @Tag("faults")
 class SlowClientIT {
 
-    private static final String BODY_TO_COME = "POST /auth/login HTTP/1.1\r\nHost: localhost\r\n"
+    private static final String INCOMPLETE_BODY = "POST /auth/login HTTP/1.1\r\nHost: localhost\r\n"
             + "Content-Type: application/json\r\nContent-Length: 40\r\n\r\n{";
 
     private static FragileDatabase database;
@@ -52,7 +52,7 @@ class SlowClientIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void a_connection_that_says_nothing_is_closed_after_ten_seconds() throws Exception {
+    void closes_a_silent_connection_after_ten_seconds() throws Exception {
         try (var client = new Client("")) {
             assertBetween(9, 12, client.secondsUntilClosed(""));
         }
@@ -60,7 +60,7 @@ class SlowClientIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void a_head_that_trickles_in_is_cut_off_after_ten_seconds() throws Exception {
+    void cuts_off_a_slow_request_head_after_ten_seconds() throws Exception {
         try (var client = new Client("GET /users/me HTTP/1.1\r\n")) {
             assertBetween(9, 12, client.secondsUntilClosed("X-Slow: 1\r\n"));
         }
@@ -68,7 +68,7 @@ class SlowClientIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void so_is_the_head_of_the_second_request_of_a_connection() throws Exception {
+    void cuts_off_a_slow_head_of_a_second_request_too() throws Exception {
         try (var client = new Client("GET /users/me HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             assertEquals("HTTP/1.1 401", client.read(12));
             client.discard(2_000);
@@ -79,7 +79,7 @@ class SlowClientIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void a_connection_is_kept_between_requests() throws Exception {
+    void keeps_a_connection_open_between_requests() throws Exception {
         try (var client = new Client("GET /users/me HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             assertEquals("HTTP/1.1 401", client.read(12));
             client.discard(15_000);
@@ -90,16 +90,16 @@ class SlowClientIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void a_body_that_stalls_is_dropped_after_thirty_seconds() throws Exception {
-        try (var client = new Client(BODY_TO_COME)) {
+    void drops_a_stalled_body_after_thirty_seconds() throws Exception {
+        try (var client = new Client(INCOMPLETE_BODY)) {
             assertBetween(29, 33, client.secondsUntilClosed(""));
         }
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void a_body_that_is_slow_is_waited_for() throws Exception {
-        try (var client = new Client(BODY_TO_COME)) {
+    void waits_for_a_slow_body() throws Exception {
+        try (var client = new Client(INCOMPLETE_BODY)) {
             for (var i = 0; i < 2; i++) {
                 Thread.sleep(16_000);
                 client.send(" ");
@@ -111,7 +111,7 @@ class SlowClientIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void who_listens_to_events_has_nothing_more_to_say_and_goes_on_listening() throws Exception {
+    void keeps_an_event_stream_open_without_further_requests() throws Exception {
         try (var client = new Client("GET /tasks/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                 + accessToken + "\r\nAccept: text/event-stream\r\n\r\n")) {
             assertEquals("HTTP/1.1 200", client.read(12));
@@ -121,7 +121,7 @@ class SlowClientIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void a_long_path_is_414() throws Exception {
+    void rejects_a_long_path_with_414() throws Exception {
         try (var client = new Client("GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             assertEquals(" 414", client.read(12).substring(8));
         }
@@ -129,7 +129,7 @@ class SlowClientIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void a_fat_head_is_431() throws Exception {
+    void rejects_a_large_head_with_431() throws Exception {
         try (var client =
                 new Client("GET /users/me HTTP/1.1\r\nHost: localhost\r\nX-Fat: " + "a".repeat(40_000) + "\r\n\r\n")) {
             assertEquals(" 431", client.read(12).substring(8));
@@ -161,7 +161,7 @@ class SlowClientIT {
             return new String(in.readNBytes(length), StandardCharsets.US_ASCII);
         }
 
-        /** Reads whatever comes within that time. */
+        /** Reads and discards input for that time. */
         void discard(int millis) throws IOException {
             var end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
             while (System.nanoTime() < end) {
@@ -171,12 +171,12 @@ class SlowClientIT {
                         throw new IOException("closed");
                     }
                 } catch (SocketTimeoutException e) {
-                    // nothing more for now
+                    // nothing to read yet
                 }
             }
         }
 
-        /** Since it last began a request, sending some text each second; 60 where that does not happen. */
+        /** Seconds until the connection closes while sending this text every second; 60 if it stays open. */
         double secondsUntilClosed(String trickle) throws IOException {
             var began = System.nanoTime();
             socket.setSoTimeout(1_000);

@@ -26,15 +26,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Clients that ask for much and read little of it, or nothing, of a service with no more memory than its image gives it. */
+/** Clients that request large responses but read them slowly or not at all. The service has only its image's memory. */
 @Tag("faults")
 class SlowReaderIT {
 
     private static final int ACCOUNTS = 4;
     private static final int UNREAD_CONNECTIONS = 110;
 
-    /** On a machine that is busy with other things. */
-    private static final Duration LONGEST_START = Duration.ofSeconds(120);
+    /** Allows for a busy machine. */
+    private static final Duration MAX_START_TIME = Duration.ofSeconds(120);
 
     private static FragileDatabase database;
     private static PackagedService service;
@@ -53,7 +53,7 @@ class SlowReaderIT {
                         "off",
                         "DB_POOL_SIZE",
                         "7"))
-                .awaitHealth("ready", 200, LONGEST_START);
+                .awaitHealth("ready", 200, MAX_START_TIME);
         RestAssured.port = service.port();
         var rows = IntStream.range(0, 200)
                 .mapToObj(i -> Map.of("title", "Large " + i, "description", "😀".repeat(4_000)))
@@ -77,18 +77,18 @@ class SlowReaderIT {
     }
 
     @Test
-    void a_client_that_reads_nothing_for_thirty_seconds_is_cut_off() throws Exception {
-        try (var socket = asked(OWNERS.get(0), "/tasks/export")) {
+    void cuts_off_a_client_that_reads_nothing_for_thirty_seconds() throws Exception {
+        try (var socket = request(OWNERS.get(0), "/tasks/export")) {
             Thread.sleep(34_000);
 
-            assertTrue(remaining(socket) < 3_000_000, "What the kernel had taken, of 3.3 MB");
+            assertTrue(remaining(socket) < 3_000_000, "only what the kernel had buffered, of 3.3 MB");
             assertTrue(droppedConnections("stalled") >= 1);
         }
     }
 
     @Test
-    void a_client_that_reads_slowly_but_steadily_gets_all() throws Exception {
-        try (var socket = asked(OWNERS.get(0), "/tasks?limit=200")) {
+    void serves_a_slow_but_steady_reader_completely() throws Exception {
+        try (var socket = request(OWNERS.get(0), "/tasks?limit=200")) {
             var in = socket.getInputStream();
             var read = 0L;
             for (var second = 0; second < 40; second++) {
@@ -101,14 +101,14 @@ class SlowReaderIT {
     }
 
     @Test
-    void connections_that_are_not_read_neither_end_the_service_nor_keep_others_waiting() throws Exception {
+    void unread_connections_neither_crash_the_service_nor_delay_others() throws Exception {
         var paths = List.of(
                 "/tasks?limit=200", "/tasks/export", "/tasks/export?format=csv", "/tasks/export?format=ics", "/tasks");
         for (var round = 0; round < 3; round++) {
             var sockets = new ArrayList<Socket>();
             try {
                 for (var i = 0; i < UNREAD_CONNECTIONS; i++) {
-                    sockets.add(asked(OWNERS.get(i % ACCOUNTS), paths.get(i % paths.size())));
+                    sockets.add(request(OWNERS.get(i % ACCOUNTS), paths.get(i % paths.size())));
                     if (i % 10 == 0) {
                         assertEquals(200, statusOf(other, "/tasks"), "connection " + i);
                     }
@@ -128,8 +128,8 @@ class SlowReaderIT {
         assertTrue(residentMiB() < 700, residentMiB() + " MiB resident");
     }
 
-    /** A request of which nothing is read yet, by a client that takes little at a time. */
-    private static Socket asked(TodoClient user, String path) throws IOException {
+    /** Sends a request without reading the response, with a small receive buffer. */
+    private static Socket request(TodoClient user, String path) throws IOException {
         var socket = new Socket();
         socket.setReceiveBufferSize(4_096);
         socket.connect(new InetSocketAddress("localhost", service.port()));
@@ -141,7 +141,7 @@ class SlowReaderIT {
         return socket;
     }
 
-    /** How many bytes come until the connection ends, or nothing comes for ten seconds. */
+    /** The number of bytes received until the connection ends or is silent for ten seconds. */
     private static long remaining(Socket socket) {
         var bytes = 0L;
         var buffer = new byte[65_536];
@@ -150,7 +150,7 @@ class SlowReaderIT {
                 bytes += read;
             }
         } catch (IOException e) {
-            // It was cut off
+            // Cut off
         }
         return bytes;
     }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Programs that Debian packages: a test that needs one is skipped without it, except in CI, where it fails. */
+/** Programs from Debian packages. Without the program, a test is skipped, or fails in CI. */
 final class Tools {
 
     private Tools() {}
