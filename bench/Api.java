@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.UUID;
 
-/** Calls of the API at an address, one after the other on each thread. */
+/** Calls the API at an address, one call at a time per thread. */
 record Api(URI address) {
 
     static final String PASSWORD = "correct horse battery";
@@ -37,7 +37,7 @@ record Api(URI address) {
         return withCredentials("/auth/login", email, password);
     }
 
-    /** An access token of somebody new. */
+    /** The access token of a new user. */
     String tokenOfSomebodyNew() throws IOException, InterruptedException {
         var email = UUID.randomUUID() + "@example.com";
         successful(signUp(email));

@@ -3,7 +3,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Measures whether lists take longer where there are many tasks; see bench/big-list. */
+/** Measures whether lists take longer if there are many tasks; see bench/big-list. */
 class BigList {
 
     static final int TRIES = 100;
@@ -15,7 +15,7 @@ class BigList {
 
     static final List<String> SORTS = List.of("created_at", "updated_at", "due_at", "priority", "title");
 
-    /** Their pages are full for both users, but for the rare ones: these have all that there is. */
+    /** Their pages are full for both users, except for rare filters, which match fewer tasks than fit on a page. */
     static final List<String> FILTERS = List.of(
             "completed=true",
             "completed=false",
@@ -90,7 +90,7 @@ class BigList {
         for (var query : others) {
             compare(query, query + "&limit=" + Reader.RARE);
         }
-        report.print("%nMedians of %d tries each, in turns. Ratio allowed: %.1f.", tries, ALLOWED_RATIO);
+        report.print("%nMedians of %d runs each, in turns. Ratio allowed: %.1f.", tries, ALLOWED_RATIO);
         report.write();
         return worstRatio;
     }
@@ -131,7 +131,7 @@ class BigList {
         return (System.nanoTime() - begin) / 1e6;
     }
 
-    /** The query that goes on after half of the tasks. */
+    /** The query that continues after half of the tasks. */
     static String fromTheMiddle(String query, Reader reader) throws Exception {
         var next = Pattern.compile("[?&]cursor=([^&>]+)");
         var half = reader.tasks() / 2;

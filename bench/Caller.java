@@ -12,15 +12,15 @@ import java.util.Queue;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
-/** One connection, kept alive, on which the next call follows the answer to the last. Lives on one event loop. */
+/** One persistent connection that sends the next call after the previous response. Runs on one event loop. */
 final class Caller extends AbstractVerticle {
 
-    /** What to call next. */
+    /** Chooses the next call. */
     interface Workload extends Function<Caller, Call> {}
 
     record Call(HttpMethod method, String path, TaskOwners.Owner owner, String body) {}
 
-    /** A task that came into being by this caller's call. */
+    /** A task that this caller created. */
     record Made(String path, TaskOwners.Owner owner) {}
 
     private static final int PAUSE_AFTER_FAILURE_MILLIS = 10;
@@ -66,7 +66,7 @@ final class Caller extends AbstractVerticle {
                 .compose(request -> answer(call, request))
                 .onSuccess(answered -> {
                     if (run.isMeasured()) {
-                        // To the microsecond: there are many
+                        // Rounded to microseconds to save memory
                         millis.add((System.nanoTime() - begin) / 1_000 / 1e3);
                     }
                     callNext();
@@ -77,7 +77,7 @@ final class Caller extends AbstractVerticle {
                 });
     }
 
-    /** When all of it has come. */
+    /** Completes when the whole response has arrived. */
     private Future<Buffer> answer(Call call, HttpClientRequest request) {
         request.idleTimeout(TIMEOUT_MILLIS)
                 .putHeader(HttpHeaderNames.AUTHORIZATION, "Bearer " + call.owner.token());

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** Breaks everything around two replicas while quiet users work beside noisy ones; see bench/chaos. */
+/** Injects faults around two replicas while quiet and noisy users work; see bench/chaos. */
 final class Chaos {
 
     private static final int SECONDS = 120;
     private static final int QUIET_USERS = 15;
     private static final int WARM_UP_SECONDS = 10;
     private static final int REST_SECONDS = 20;
-    /** Of open files: connections of clients that are not closed yet. */
+    /** Allows for client connections that are not closed yet. */
     private static final int FILES_MARGIN = 40;
 
     private final boolean isNative;
@@ -114,7 +114,7 @@ final class Chaos {
             throws Exception {
         var report = new Report("chaos", "| what | times | outcomes |", "| %s | %d | %s |");
         if (noise.rounds() == 0) {
-            violations.add("the chaos test itself works", "nobody could make noise");
+            violations.add("the chaos test itself works", "no noisy user completed a round");
         }
         faults.thrown().report(report, "fault: ");
         noise.outcomes().report(report, "noise: ");
@@ -122,7 +122,7 @@ final class Chaos {
         errors.forEach((error, times) -> {
             report.row("logged: " + error.replace("|", "\\|"), Map.of("times", times), times, "");
             if (!Logs.isKnown(error)) {
-                violations.add("nothing is logged as an error", times + " × " + error);
+                violations.add("no errors are logged", times + " × " + error);
             }
         });
         report.row(
@@ -136,11 +136,11 @@ final class Chaos {
                     "BROKEN: " + promise, Map.of("cases", cases), violations.count(promise), "see target/chaos.json");
         });
         report.print(
-                "%nAcknowledged changes lost: %d. Refused ones found: %d.",
-                violations.count("what was acknowledged is there")
-                        + violations.count("a task is as the last acknowledged change left it")
-                        + violations.count("at the end the model equals the list"),
-                violations.count("what was refused is not there")
+                "%nAcknowledged changes lost: %d. Rejected changes found: %d.",
+                violations.count("acknowledged tasks exist")
+                        + violations.count("tasks match the last acknowledged change")
+                        + violations.count("at the end, the list equals the model"),
+                violations.count("rejected tasks do not exist")
                         + violations.count("a stale If-Match changes nothing"));
         report.write();
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** A quiet user's calls, each to any of the replicas, and what may be said of each answer by itself. */
+/** Makes a quiet user's calls, each to a random replica, and checks what can be checked about a single response. */
 final class ChaosClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,8 +22,8 @@ final class ChaosClient {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private static final Duration TIMEOUT = Duration.ofMillis((long) (20_000 * ChaosRun.PATIENCE));
-    /** Five are promised; the machine is shared with those who make the noise. */
-    private static final double LONGEST_SECONDS = 7 * ChaosRun.PATIENCE;
+    /** The service promises 5 s; the margin is for the noisy users on the same machine. */
+    private static final double MAX_SECONDS = 7 * ChaosRun.PATIENCE;
 
     private final ChaosRun run;
     private final String token;
@@ -35,7 +35,7 @@ final class ChaosClient {
         this.random = random;
     }
 
-    /** Where the call was not answered, its outcome is not known; or it was never sent. */
+    /** The outcome of a call; unknown if no response arrived, and without effect if the call was not sent. */
     record Answer(String call, int status, JsonNode body, String link, String requestId) {
 
         static final int NONE = 0;
@@ -51,7 +51,7 @@ final class ChaosClient {
 
         @Override
         public String toString() {
-            return call + " → " + (isInDoubt() ? "no answer" : status == NOT_SENT ? "not sent" : status)
+            return call + " → " + (isInDoubt() ? "no response" : status == NOT_SENT ? "not sent" : status)
                     + (requestId == null ? "" : " (" + requestId + ")");
         }
     }
@@ -60,7 +60,7 @@ final class ChaosClient {
         return call("GET", path, null, Map.of());
     }
 
-    /** With a string as its body, or JSON, or null. */
+    /** The body is a string, JSON or null. */
     Answer call(String method, String path, Object body, Map<String, String> headers) throws InterruptedException {
         var replica = run.replicas().get(random.nextInt(run.replicas().size()));
         var request = HttpRequest.newBuilder(replica.address().resolve(path))
@@ -116,36 +116,36 @@ final class ChaosClient {
                 .count(
                         answer.call.replaceAll(" at .*|[?].*", "").replaceAll("[0-9a-f-]{36}", "{id}"),
                         outcome(answer) + (isCalm ? "" : " (fault)"));
-        if (seconds > LONGEST_SECONDS) {
-            run.violations().add("every call is answered within 5 s", evidence);
+        if (seconds > MAX_SECONDS) {
+            run.violations().add("every call gets a response within 5 s", evidence);
         }
         switch (answer.status) {
-            case 401, 403, 429, 500, 502 -> run.violations().add("a quiet user never gets " + answer.status, evidence);
+            case 401, 403, 429, 500, 502 -> run.violations().add("quiet users never get " + answer.status, evidence);
             case 503 -> {
                 if (isCalm) {
-                    run.violations().add("nobody innocent gets 503", evidence);
+                    run.violations().add("quiet users get 503 only during faults", evidence);
                 }
             }
             case Answer.NONE, Answer.NOT_SENT -> {
                 if (isCalm) {
-                    run.violations().add("every call is answered while nothing is wrong", evidence);
+                    run.violations().add("every call gets a response when there is no fault", evidence);
                 }
             }
             default -> {
-                // is judged by who knows what it should be
+                // checked by the caller, which knows the expected result
             }
         }
     }
 
     private static String outcome(Answer answer) {
         return switch (answer.status) {
-            case Answer.NONE -> "no answer";
+            case Answer.NONE -> "no response";
             case Answer.NOT_SENT -> "not sent";
             default -> String.valueOf(answer.status);
         };
     }
 
-    /** Repeats a read until it is answered by 200 or 404, or the time is over: then null. */
+    /** Repeats a read until the response is 2xx or 404; null on timeout. */
     Answer insist(String path, int seconds) throws InterruptedException {
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < end) {
@@ -158,7 +158,7 @@ final class ChaosClient {
         return null;
     }
 
-    /** The address in a Link with rel="next", as a path; null on the last page. */
+    /** The path of the Link with rel="next", or null on the last page. */
     static String next(Answer page) {
         if (page.link == null || !page.link.contains("rel=\"next\"")) {
             return null;

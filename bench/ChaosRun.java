@@ -1,8 +1,8 @@
 import java.util.List;
 
-/** What all who take part in a run share. */
+/** The objects shared within a run. */
 record ChaosRun(List<Replica> replicas, Faults faults, Violations violations, Tally calls) {
 
-    /** Multiplies what a promise allows in seconds, on a machine that others use too. */
+    /** Multiplies the time limits, for a busy machine. */
     static final double PATIENCE = Double.parseDouble(System.getenv().getOrDefault("PATIENCE", "1"));
 }

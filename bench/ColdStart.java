@@ -63,20 +63,20 @@ class ColdStart {
         if (Files.exists(Service.JAR)) {
             forms.add(new Form("JVM, fast-jar", Service.java(), "-jar", Service.JAR.toString()));
         }
-        // Other versions of Java do not know the option
+        // Other Java versions do not support this option
         if (Files.exists(AOT_CACHE) && Runtime.version().feature() >= 25) {
             var cache = "-XX:AOTCache=" + AOT_CACHE;
             forms.add(new Form("JVM, AOT cache", Service.java(), cache, "-jar", AOT_JAR.toString()));
         }
         if (forms.isEmpty()) {
-            throw new IllegalStateException("Nothing has been built: see docs/performance.md");
+            throw new IllegalStateException("No form has been built; see docs/performance.md");
         }
         bootstrap().ifPresent(executable ->
                 forms.add(new Form("native, Lambda function", List.of(executable.toString()), false, true)));
         return forms;
     }
 
-    /** The executable out of function.zip; none where that has the JVM's variant. */
+    /** The executable from function.zip; empty if the file contains the JVM variant. */
     static Optional<Path> bootstrap() throws IOException {
         if (!Files.exists(FUNCTION)) {
             return Optional.empty();
@@ -92,7 +92,7 @@ class ColdStart {
         }
     }
 
-    /** Signs up and logs in with a form, which also brings the tables up to date. */
+    /** Signs up and logs in with a form. Its start also migrates the database. */
     static String token(Form form, Database database) throws Exception {
         try (var service = launched(form.migrating(form.name), database, Map.of("BCRYPT_COST", "10"))) {
             service.awaitReadiness();
@@ -148,11 +148,11 @@ class ColdStart {
                     return;
                 }
             } catch (IOException notYet) {
-                // nobody listens there
+                // not listening yet
             }
             Thread.sleep(1);
         }
-        throw new IllegalStateException("No answer; see " + service.log());
+        throw new IllegalStateException("No response; see " + service.log());
     }
 
     static void report(Map<Form, List<Start>> starts) throws IOException {

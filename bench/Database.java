@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** An empty PostgreSQL: the one at DATABASE_URL, else an embedded one, which ends with the measurement. */
+/** An empty PostgreSQL: at DATABASE_URL, or embedded and stopped after the measurement. */
 final class Database implements AutoCloseable {
 
     private final EmbeddedPostgres embedded;

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
 
-/** Keeps a copy by the event stream; goes on after the last event at any replica when the stream ends. */
+/** Maintains a copy from the event stream; when the stream ends, resumes after the last event at a random replica. */
 final class EventFollower extends Thread {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SILENCE_MILLIS = 25_000;
     private static final int PAUSE_MILLIS = 300;
 
-    /** Reads all tasks, for the beginning and after a reset; false if that fails. */
+    /** Reads all tasks at the start and after a reset; null if that fails. */
     interface Loader {
         Map<String, JsonNode> load() throws InterruptedException;
     }
@@ -42,7 +42,7 @@ final class EventFollower extends Thread {
         return copy;
     }
 
-    /** Whether it follows, so that from now on no change is missed. */
+    /** Whether the stream is open and the tasks are loaded, so that no later change is missed. */
     boolean hasBegun() {
         return hasBegun;
     }
@@ -60,7 +60,7 @@ final class EventFollower extends Thread {
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException ended) {
-            // by end()
+            // interrupted by end()
         }
     }
 
@@ -83,7 +83,7 @@ final class EventFollower extends Thread {
                 hasBegun = true;
                 read(new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8)));
             } else if (status == 401 || status == 403 || status == 429 || status == 500) {
-                run.violations().add("a quiet user never gets " + status, "GET /tasks/events at " + replica.name());
+                run.violations().add("quiet users never get " + status, "GET /tasks/events at " + replica.name());
             }
         } catch (java.net.SocketTimeoutException silent) {
             run.calls().count("events: stream ended", "silent");
@@ -127,13 +127,13 @@ final class EventFollower extends Thread {
                 data.setLength(0);
             }
         }
-        run.calls().count("events: stream ended", "in order");
+        run.calls().count("events: stream ended", "cleanly");
     }
 
     private boolean happened(String name, String data) throws IOException, InterruptedException {
         run.calls().count("events", name);
         if (name.equals("reset")) {
-            // The same event comes again if the tasks cannot be read now
+            // The server sends the event again if the tasks cannot be read now
             return load();
         }
         copy.apply(JSON.readTree(data));

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** A task as the last acknowledged change left it, and the change whose outcome is not known yet, if there is one. */
+/** A task's state after the last acknowledged change, and a later change with an unknown outcome, if there is one. */
 final class ExpectedTask {
 
     private static final int HISTORY = 8;
 
-    /** A change that may have been made: the members it sets, and whether it deletes the task or brings it back. */
+    /** A change that may have been applied: the members it sets, and whether it deletes or restores the task. */
     record Doubt(Map<String, JsonNode> members, boolean isDeletion, boolean isRestoration) {
 
         static Doubt change(Map<String, JsonNode> members) {
@@ -50,7 +50,7 @@ final class ExpectedTask {
         return state.path("version").asInt();
     }
 
-    /** The word at the beginning of the title, which nothing else has but the copies that repeat it. */
+    /** The first word of the title. Only the task's recurrences share it. */
     String marker() {
         return state.path("title").asText().split(" ")[0];
     }
@@ -101,7 +101,7 @@ final class ExpectedTask {
         return "\n    " + String.join("\n    ", history);
     }
 
-    /** What is otherwise than it was acknowledged; empty if nothing is. */
+    /** The differences from the acknowledged state; empty if there are none. */
     List<String> differences(JsonNode actual) {
         return differences(state, actual, List.of("next"));
     }

@@ -3,10 +3,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Everything that may break around the service. */
+/** The kinds of faults that the chaos test injects. */
 final class FaultKinds {
 
-    /** Something that happens; it is over, and everything in place again, when it returns. */
+    /** A fault. When the method returns, the fault is over and everything is restored. */
     interface Fault {
         void happen() throws Exception;
     }
@@ -25,7 +25,7 @@ final class FaultKinds {
         this.random = random;
     }
 
-    /** By name. */
+    /** The faults by name. */
     Map<String, Fault> all() {
         var faults = new LinkedHashMap<String, Fault>();
         faults.put("replica killed", this::killReplica);
@@ -34,9 +34,9 @@ final class FaultKinds {
         faults.put("database restarted", this::restartDatabase);
         faults.put("database killed", this::killDatabase);
         faults.put("database refuses connections", this::refuseConnections);
-        faults.put("connections to the database cut", this::cutConnections);
-        faults.put("answers of the database lost", this::loseAnswers);
-        faults.put("database far away (100 ms)", this::delayDatabase);
+        faults.put("database connections cut", this::cutConnections);
+        faults.put("database responses lost", this::loseAnswers);
+        faults.put("database slow (100 ms)", this::delayDatabase);
         faults.put("database read-only", this::makeReadOnly);
         faults.put("rows locked", this::lockRows);
         faults.put("statements cancelled", () -> signalStatements("pg_cancel_backend"));
@@ -58,7 +58,7 @@ final class FaultKinds {
         var replica = anyReplica();
         var exitCode = replica.stop();
         if (exitCode != 0 && exitCode != 143) {
-            violations.add("SIGTERM ends a replica in order", replica.name() + ": exit code " + exitCode);
+            violations.add("SIGTERM shuts a replica down cleanly", replica.name() + ": exit code " + exitCode);
         }
         restart(replica);
     }
@@ -68,7 +68,7 @@ final class FaultKinds {
         try {
             replica.awaitReadiness();
         } catch (IllegalStateException notReady) {
-            violations.add("a replica is ready once its database is", notReady.getMessage());
+            violations.add("a replica becomes ready after its database", notReady.getMessage());
         }
     }
 
@@ -126,12 +126,12 @@ final class FaultKinds {
         }
     }
 
-    /** Within the ten seconds that a failover may take. */
+    /** Waits at most the ten seconds that a failover may take. */
     private void awaitReadiness(Replica replica) throws Exception {
         var end = System.nanoTime() + (long) (10 * ChaosRun.PATIENCE * 1e9);
         while (!replica.isReady()) {
             if (System.nanoTime() > end) {
-                violations.add("a replica is ready once its database is", replica.name());
+                violations.add("a replica becomes ready after its database", replica.name());
                 return;
             }
             Thread.sleep(100);

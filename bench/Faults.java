@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Everything that breaks around the service, one after the other, with a rest after each. */
+/** Injects one fault after another, with a pause after each. */
 final class Faults {
 
-    /** How long after a fault a call may still fail: connections are made anew, a lost answer is waited for. */
+    /** How long calls may fail after a fault, while connections are reopened and lost responses time out. */
     static final double RECOVERY_SECONDS = 3 * ChaosRun.PATIENCE;
 
     static final double REST_SECONDS = RECOVERY_SECONDS + 3;
@@ -21,7 +21,7 @@ final class Faults {
     private volatile String current;
     private volatile long lastEnd = System.nanoTime();
 
-    /** Those whose names have that text in them; with an empty one all. */
+    /** Injects only faults whose name contains the text; all if it is empty. */
     Faults(
             FragileDatabase database,
             TcpProxy proxy,
@@ -36,11 +36,11 @@ final class Faults {
         this.faults = new FaultKinds(database, proxy, replicas, violations, random).all();
         faults.keySet().removeIf(name -> !name.contains(only));
         if (faults.isEmpty()) {
-            throw new IllegalArgumentException("There is no fault like " + only);
+            throw new IllegalArgumentException("No fault matches " + only);
         }
     }
 
-    /** Until that time of System.nanoTime(); the fault of that moment comes to its end. */
+    /** Runs until that System.nanoTime(), then finishes the current fault. */
     void throwUntil(long end) throws Exception {
         while (true) {
             var names = new ArrayList<>(faults.keySet());
@@ -55,17 +55,17 @@ final class Faults {
         }
     }
 
-    /** The name of the fault at this moment, or null. */
+    /** The name of the current fault, or null. */
     String current() {
         return current;
     }
 
-    /** Whether nothing has been wrong from then, a time of System.nanoTime(), until now. */
+    /** Whether there has been no fault since that System.nanoTime(). */
     boolean isCalmSince(long begin) {
         return current == null && begin - lastEnd > RECOVERY_SECONDS * 1e9;
     }
 
-    /** For the evidence. */
+    /** Describes the current or last fault. */
     String describe() {
         return current != null
                 ? "during \"" + current + "\""
@@ -85,7 +85,7 @@ final class Faults {
             lastEnd = System.nanoTime();
             current = null;
         }
-        thrown.count(name, "thrown");
+        thrown.count(name, "injected");
         System.err.printf("%s: %.1f s%n", name, (lastEnd - begin) / 1e9);
     }
 
@@ -95,7 +95,7 @@ final class Faults {
             Thread.sleep(100);
             for (var replica : replicas) {
                 if (replica.hasDied()) {
-                    violations.add("no replica ends by itself", replica.name() + ": exit code " + replica.exitCode());
+                    violations.add("replicas do not crash", replica.name() + ": exit code " + replica.exitCode());
                     replica.launch();
                 }
             }
@@ -106,7 +106,7 @@ final class Faults {
     private void checkConnections() throws Exception {
         var connections = database.connections("%");
         if (connections > replicas.size() * Replica.MOST_CONNECTIONS) {
-            violations.add("connections to the database are bounded by the pool", connections + ", " + describe());
+            violations.add("database connections stay within the pool size", connections + ", " + describe());
         }
     }
 }

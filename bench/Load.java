@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Measures what the service answers under load; see bench/load. */
+/** Measures requests per second and their latency; see bench/load. */
 class Load {
 
     static final int SECONDS = 10;
 
-    /** By name, in the order of measuring. */
+    /** The workloads by name, in measuring order. */
     static final Map<String, Caller.Workload> WORKLOADS = new LinkedHashMap<>();
 
     static {
@@ -33,7 +33,7 @@ class Load {
         System.exit(failures > 0 ? 1 : 0);
     }
 
-    /** How many requests failed, be it while warming up. */
+    /** Returns the number of failed requests, including those of the warm-up. */
     static int measure(Vertx vertx, Service service, TaskOwners owners, int seconds) throws Exception {
         var report = new Report(
                 "load",
@@ -45,7 +45,7 @@ class Load {
             failures += new LoadRun(workload.getValue(), service, owners, seconds)
                     .measure(vertx, workload.getKey(), report);
         }
-        report.print("%n%d connections, %d s each after as many to warm up.", LoadRun.CONNECTIONS, seconds);
+        report.print("%n%d connections, %d s each after a warm-up of the same length.", LoadRun.CONNECTIONS, seconds);
         report.write();
         return failures;
     }
@@ -68,7 +68,7 @@ class Load {
         return new Caller.Call(HttpMethod.PATCH, "/tasks/" + owner.anyTask() + "/complete", owner, null);
     }
 
-    /** Deletes a task that was made in this run, or makes one where there is none. */
+    /** Deletes a task created in this run, or creates one if there is none. */
     static Caller.Call delete(Caller caller) {
         var made = caller.made().poll();
         return made == null ? create(caller) : new Caller.Call(HttpMethod.DELETE, made.path(), made.owner(), null);

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One workload on all connections: what was answered from after the warm-up to the end, and what that took. */
+/** Runs one workload on all connections and measures the responses after the warm-up. */
 final class LoadRun {
 
     static final int CONNECTIONS = 64;
@@ -32,7 +32,7 @@ final class LoadRun {
         this.seconds = seconds;
     }
 
-    /** Adds a row and gives the number of requests that failed, be it while warming up. */
+    /** Adds a row and returns the number of failed requests, including those of the warm-up. */
     int measure(Vertx vertx, String name, Report report) throws Exception {
         var options = new DeploymentOptions().setInstances(CONNECTIONS);
         var callers = vertx.deployVerticle(() -> new Caller(this), options)
@@ -57,7 +57,7 @@ final class LoadRun {
 
         var millis = answered.stream().flatMapToDouble(Arrays::stream).toArray();
         if (millis.length == 0) {
-            throw new IllegalStateException(name + ": nothing was answered");
+            throw new IllegalStateException(name + ": no responses");
         }
         report.row(
                 name,
@@ -102,7 +102,7 @@ final class LoadRun {
         }
     }
 
-    /** A caller makes no more calls; the answers to those that were measured took so long. */
+    /** Called when a caller has finished, with the durations of its measured calls. */
     void ended(double[] millis) {
         answered.add(millis);
         calling.countDown();

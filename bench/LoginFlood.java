@@ -17,7 +17,7 @@ class LoginFlood {
     final String reader;
     final AtomicBoolean isOver = new AtomicBoolean();
     final AtomicInteger loggedIn = new AtomicInteger();
-    final AtomicInteger turnedAway = new AtomicInteger();
+    final AtomicInteger rejected = new AtomicInteger();
 
     LoginFlood(Api api, String reader) {
         this.api = api;
@@ -30,7 +30,7 @@ class LoginFlood {
         try (var database = Database.empty();
                 var service = Service.started("login-flood", database)) {
             Api.successful(service.api().signUp("reader@example.com"));
-            // Clients with the same password, without the time that hashing it for each would take
+            // Clients with the same password hash, to avoid hashing one for each
             database.execute("""
                     insert into users (id, email, hashed_password)
                     select gen_random_uuid(), 'client' || number || '@example.com', hashed_password
@@ -41,7 +41,7 @@ class LoginFlood {
         System.exit(p95 > ALLOWED_P95_MILLIS && seconds >= SECONDS ? 1 : 0);
     }
 
-    /** That of the lists that were slower, alone or during the flood. */
+    /** The higher 95th percentile of the lists, alone or during the flood. */
     double p95(int seconds) throws Exception {
         lists(Math.min(WARM_UP_SECONDS, seconds));
         var report = new Report(
@@ -51,13 +51,13 @@ class LoginFlood {
         var alone = lists(seconds);
         add(report, "alone", alone);
         var flooded = listsDuringFlood(seconds);
-        add(report, "with " + CLIENTS + " clients that log in", flooded);
+        add(report, "with " + CLIENTS + " clients logging in", flooded);
         report.print(
-                "%nMeanwhile %d log-ins, and %d that were turned away. p95 allowed: %.0f ms.",
-                loggedIn.get(), turnedAway.get(), ALLOWED_P95_MILLIS);
+                "%nLog-ins during the flood: %d accepted, %d rejected. p95 allowed: %.0f ms.",
+                loggedIn.get(), rejected.get(), ALLOWED_P95_MILLIS);
         report.write();
         if (loggedIn.get() == 0) {
-            throw new IllegalStateException("Nobody could log in");
+            throw new IllegalStateException("All log-ins failed");
         }
         return Math.max(Report.quantile(alone, 0.95), Report.quantile(flooded, 0.95));
     }
@@ -66,7 +66,7 @@ class LoginFlood {
         var clients = Executors.newFixedThreadPool(CLIENTS);
         for (var number = 1; number <= CLIENTS; number++) {
             var email = "client" + number + "@example.com";
-            clients.submit(() -> logInAgainAndAgain(email));
+            clients.submit(() -> keepLoggingIn(email));
         }
         try {
             return lists(seconds);
@@ -77,15 +77,15 @@ class LoginFlood {
         }
     }
 
-    Void logInAgainAndAgain(String email) throws Exception {
+    Void keepLoggingIn(String email) throws Exception {
         while (!isOver.get()) {
             var status = api.logIn(email, Api.PASSWORD).statusCode();
-            (status == 200 ? loggedIn : turnedAway).incrementAndGet();
+            (status == 200 ? loggedIn : rejected).incrementAndGet();
         }
         return null;
     }
 
-    /** The milliseconds of each of ten lists a second. */
+    /** Lists tasks ten times a second and returns the milliseconds of each list. */
     double[] lists(int seconds) throws Exception {
         var millis = DoubleStream.builder();
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);

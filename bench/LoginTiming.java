@@ -2,7 +2,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Measures whether the time of a refused log-in tells why it was refused; see bench/login-timing. */
+/** Measures whether the time of a failed log-in reveals why it failed; see bench/login-timing. */
 class LoginTiming {
 
     static final int TRIES = 60;
@@ -36,7 +36,7 @@ class LoginTiming {
                     '$2a$12$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui')
                 """);
         var attempts = List.of(
-                new Attempt("unknown e-mail", "unknown@example.com", Api.PASSWORD),
+                new Attempt("unknown email", "unknown@example.com", Api.PASSWORD),
                 new Attempt("wrong password", "known@example.com", "not the password"),
                 new Attempt("wrong password, hash of cost 10", "cost10@example.com", "not the password"),
                 new Attempt("wrong password, hash of cost 13", "cost13@example.com", "not the password"),

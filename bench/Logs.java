@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What the replicas logged as errors, by how they begin, with the ids and numbers left out. */
+/** Counts the errors in the replicas' logs by their beginning, without ids and numbers. */
 final class Logs {
 
     private static final Pattern ERROR = Pattern.compile("^\\S+ \\S+ +(ERROR|FATAL) ");
     private static final Pattern PARTICULARS = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}|\\d+");
     private static final int LENGTH = 160;
 
-    /** Hibernate Reactive logs every transaction whose connection is lost; the service answers 503 then. */
+    /** Hibernate Reactive logs every transaction whose connection is lost. The service then answers 503. */
     private static final String KNOWN = "[org.hib.rea.poo.imp.SqlClientConnection]";
 
     private Logs() {}

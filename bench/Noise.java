@@ -4,32 +4,32 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** One kind of load that one user makes, on that many threads, as fast as it is answered. */
+/** One kind of load by one user, on that many threads, each of which repeats its call without a pause. */
 record Noise(String name, int parallel, Once once) {
 
     private static final int PAUSE_AFTER_FAILURE_MILLIS = 50;
 
-    /** What a thread does again and again; says how it came out. */
+    /** The call that a thread repeats. Returns the outcome. */
     interface Once {
         String happen(NoisyUser user) throws Exception;
     }
 
     static List<Noise> all() {
         return List.of(
-                new Noise("100 parallel lists of 200 heavy tasks", 100, NoisyUser::list),
-                new Noise("100 parallel searches", 100, NoisyUser::search),
+                new Noise("100 concurrent lists of 200 large tasks", 100, NoisyUser::list),
+                new Noise("100 concurrent searches", 100, NoisyUser::search),
                 new Noise("4 exports", 4, NoisyUser::export),
-                new Noise("import of 1.7 MB", 1, NoisyUser::importMany),
-                new Noise("import of dense text", 1, NoisyUser::importDense),
-                new Noise("4 imports of nonsense", 4, NoisyUser::importNonsense),
+                new Noise("1.7 MB import", 1, NoisyUser::importMany),
+                new Noise("import of many distinct words", 1, NoisyUser::importDense),
+                new Noise("4 invalid imports", 4, NoisyUser::importNonsense),
                 new Noise("10 writers", 10, NoisyUser::write),
                 new Noise("100 writers", 100, NoisyUser::write),
                 new Noise("40 wrong current passwords", 40, NoisyUser::proveWrongPassword),
-                new Noise("20 wrong log-ins", 20, NoisyUser::logInWithWrongPassword),
+                new Noise("20 log-ins with a wrong password", 20, NoisyUser::logInWithWrongPassword),
                 new Noise("20 event streams", 20, NoisyUser::stream),
-                new Noise("30 clients that hang up", 30, user -> new OddClient(user).hangUp()),
-                new Noise("50 clients that do not read", 50, user -> new OddClient(user).doNotRead()),
-                new Noise("30 clients that trickle", 30, user -> new OddClient(user).trickle()),
+                new Noise("30 clients hanging up", 30, user -> new OddClient(user).hangUp()),
+                new Noise("50 clients not reading", 50, user -> new OddClient(user).doNotRead()),
+                new Noise("30 slow uploads", 30, user -> new OddClient(user).trickle()),
                 new Noise("4 clients with malformed framing", 4, user -> new OddClient(user).malform()),
                 new Noise("2 endless bodies", 2, user -> new OddClient(user).flood()));
     }
@@ -41,7 +41,7 @@ record Noise(String name, int parallel, Once once) {
                 .orElseThrow();
     }
 
-    /** Goes on until it is closed. */
+    /** Runs until closed. */
     Running begin(NoisyUser user, Tally outcomes) {
         var threads = Executors.newFixedThreadPool(parallel);
         var running = new Running(threads);
@@ -62,7 +62,7 @@ record Noise(String name, int parallel, Once once) {
             } catch (InterruptedException e) {
                 return;
             } catch (IOException failure) {
-                outcomes.count(name, "no answer");
+                outcomes.count(name, "no response");
                 pause();
             } catch (Exception failure) {
                 outcomes.count(name, failure.toString());
@@ -79,7 +79,7 @@ record Noise(String name, int parallel, Once once) {
         }
     }
 
-    /** Noise that is being made. */
+    /** A running load. */
     static final class Running implements AutoCloseable {
 
         private final ExecutorService threads;

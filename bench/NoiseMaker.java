@@ -3,7 +3,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Two kinds of noise at a time, by turns, each round by another account, which is deleted afterwards. */
+/** Runs two random kinds of noise per round. Each round uses a new account and deletes it afterwards. */
 final class NoiseMaker extends Thread {
 
     private static final int ROUND_MILLIS = 12_000;
@@ -26,7 +26,7 @@ final class NoiseMaker extends Thread {
         return outcomes;
     }
 
-    /** Of those that came to their end: with none there was next to no noise. */
+    /** The number of completed rounds; with none, there was almost no noise. */
     int rounds() {
         return rounds;
     }
@@ -44,8 +44,10 @@ final class NoiseMaker extends Thread {
             } catch (InterruptedException e) {
                 return;
             } catch (Exception failure) {
-                // The database may be away; then somebody else makes noise in a moment
-                outcomes.count("account for noise", failure.toString().split("\n")[0].replaceAll("localhost:\\d+|[0-9a-f-]{36}", ""));
+                // The database may be unavailable; retries with another account
+                outcomes.count(
+                        "noisy account creation",
+                        failure.toString().split("\n")[0].replaceAll("localhost:\\d+|[0-9a-f-]{36}", ""));
                 pause();
             }
         }
@@ -65,7 +67,7 @@ final class NoiseMaker extends Thread {
             one.close();
         }
         rounds++;
-        outcomes.count("account deleted", user.deleteAccount());
+        outcomes.count("noisy account deletion", user.deleteAccount());
     }
 
     private static void pause() {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes one user's load in a process of its own, of the lowest priority: it takes what the service and the quiet user leave
- * of the processors, as clients on other machines would.
+ * Generates one user's load in a separate process with the lowest priority. It uses only the processor time that the
+ * service and the quiet user leave, like clients on other machines.
  */
 final class NoiseProcess implements AutoCloseable {
 
@@ -41,7 +41,7 @@ final class NoiseProcess implements AutoCloseable {
         await(READY);
     }
 
-    /** How it came out. */
+    /** Stops the load and returns its outcomes. */
     String end() throws IOException {
         orders.println();
         return answers.readLine();
@@ -50,7 +50,7 @@ final class NoiseProcess implements AutoCloseable {
     private void await(String line) throws IOException {
         var answer = answers.readLine();
         if (!line.equals(answer)) {
-            throw new IOException("The process that makes the noise says: " + answer);
+            throw new IOException("Unexpected output of the noise process: " + answer);
         }
     }
 
@@ -62,7 +62,7 @@ final class NoiseProcess implements AutoCloseable {
         }
     }
 
-    /** In the process: a line names the kind to begin with, an empty one ends it. */
+    /** Runs in the separate process. A line starts the kind of noise it names; an empty line stops it. */
     public static void main(String... arguments) throws Exception {
         var user = NoisyUser.registered(List.of(URI.create(arguments[0])));
         var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

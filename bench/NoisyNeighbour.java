@@ -60,7 +60,7 @@ final class NoisyNeighbour {
             try (var noisy = new NoiseProcess(URI.create("http://localhost:" + service.port()))) {
                 for (var noise : Noise.all()) {
                     noisy.begin(noise);
-                    // Until it is as loud as it gets
+                    // Wait for the full load
                     TimeUnit.MILLISECONDS.sleep(500);
                     add(poolSize, noise.name(), quiet.call(seconds), alone);
                     System.err.println(noisy.end());

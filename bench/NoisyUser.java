@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** One account with heavy tasks, and the calls that somebody makes with it who means no good or knows no measure. */
+/** An account with large tasks, and the calls of a malicious or excessive user. */
 final class NoisyUser {
 
     static final int HEAVY_TASKS = 200;
@@ -20,14 +20,14 @@ final class NoisyUser {
             .build();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Some 1.7 MB. */
+    /** About 1.7 MB. */
     private static final String MANY = IntStream.range(0, 10_000)
             .mapToObj(number -> "{\"title\":\"Call the garage about the winter tyres, offer " + number
                     + "\",\"description\":\"As long as such texts are, or a little longer than that. "
                     + "Ask for the price\",\"completed\":true}")
             .collect(Collectors.joining(",", "[", "]"));
 
-    /** 400 rows of 500 different words each: much to index. */
+    /** 400 rows of 500 distinct words each, which are expensive to index. */
     private static final String DENSE = IntStream.range(0, 400)
             .mapToObj(row -> "{\"title\":\"Dense " + row + "\",\"completed\":true,\"description\":\""
                     + IntStream.range(0, 500)
@@ -36,7 +36,7 @@ final class NoisyUser {
                     + "\"}")
             .collect(Collectors.joining(",", "[", "]"));
 
-    /** One row whose tags are arrays: much to parse, all for nothing. */
+    /** One invalid row with a million arrays as tags, which is expensive to parse. */
     private static final String NONSENSE = "[{\"title\":\"x\",\"tags\":[" + "[],".repeat(1_000_000) + "[]]}]";
 
     private final List<URI> addresses;
@@ -49,7 +49,7 @@ final class NoisyUser {
         this.token = token;
     }
 
-    /** With 200 tasks of 4,000 emoji each. */
+    /** A new user with 200 tasks of 4,000 emoji each. */
     static NoisyUser registered(List<URI> addresses) throws Exception {
         var api = new Api(addresses.get(ThreadLocalRandom.current().nextInt(addresses.size())));
         var email = "noisy" + System.nanoTime() + "@example.com";
@@ -71,7 +71,7 @@ final class NoisyUser {
         return token;
     }
 
-    /** A request as a client of HTTP/1.1 writes it, without the blank line that ends its headers. */
+    /** The head of an HTTP/1.1 request, without the blank line at the end. */
     String head(String method, String path) {
         return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n";
     }
@@ -129,7 +129,7 @@ final class NoisyUser {
         return call("DELETE", "/users/me", "{\"password\":\"" + Api.PASSWORD + "\"}");
     }
 
-    /** Read for some seconds. */
+    /** Reads an event stream for three seconds. */
     String stream() throws Exception {
         var response = HTTP.send(request("/tasks/events").build(), BodyHandlers.ofInputStream());
         try (var stream = response.body()) {

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What no HTTP client library does, on a socket: hang up, trickle, not read, and break the framing of HTTP. */
+/** Does on a socket what HTTP clients do not: hang up, send slowly, not read, and break the framing of HTTP. */
 final class OddClient {
 
     private static final int HOLD_MILLIS = 3_000;
-    /** Far more than any limit, and not so much that the client is what is measured. */
+    /** Far above any limit, but small enough that the client's own load does not dominate. */
     private static final int FLOOD_BYTES = 16 * 1024 * 1024;
 
     private static final List<String> MALFORMED = List.of(
@@ -48,7 +48,7 @@ final class OddClient {
         this.user = user;
     }
 
-    /** In the middle of an answer, or of its own body, with a reset. */
+    /** Resets the connection in the middle of the response or of its own body. */
     String hangUp() throws Exception {
         var isReader = ThreadLocalRandom.current().nextBoolean();
         try (var socket = connected(65_536)) {
@@ -74,7 +74,7 @@ final class OddClient {
         }
     }
 
-    /** Ten bytes a second of a body that would be well received. */
+    /** Sends a valid body at ten bytes a second. */
     String trickle() throws Exception {
         var body = "{\"title\":\"Slow\",\"completed\":true}";
         try (var socket = connected(65_536)) {
@@ -97,7 +97,7 @@ final class OddClient {
         }
     }
 
-    /** A body without end, whose framing says that it has five bytes. */
+    /** Sends an endless chunked body with Content-Length: 5. */
     String flood() throws Exception {
         try (var socket = connected(65_536)) {
             send(
@@ -109,10 +109,10 @@ final class OddClient {
                 for (var sent = 0; sent < FLOOD_BYTES; sent += chunk.length) {
                     socket.getOutputStream().write(chunk);
                 }
-            } catch (IOException hungUpOn) {
-                return "hung up on";
+            } catch (IOException cutOff) {
+                return "cut off";
             }
-            return "taken whole";
+            return "accepted";
         }
     }
 

@@ -5,12 +5,12 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** A user with fifty tasks who lists them, reads one and makes one, by turns, and waits for each answer. */
+/** A user with fifty tasks who lists them, reads one and creates one in turn, and waits for each response. */
 final class QuietCaller {
 
     private static final int PAUSE_MILLIS = 10;
-    /** Of each kind, if they can be had in a few times the time given. */
-    private static final int FEWEST = 30;
+    /** The minimum of calls of each kind, unless they take more than EXTENSION times the given time. */
+    private static final int MIN_CALLS = 30;
 
     private static final int EXTENSION = 4;
 
@@ -33,7 +33,7 @@ final class QuietCaller {
                 .orElseThrow();
     }
 
-    /** What the answers of one kind of call took, and how many were none or a refusal. */
+    /** The durations of one kind of call, and how many got no response or an error. */
     record Measured(double[] millis, int failures) {
 
         double p(double part) {
@@ -76,7 +76,7 @@ final class QuietCaller {
     }
 
     private static boolean isDue(double seconds, double passed, int rounds) {
-        return passed < seconds || rounds < FEWEST && passed < EXTENSION * seconds;
+        return passed < seconds || rounds < MIN_CALLS && passed < EXTENSION * seconds;
     }
 
     private static boolean succeeds(Call call) throws InterruptedException {

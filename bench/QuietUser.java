@@ -1,11 +1,11 @@
 import java.util.Random;
 import java.util.function.Predicate;
 
-/** Changes tasks one at a time, knows what must have become of them, and looks whether it has. */
+/** Changes one task at a time, tracks the expected result and verifies it. */
 final class QuietUser extends Thread {
 
     private static final int PAUSE_MILLIS = 200;
-    private static final int MOST_TASKS = 120;
+    private static final int MAX_TASKS = 120;
 
     private final ChaosRun run;
     private final Random random;
@@ -78,7 +78,7 @@ final class QuietUser extends Thread {
         var action = random.nextInt(100);
         var isThere = (Predicate<ExpectedTask>) task -> !task.isDeleted();
         if (action < 22) {
-            if (model.certain(isThere).size() > MOST_TASKS) {
+            if (model.certain(isThere).size() > MAX_TASKS) {
                 changer.clear();
             } else {
                 maker.create();
@@ -110,7 +110,7 @@ final class QuietUser extends Thread {
         void with(ExpectedTask task) throws Exception;
     }
 
-    /** With any task like that about which there is no doubt, if there is one. */
+    /** Runs the action with a random matching task whose state is certain, if there is one. */
     private void with(Predicate<ExpectedTask> filter, Action action) throws Exception {
         var task = model.any(random, filter);
         if (task != null) {

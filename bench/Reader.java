@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Somebody with so many tasks, of which the words in the title tell how many have these words and tags. */
+/** A user with that many tasks. The words in a title are also its tags and say how common they are. */
 record Reader(Api api, String token, int tasks) {
 
-    /** What only so many tasks have, of however many. */
+    /** The number of tasks with the rare word, however many there are. */
     static final int RARE = 10;
 
     static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -33,7 +33,7 @@ record Reader(Api api, String token, int tasks) {
         return Api.successful(api.get("/tasks?" + query, token));
     }
 
-    /** Has so many others own 100 of them each. What tasks are found by begins with their owner. */
+    /** Creates that many other users with copies of 100 tasks each. Search terms start with the owner's id. */
     void copyTasksTo(int others, Database database) throws SQLException {
         database.execute("""
                 with others as (
@@ -56,7 +56,7 @@ record Reader(Api api, String token, int tasks) {
         database.execute("vacuum analyze");
     }
 
-    /** Half of them are open, 10 are overdue. */
+    /** Half of the tasks are open, 10 are overdue. */
     private static String task(int number, int tasks) {
         var isRare = number % (tasks / RARE) == tasks / RARE / 2;
         var isSometimes = number % (tasks < 1_000 ? 2 : 100) == 0;

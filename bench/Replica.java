@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One process of the service, with as little memory as it is said to need; started again, it has the same address. */
+/** A service process with the documented minimum of memory. It keeps its address when restarted. */
 final class Replica implements AutoCloseable {
 
     private static final int POOL_SIZE = 6;
-    /** One more listens for notifications. */
+    /** One more connection listens for notifications. */
     static final int MOST_CONNECTIONS = POOL_SIZE + 1;
 
     private static final int READY_SECONDS = 300;
-    /** Thirty are promised to requests under way. */
+    /** Requests in progress get 30 s to finish. */
     private static final double STOP_SECONDS = 40 * ChaosRun.PATIENCE;
 
     private final String name;
@@ -67,11 +67,11 @@ final class Replica implements AutoCloseable {
     }
 
     static long memoryLimitMiB(boolean isNative) {
-        // The heap, and what is beside it: code, metadata, threads, buffers of the network
+        // The heap, plus code, metadata, threads and network buffers
         return isNative ? 200 + 100 : 384 + 250;
     }
 
-    /** Begins to start. */
+    /** Starts the process without waiting for it. */
     void launch() throws IOException {
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -89,7 +89,7 @@ final class Replica implements AutoCloseable {
             }
             Thread.sleep(50);
         }
-        throw new IllegalStateException(name + " does not get ready; see " + log);
+        throw new IllegalStateException(name + " did not become ready; see " + log);
     }
 
     boolean isReady() throws InterruptedException {
@@ -108,7 +108,7 @@ final class Replica implements AutoCloseable {
         }
     }
 
-    /** SIGTERM; its exit code, or -1 if it did not end. */
+    /** Sends SIGTERM and returns the exit code, or -1 if the process did not end. */
     int stop() throws InterruptedException {
         isMeantToRun = false;
         process.destroy();
@@ -143,7 +143,7 @@ final class Replica implements AutoCloseable {
         return new Footprint(process.pid());
     }
 
-    /** Files and connections that it has open; -1 where that is not known. */
+    /** The number of open files and connections, or -1 if unknown. */
     long openFiles() throws IOException {
         var directory = Path.of("/proc", String.valueOf(process.pid()), "fd");
         if (!Files.isDirectory(directory)) {

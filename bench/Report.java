@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A table on standard output, and what it was reckoned from in target/NAME.json. */
+/** Prints a table to standard output and writes its measurements to target/NAME.json. */
 final class Report {
 
     private final Path file;
     private final String row;
     private final List<Map<String, Object>> measured = new ArrayList<>();
 
-    /** With a row's format: what was measured, then what came out. */
+    /** A row's format takes the name of the measurement, then the results. */
     Report(String name, String header, String row) {
         this.file = Path.of("target", name + ".json");
         this.row = row;
@@ -53,7 +53,7 @@ final class Report {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
-    /** The value that this part of all does not exceed: 0.95 for the 95th percentile. */
+    /** The quantile of the values: part is 0.95 for the 95th percentile. */
     static double quantile(double[] values, double part) {
         var sorted = Arrays.stream(values).sorted().toArray();
         return sorted[(int) Math.ceil(part * (sorted.length - 1))];

@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** Models what a number of users needs and what breaks first, from measurements and assumptions; see bench/scaling. */
+/** Models the resources for a number of users and the first limits; see bench/scaling. */
 class Scaling {
 
     static final List<String> INPUTS = new ArrayList<>();
 
-    // CPU time of a request to the executable, in a slow hour and before the last changes of decision 16
+    // CPU time of a request to the executable, measured in a slow hour and before the last changes of decision 16
     static final double LIST_SERVICE = measured(0.40, "ms", "service, a list (CPU)");
     static final double LIST_POSTGRES = measured(0.16, "ms", "PostgreSQL, a list (CPU)");
     static final double WRITE_SERVICE = measured(0.31, "ms", "service, a write: two new tasks to six changes (CPU)");
     static final double WRITE_POSTGRES = measured(0.46, "ms", "PostgreSQL, a write (CPU)");
     static final double HASH = measured(306, "ms", "hashing a password at cost 12 on the JVM (executable: 325)");
 
-    // An event stream in which nothing happens
+    // An idle event stream
     static final double STREAM_SERVICE = measured(0.015, "ms/s", "service, an idle event stream (CPU)");
     static final double STREAM_POSTGRES = measured(0.0007, "ms/s", "PostgreSQL, an idle event stream (CPU)");
     static final double STREAM_MEMORY = measured(113, "KiB", "memory of an event stream, at most, on the JVM");
     static final double REPLICA_MEMORY = measured(122, "MiB", "memory of a replica (executable) without event streams");
 
-    // Bytes of a row with its share of the indexes, right after filling
+    // Bytes of a row with its share of the indexes, in newly filled tables
     static final double USER = measured(310, "B", "a row of users");
     static final double TASK = measured(1350, "B", "a row of tasks, half of them with a description");
     static final double SESSION = measured(310, "B", "a row of sessions");
@@ -73,7 +73,7 @@ class Scaling {
     static final double ADDRESSES_OF_USER = 3;
     static final double NOTIFIES_OF_REPLICA = 1000 / 20.0;
 
-    /** What a number of users needs. */
+    /** The resources for a number of users. */
     record Model(double users) {
 
         double active() {
@@ -146,7 +146,7 @@ class Scaling {
             return replicas() * (POOL + 1);
         }
 
-        /** By Little's law, from how long a request holds one. */
+        /** By Little's law, from the time that a request holds a connection. */
         double busyConnections() {
             var reading = atPeak(READS) * (LIST_POSTGRES + STATEMENTS_OF_READ * ROUND_TRIP);
             var writing = (requests() - atPeak(READS)) * (WRITE_POSTGRES + STATEMENTS_OF_WRITE * ROUND_TRIP);
@@ -161,7 +161,7 @@ class Scaling {
             return active() * CREATIONS * 365 * KEPT;
         }
 
-        /** Kept as long as their session, which lasts until the next log-in. On average half of that has passed. */
+        /** Kept as long as their session, which lasts until the next log-in. On average, half of it has passed. */
         double refreshTokens() {
             var daysOfSession = Math.min(365, 1 / LOG_INS / ACTIVE);
             return active() * REFRESHES * (daysOfSession / 2 + DAYS_AFTER_SESSION);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The service as a process, on free ports, with the settings of production and no limits on attempts. */
+/** The service as a process on free ports, with production settings but without rate limits. */
 final class Service implements AutoCloseable {
 
     static final String JWT_SECRET = "for measurements only, 32 bytes or more";
@@ -32,7 +32,7 @@ final class Service implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
-    /** The executable where there is one, else the jar, when it is ready; its log is target/NAME.log. */
+    /** Starts the executable, or the jar if there is none, and waits until it is ready. Logs to target/NAME.log. */
     static Service started(String name, Database database) throws IOException, InterruptedException {
         var command = Files.exists(NATIVE) ? List.of(NATIVE.toString()) : List.of(java(), "-jar", JAR.toString());
         System.out.printf(
@@ -47,7 +47,7 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /** One that has only begun to start. */
+    /** Starts the service without waiting for it. */
     static Service launched(String name, List<String> command, Database database, Map<String, String> settings)
             throws IOException {
         var port = freePort();
@@ -66,7 +66,7 @@ final class Service implements AutoCloseable {
         return new Service(builder.start(), port, managementPort, log);
     }
 
-    /** The very Java that measures. */
+    /** The Java that runs this measurement. */
     static String java() {
         return ProcessHandle.current().info().command().orElse("java");
     }
@@ -81,11 +81,11 @@ final class Service implements AutoCloseable {
                     return;
                 }
             } catch (IOException notYet) {
-                // nobody listens there
+                // not listening yet
             }
             Thread.sleep(20);
         }
-        throw new IllegalStateException("The service does not answer; see " + log);
+        throw new IllegalStateException("The service did not become ready; see " + log);
     }
 
     boolean isAlive() {

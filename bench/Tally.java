@@ -2,7 +2,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How often each thing came out how. */
+/** Counts the outcomes of each call. */
 final class Tally {
 
     private final Map<String, Map<String, Integer>> counts = new TreeMap<>();

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** Changes a quiet user's tasks, and keeps in the model what must or may have become of them. */
+/** Changes a quiet user's tasks and records certain and uncertain results in the model. */
 final class TaskChanger {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,7 @@ final class TaskChanger {
                 .put("description", random.nextBoolean() ? null : "Number " + number);
         var answer = client.call("PATCH", "/tasks/" + task.id(), members, headers);
         if (isStale) {
-            // Is never done, so there is no doubt either
+            // Must never be applied, so the outcome is certain
             task.happened(answer, "with a stale If-Match");
             if (answer.isDone()) {
                 run.violations().add("a stale If-Match changes nothing", answer + task.history());
@@ -57,7 +57,7 @@ final class TaskChanger {
         }
     }
 
-    /** One next task at a time is in doubt of those that share a title; reopening, which takes it back, is left out. */
+    /** Only one next task per title may be in doubt. Excludes reopening, which would remove the next task. */
     boolean mayBeCompleted(ExpectedTask task) {
         return !task.isDeleted()
                 && !(task.isRecurring()
@@ -75,7 +75,7 @@ final class TaskChanger {
             task.became(answer.body());
             model.checkHasBeenSet(task, members, answer);
             if (task.version() != before + 1) {
-                run.violations().add("each change counts the version by one", answer + task.history());
+                run.violations().add("each change increments the version by one", answer + task.history());
             }
         } else if (answer.isInDoubt()) {
             var sets = new LinkedHashMap<String, JsonNode>();
@@ -117,13 +117,15 @@ final class TaskChanger {
         done.forEach(task -> task.happened(answer, ""));
         if (answer.isDone()) {
             done.forEach(ExpectedTask::wasDeleted);
-            // Those in doubt may be among them, and then they are gone
+            // Tasks in doubt may have been deleted too
             model.tasks().stream()
                     .filter(task -> task.doubt() != null)
                     .forEach(task -> task.isInDoubt(ExpectedTask.Doubt.deletion()));
             if (!mayBeOthers && answer.body().path("deleted").asInt() != done.size()) {
                 run.violations()
-                        .add("clearing says how many it deleted", answer + ": " + answer.body() + " of " + done.size());
+                        .add(
+                                "clearing returns the number of deleted tasks",
+                                answer + ": " + answer.body() + " of " + done.size());
             }
         } else if (answer.isInDoubt()) {
             done.forEach(task -> task.isInDoubt(ExpectedTask.Doubt.deletion()));

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A client's copy of all tasks, to which changes come in whatever way, each with the version that it makes. */
+/** A client's copy of all tasks. Applies a change only if its version is not older than the known one. */
 final class TaskCopy {
 
     private final Map<String, JsonNode> tasks = new TreeMap<>();
@@ -30,7 +30,7 @@ final class TaskCopy {
         versions.clear();
     }
 
-    /** What is otherwise here than in that list. */
+    /** The differences from the list. */
     synchronized List<String> differences(Map<String, JsonNode> listed) {
         var ids = new TreeSet<>(tasks.keySet());
         ids.addAll(listed.keySet());

@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 
-/** Has a quiet user's tasks come into being, one by one or by import, or be refused. */
+/** Creates a quiet user's tasks singly or by import, including invalid ones. */
 final class TaskMaker {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,7 +56,7 @@ final class TaskMaker {
         }
     }
 
-    /** With a key it is repeated until it is answered, as a client does; null if nothing can be said about it yet. */
+    /** With a key, repeats the call until it gets a response, as clients do; null if the outcome is still unknown. */
     private ChaosClient.Answer sentOnce(String path, String marker, String body, Set<Integer> counts) throws Exception {
         var key = random.nextBoolean()
                 ? Map.of("Idempotency-Key", UUID.randomUUID().toString())

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** What a quiet user's tasks must be: everything acknowledged, nothing refused, and either of both where nobody said. */
+/** A quiet user's expected tasks: every acknowledged change, no rejected one, and perhaps those without a response. */
 final class TaskModel {
 
-    /** Tasks that may be there, by the marker of their titles: how many, and the call that says so. */
+    /** Tasks with the same marker that may exist: the possible counts and the call that may have created them. */
     record Possible(Set<Integer> counts, ChaosClient.Answer call) {}
 
     private final String userId;
@@ -29,7 +29,7 @@ final class TaskModel {
     ExpectedTask add(JsonNode task, ChaosClient.Answer answer) {
         checkOwner(task, answer);
         var added = new ExpectedTask(task);
-        added.happened(answer, "came into being");
+        added.happened(answer, "created");
         tasks.put(added.id(), added);
         return added;
     }
@@ -57,7 +57,7 @@ final class TaskModel {
                 .toList();
     }
 
-    /** Null if there is none. */
+    /** A random matching task whose state is certain, or null. */
     ExpectedTask any(Random random, Predicate<ExpectedTask> filter) {
         var some = certain(filter);
         return some.isEmpty() ? null : some.get(random.nextInt(some.size()));
@@ -67,11 +67,11 @@ final class TaskModel {
         return possible.isEmpty() && tasks.values().stream().allMatch(task -> task.doubt() == null);
     }
 
-    /** What was read of a task about which there is no doubt. */
+    /** Checks a read of a task whose state is certain. */
     void check(ExpectedTask task, ChaosClient.Answer answer) {
         if (answer.status() == 404) {
             if (!task.isDeleted()) {
-                violations.add("what was acknowledged is there", answer + task.history());
+                violations.add("acknowledged tasks exist", answer + task.history());
                 task.wasDeleted();
             }
         } else if (answer.isDone()) {
@@ -80,7 +80,7 @@ final class TaskModel {
         }
     }
 
-    /** What a list gave: each task as it was acknowledged, and none that was refused. */
+    /** Checks a listed task: it must match its acknowledged state and must not have been rejected. */
     void checkListed(JsonNode task, ChaosClient.Answer answer) {
         checkOwner(task, answer);
         var expected = tasks.get(task.path("id").asText());
@@ -91,20 +91,20 @@ final class TaskModel {
         }
     }
 
-    /** A list of all tasks must have all that are certain. */
+    /** Checks that a list of all tasks contains every certain one. */
     void checkComplete(Set<String> listed, ChaosClient.Answer answer) {
         for (var task : certain(task -> !task.isDeleted() && !listed.contains(task.id()))) {
-            violations.add("what was acknowledged is there", "not in " + answer + task.history());
+            violations.add("acknowledged tasks exist", "not in " + answer + task.history());
             task.wasDeleted();
         }
     }
 
-    /** Settles what became of tasks that may have come into being, by those with the marker that are not known yet. */
+    /** Settles whether possible tasks exist, from the unknown tasks found with their marker. */
     void settlePossible(String marker, List<JsonNode> found, ChaosClient.Answer answer) {
         var expected = possible.remove(marker);
         if (!expected.counts.contains(found.size())) {
             violations.add(
-                    "all or nothing, and once",
+                    "creations and imports happen once, as a whole or not at all",
                     "%d tasks of %s, should be one of %s".formatted(found.size(), expected.call, expected.counts));
         }
         found.forEach(task -> add(task, answer));
@@ -123,18 +123,18 @@ final class TaskModel {
     void checkHasBeenSet(ExpectedTask task, JsonNode members, ChaosClient.Answer answer) {
         members.properties().forEach(member -> {
             if (!member.getValue().equals(task.state().path(member.getKey()))) {
-                violations.add("an answer shows what was set", answer + ": " + member + " but " + task.state());
+                violations.add("a response shows the new values", answer + ": " + member + " but " + task.state());
             }
         });
     }
 
-    /** Only overload and an unreachable replica may keep a quiet user from what it wants, and what it expects itself. */
+    /** Checks that a quiet user's call failed only by overload, an unreachable replica or an expected status. */
     void checkRefusal(ChaosClient.Answer answer, int... expected) {
         var status = answer.status();
         if (status != 503
                 && status != ChaosClient.Answer.NOT_SENT
                 && IntStream.of(expected).noneMatch(some -> some == status)) {
-            violations.add("nothing is refused without a reason", answer + ": " + answer.body());
+            violations.add("no call is rejected without a reason", answer + ": " + answer.body());
         }
     }
 
@@ -142,7 +142,7 @@ final class TaskModel {
         var differences = task.isDeleted() ? List.of("it was deleted") : task.differences(actual);
         if (!differences.isEmpty()) {
             violations.add(
-                    "a task is as the last acknowledged change left it", answer + ": " + differences + task.history());
+                    "tasks match the last acknowledged change", answer + ": " + differences + task.history());
             task.became(actual);
         }
     }
@@ -154,19 +154,19 @@ final class TaskModel {
         }
         if (tasks.values().stream()
                 .anyMatch(other -> other.doubt() != null && other.marker().equals(marker))) {
-            // The next of a recurring task whose completion is in doubt
+            // The next task of a recurring one whose completion is in doubt
             return;
         }
         var refusal = refused.remove(marker);
         violations.add(
-                "what was refused is not there",
-                refusal == null ? "nobody made " + task + " in " + answer : refusal + " made " + task);
+                "rejected tasks do not exist",
+                refusal == null ? "no call created " + task + " in " + answer : refusal + " created " + task);
         add(task, answer);
     }
 
     private void checkOwner(JsonNode task, ChaosClient.Answer answer) {
         if (!task.path("user_id").asText().equals(userId)) {
-            violations.add("nobody sees what is somebody else's", answer + ": " + task);
+            violations.add("users see only their own tasks", answer + ": " + task);
         }
     }
 

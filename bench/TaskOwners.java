@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Many users, logged in, who own some tasks each. */
+/** Many logged-in users with some tasks each. */
 final class TaskOwners {
 
     static final int OWNERS = 200;
@@ -32,7 +32,7 @@ final class TaskOwners {
         this.owners = owners;
     }
 
-    /** They come with sessions by SQL: to log in each would take as long as all that is measured. */
+    /** Inserts users and sessions by SQL, because logging in each would take as long as the measurement. */
     static TaskOwners make(Api api, Database database) throws Exception {
         database.execute("""
                 with owner as (
@@ -58,7 +58,7 @@ final class TaskOwners {
             while (tasks.next()) {
                 owners.get(tasks.getString(1)).tasks.add(tasks.getString(2));
             }
-            // So that what a run adds can be taken away
+            // So that reset() can delete the tasks that a run adds
             statement.execute("create table first_tasks as select id from tasks");
         }
         return new TaskOwners(database, List.copyOf(owners.values()));
@@ -68,13 +68,13 @@ final class TaskOwners {
         return owners.get(ThreadLocalRandom.current().nextInt(owners.size()));
     }
 
-    /** Takes away what was added since, so that each run finds tables of the same size. */
+    /** Deletes tasks added since, so that each run starts with tables of the same size. */
     void reset() throws SQLException {
         database.execute("delete from tasks where not exists (select from first_tasks f where f.id = tasks.id)");
         database.execute("vacuum analyze");
     }
 
-    /** What somebody may write down, of the length that such texts have. */
+    /** A typical task with texts of typical length. */
     static String newTask() {
         var number = ThreadLocalRandom.current().nextInt(100_000);
         return """

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A quiet user's reads: compares with the model what the service gives, and settles what is in doubt. */
+/** Makes a quiet user's reads, compares them with the model and settles changes in doubt. */
 final class TaskReader {
 
     private static final int INSIST_SECONDS = 10;
@@ -41,7 +41,7 @@ final class TaskReader {
             }
             for (var task : answer.body()) {
                 if (!listed.add(task.path("id").asText())) {
-                    run.violations().add("pages do not repeat", answer + ": " + task);
+                    run.violations().add("pages do not repeat tasks", answer + ": " + task);
                 }
                 model.checkListed(task, answer);
             }
@@ -61,11 +61,13 @@ final class TaskReader {
         }
         if (task.doubt() == null && isFound == task.isDeleted()) {
             run.violations()
-                    .add("a search finds what is there", answer + (isFound ? " finds" : " lacks") + task.history());
+                    .add(
+                            "a search finds exactly the existing tasks",
+                            answer + (isFound ? " finds" : " lacks") + task.history());
         }
     }
 
-    /** All tasks by id, or null if one of the pages cannot be had. */
+    /** All tasks by id, or null if a page cannot be read. */
     Map<String, JsonNode> readAll() throws InterruptedException {
         var tasks = new LinkedHashMap<String, JsonNode>();
         ChaosClient.Answer page = null;
@@ -79,7 +81,7 @@ final class TaskReader {
         return tasks;
     }
 
-    /** Reads what has changed since the last time; false if that fails, then it goes on from there. */
+    /** Reads the changes since the last sync; false if that fails, and the next sync continues from there. */
     boolean syncCopy() throws InterruptedException {
         ChaosClient.Answer page = null;
         for (var path = "/tasks?sort=updated_at&limit=20&updated_since=" + copiedUntil;
@@ -103,7 +105,7 @@ final class TaskReader {
         }
     }
 
-    /** False if something is still in doubt. */
+    /** Returns false if anything is still in doubt. */
     boolean settleAll() throws InterruptedException {
         for (var task : List.copyOf(model.tasks())) {
             if (task.doubt() != null) {
@@ -128,7 +130,7 @@ final class TaskReader {
         var doubt = task.doubt();
         if (answer.status() == 404) {
             if (!doubt.isDeletion() && !task.isDeleted()) {
-                run.violations().add("what was acknowledged is there", answer + task.history());
+                run.violations().add("acknowledged tasks exist", answer + task.history());
             }
             task.wasDeleted();
         } else if (answer.isDone()) {
@@ -143,14 +145,14 @@ final class TaskReader {
         if (doubt.isRestoration() && task.isDeleted()) {
             restored(task, answer);
         } else if (task.differences(answer.body()).isEmpty() || doubt.isDeletion()) {
-            // A deletion that was not made, perhaps after a change whose outcome was not known either
+            // A deletion that was not applied, perhaps after another change in doubt
             task.became(answer.body());
         } else {
             checkSettled(task, doubt, answer);
             task.became(answer.body());
         }
         if (task.isRecurring() && task.is("completed") && !wasCompleted) {
-            // The next one has the same title
+            // The next task has the same title
             model.possible(task.marker(), answer, Set.of(1));
             settle(task.marker());
         }
@@ -165,7 +167,8 @@ final class TaskReader {
                             || name.equals("version")
                                     && answer.body().path(name).asInt() == task.version() + 1;
             if (!isDue) {
-                run.violations().add("a change is made as a whole or not", answer + ": " + difference + task.history());
+                run.violations()
+                        .add("changes are applied entirely or not at all", answer + ": " + difference + task.history());
             }
         }
     }
@@ -174,12 +177,12 @@ final class TaskReader {
         var differences = ExpectedTask.differences(
                 task.state(), answer.body(), List.of("next", "version", "updated_at", "deleted_at"));
         if (!differences.isEmpty()) {
-            run.violations().add("a restored task is as it was", answer + ": " + differences + task.history());
+            run.violations().add("a restored task is unchanged", answer + ": " + differences + task.history());
         }
         task.became(answer.body());
     }
 
-    /** Of a recurring task that was completed: the task that its answer names. */
+    /** Adds the next task named in the response to completing a recurring one. */
     void adoptNext(ExpectedTask task, ChaosClient.Answer completion) throws InterruptedException {
         var id = completion.body().path("next").path("id").asText();
         var answer = client.insist("/tasks/" + id, INSIST_SECONDS);
@@ -188,7 +191,7 @@ final class TaskReader {
         } else if (answer.isDone()) {
             model.add(answer.body(), answer);
         } else {
-            run.violations().add("completing makes the next task", completion + ", " + answer + task.history());
+            run.violations().add("completing creates the next task", completion + ", " + answer + task.history());
         }
     }
 }

@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The network between the replicas and their database: it can refuse, cut, delay, and lose answers. */
+/** A proxy between the replicas and their database that can refuse, cut and delay connections and drop responses. */
 final class TcpProxy implements AutoCloseable {
 
     private final int target;
@@ -27,7 +27,7 @@ final class TcpProxy implements AutoCloseable {
         return port;
     }
 
-    /** New connections are refused, those that are open are cut. */
+    /** Refuses new connections and cuts open ones. */
     void refuse() throws IOException {
         listener.close();
         cut();
@@ -48,7 +48,7 @@ final class TcpProxy implements AutoCloseable {
         delayMillis = millis;
     }
 
-    /** What the replicas send still arrives at the database. */
+    /** Drops the database's responses; requests still arrive. */
     void loseAnswers(boolean are) {
         losesAnswers = are;
     }
@@ -72,7 +72,7 @@ final class TcpProxy implements AutoCloseable {
                     connect(listener.accept());
                 }
             } catch (IOException closed) {
-                // by refuse()
+                // closed by refuse()
             }
         });
     }
@@ -104,7 +104,7 @@ final class TcpProxy implements AutoCloseable {
                 }
             }
         } catch (IOException | InterruptedException ended) {
-            // One side is gone, so the other is closed too
+            // One side is closed, so close the other too
         } finally {
             close(from);
             close(to);

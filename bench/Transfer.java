@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Measures exports and imports of many tasks, and whether they are equal; see bench/transfer. */
+/** Measures exports and imports of many tasks and compares them; see bench/transfer. */
 class Transfer {
 
     static final int TASKS = 100_000;
     static final int LARGEST_FILE_BYTES = 10 * 1024 * 1024;
-    /** What is another's in the account that it came into. */
+    /** Members that differ after an import into another account. */
     static final List<String> NEW = List.of("id", "user_id", "updated_at", "version");
 
     static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ class Transfer {
         this.footprint = footprint;
         this.tasks = tasks;
         this.report = new Report(
-                "transfer", "| " + tasks + " tasks | seconds | most resident, MiB |", "| %s | %.1f | %.0f |");
+                "transfer", "| " + tasks + " tasks | seconds | peak resident, MiB |", "| %s | %.1f | %.0f |");
     }
 
     public static void main(String... arguments) throws Exception {
@@ -58,21 +58,21 @@ class Transfer {
         var json = measured("export as JSON", () -> exported(first, "json"));
         var csv = measured("export as CSV", () -> exported(first, "csv"));
         var calendar = measured("export as iCalendar", () -> exported(first, "ics"));
-        expect("all in the calendar", calendar.split("BEGIN:VTODO").length == tasks + 1);
+        expect("the calendar contains all tasks", calendar.split("BEGIN:VTODO").length == tasks + 1);
 
         var second = api.tokenOfSomebodyNew();
-        measured("import of that JSON, in files", () -> imported(second, "application/json", arrays(json)));
-        expect("the same from JSON", kept(json).equals(kept(exported(second, "json"))));
+        measured("import of the JSON export, in files", () -> imported(second, "application/json", arrays(json)));
+        expect("the JSON import equals the export", kept(json).equals(kept(exported(second, "json"))));
         var third = api.tokenOfSomebodyNew();
-        measured("import of that CSV, in files", () -> imported(third, "text/csv", tables(csv)));
-        expect("the same from CSV", kept(json).equals(kept(exported(third, "json"))));
+        measured("import of the CSV export, in files", () -> imported(third, "text/csv", tables(csv)));
+        expect("the CSV import equals the export", kept(json).equals(kept(exported(third, "json"))));
 
         var fourth = api.tokenOfSomebodyNew();
         var bad = tasks - 1;
         var refused =
-                measured("import with a bad row " + bad, () -> sent(fourth, "application/json", shortRows(bad)));
-        expect("refused by name", refused.statusCode() == 422 && refused.body().contains("row[" + bad + "].title"));
-        expect("nothing left behind", exported(fourth, "json").equals("[]"));
+                measured("import with invalid row " + bad, () -> sent(fourth, "application/json", shortRows(bad)));
+        expect("bad row is named", refused.statusCode() == 422 && refused.body().contains("row[" + bad + "].title"));
+        expect("the rejected import adds no tasks", exported(fourth, "json").equals("[]"));
         report.write();
     }
 
@@ -144,7 +144,7 @@ class Transfer {
 
     static void expect(String what, boolean holds) {
         if (!holds) {
-            throw new IllegalStateException("Not as it should be: " + what);
+            throw new IllegalStateException("Check failed: " + what);
         }
     }
 }

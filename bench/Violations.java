@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The promises that were not kept, each with its first few cases as evidence. */
+/** The broken promises, each with its first few cases as evidence. */
 final class Violations {
 
     private static final int SHOWN_OF_EACH = 5;
@@ -28,7 +28,7 @@ final class Violations {
         return cases.isEmpty();
     }
 
-    /** Of each promise how often, and the first cases. */
+    /** The number of cases and the first few, by promise. */
     synchronized Map<String, Object> all() {
         var all = new TreeMap<String, Object>();
         cases.forEach((promise, some) -> all.put(
