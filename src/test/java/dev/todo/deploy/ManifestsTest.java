@@ -180,7 +180,8 @@ class ManifestsTest {
             var resources = container.getResources();
             assertTrue(resources.getLimits().containsKey("memory"), container.getName());
             var requested = resources.getRequests().getOrDefault("memory", new Quantity("0"));
-            assertTrue(requested.getNumericalAmount()
+            assertTrue(requested
+                            .getNumericalAmount()
                             .compareTo(resources.getLimits().get("memory").getNumericalAmount())
                     <= 0);
         }
