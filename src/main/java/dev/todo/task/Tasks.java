@@ -112,7 +112,9 @@ public class Tasks {
 
     /** Moves all of the owner's completed tasks to the trash and returns their number. */
     Uni<Integer> deleteCompleted(UUID owner) {
-        return database.withTransaction(transaction -> deleteCompleted(transaction, owner, 0));
+        // In a statement before: one that waits for other changes does not see what they change
+        return database.withTransaction(
+                transaction -> lock(transaction, owner).chain(() -> deleteCompleted(transaction, owner, 0)));
     }
 
     private static Uni<Integer> deleteCompleted(SqlConnection transaction, UUID owner, int before) {
@@ -147,15 +149,21 @@ public class Tasks {
             UUID owner,
             IfMatch wanted,
             BiConsumer<Task, Instant> change) {
-        return transaction.preparedQuery(LOCK).execute(Tuple.of(owner)).chain(rows -> {
-            var now = TaskRow.time(rows.iterator().next(), 0);
-            return find(transaction, find, id, owner)
-                    .invoke(task -> task.change(wanted, change, Task.THIS_CHANGE))
-                    .chain(task -> task.isToComeAgain(Task.THIS_CHANGE)
-                            ? makeNext(transaction, task, now)
-                                    .chain(next -> store(transaction, task).invoke(stored -> stored.next = next))
-                            : store(transaction, task));
-        });
+        return lock(transaction, owner)
+                .chain(now -> find(transaction, find + " for update", id, owner)
+                        .invoke(task -> task.change(wanted, change, Task.THIS_CHANGE))
+                        .chain(task -> task.isToComeAgain(Task.THIS_CHANGE)
+                                ? makeNext(transaction, task, now)
+                                        .chain(next -> store(transaction, task).invoke(stored -> stored.next = next))
+                                : store(transaction, task)));
+    }
+
+    /** Waits for the owner's other changes; the statements that follow see them. Returns the time of this change. */
+    private static Uni<Instant> lock(SqlConnection transaction, UUID owner) {
+        return transaction
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(owner))
+                .map(rows -> TaskRow.time(rows.iterator().next(), 0));
     }
 
     /**

@@ -10,15 +10,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class TrashTest {
+
+    /** For the change of another transaction. */
+    private static final String WAITING = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
 
     @Test
     void restores_a_task_as_it_was() {
@@ -89,6 +94,30 @@ class TrashTest {
 
         alice.restore(young).then().statusCode(200);
         alice.restore(old).then().statusCode(404);
+    }
+
+    @Test
+    void keeps_a_task_that_is_reopened_while_completed_tasks_are_deleted() throws Exception {
+        var alice = registered();
+        var milk = alice.add("Milk");
+        alice.complete(milk);
+
+        CompletableFuture<Response> deletion;
+        try (var connection = TestDatabase.connect()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("select time_of_change('" + alice.id() + "')");
+            deletion = CompletableFuture.supplyAsync(alice::clearCompleted);
+            while (TestDatabase.text(WAITING).equals("0")) {
+                Thread.sleep(10);
+            }
+            connection
+                    .createStatement()
+                    .execute("update tasks set completed = false, completed_at = null where id = '" + milk + "'");
+            connection.commit();
+        }
+
+        deletion.join().then().statusCode(200).body("deleted", equalTo(0));
+        alice.get(milk).then().statusCode(200);
     }
 
     @Test
