@@ -2,7 +2,6 @@ package dev.todo.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.todo.http.body.ReceivedBody;
 import dev.todo.http.internals.ServerPipeline;
 import dev.todo.http.problem.HttpRefusals;
 import dev.todo.http.problem.Problem;
@@ -35,19 +34,14 @@ class HttpErrorHandler {
     }
 
     void register(@Observes ManagementInterface management) {
-        management.router().route().order(BEFORE_QUARKUS).handler(this::rejectBody);
+        management.router().route().order(BEFORE_QUARKUS).failureHandler(this::respondAndClose);
         management.router().route().last().handler(context -> respond(context, 404));
     }
 
-    /** No call on the management port takes a body, and {@code RequestGuard} limits bodies on the public port only. */
-    private void rejectBody(RoutingContext context) {
-        if (ReceivedBody.hasBody(context.request())) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            context.addEndHandler(sent -> ServerPipeline.of(context.request()).close());
-            respond(context, 413);
-        } else {
-            context.next();
-        }
+    /** After a body over the limit, above all: {@code RequestGuard} cuts off endless ones on the public port only. */
+    private void respondAndClose(RoutingContext context) {
+        context.addEndHandler(sent -> ServerPipeline.of(context.request()).close());
+        respond(context);
     }
 
     private void respond(RoutingContext context) {
