@@ -78,10 +78,6 @@ public class Task extends PanacheEntityBase {
     @Transient
     public Optional<Task> next;
 
-    public TaskView view() {
-        return TaskView.of(this);
-    }
-
     static Task create(UUID owner, TaskFields fields, Instant now) {
         var task = new Task();
         task.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);

@@ -76,7 +76,11 @@ public class TaskFeed {
     /** The user's next changes after a position, oldest first, up to the given time if it is not null. */
     public Uni<Page> after(UUID user, FeedPosition place, Instant until) {
         return database.preparedQuery(AFTER)
-                .execute(Tuple.of(user, utc(place.time()), place.task(), until == null ? END_OF_TIME : utc(until)))
+                .execute(Tuple.of(
+                        user,
+                        TaskRow.utc(place.time()),
+                        place.task(),
+                        until == null ? END_OF_TIME : TaskRow.utc(until)))
                 .map(TaskFeed::page);
     }
 
@@ -114,7 +118,7 @@ public class TaskFeed {
         return place.equals(FeedPosition.BEGINNING)
                 ? Uni.createFrom().item(true)
                 : database.preparedQuery(IS_KNOWN)
-                        .execute(Tuple.of(user, place.task(), utc(place.time())))
+                        .execute(Tuple.of(user, place.task(), TaskRow.utc(place.time())))
                         .map(rows -> rows.size() > 0);
     }
 
@@ -127,9 +131,5 @@ public class TaskFeed {
             latest = TaskRow.time(row, TaskRow.SIZE);
         }
         return new Page(changes, latest);
-    }
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

@@ -4,8 +4,6 @@ import dev.todo.http.paging.Paging;
 import dev.todo.task.TaskFilter.Position;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +40,8 @@ final class TaskQuery {
             and("deleted_at is null");
         }
         owned = conditions.toString();
-        filter.updatedSince().ifPresent(since -> and("updated_at >= ", utc(since)));
-        until.ifPresent(time -> and("updated_at <= ", utc(time)));
+        filter.updatedSince().ifPresent(since -> and("updated_at >= ", TaskRow.utc(since)));
+        until.ifPresent(time -> and("updated_at <= ", TaskRow.utc(time)));
         // Literals, not parameters: the planner has to see that an index of open tasks is enough
         filter.completed().ifPresent(completed -> and(completed ? "completed" : "not completed"));
         filter.overdue()
@@ -51,8 +49,8 @@ final class TaskQuery {
                         overdue
                                 ? "not completed and due_at < now()"
                                 : "(completed or due_at is null or due_at >= now())"));
-        filter.dueBefore().ifPresent(time -> and("due_at < ", utc(time)));
-        filter.dueAfter().ifPresent(time -> and("due_at >= ", utc(time)));
+        filter.dueBefore().ifPresent(time -> and("due_at < ", TaskRow.utc(time)));
+        filter.dueAfter().ifPresent(time -> and("due_at >= ", TaskRow.utc(time)));
         if (!filter.priorities().isEmpty()) {
             sought.add(TaskOrder.PRIORITY.expression() + " in (" + places(filter.priorities()) + ")");
         }
@@ -169,9 +167,5 @@ final class TaskQuery {
     private String parameter(Object value) {
         parameters.addValue(value);
         return "$" + parameters.size();
-    }
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

@@ -69,7 +69,7 @@ final class TaskRow {
     static final int SIZE = Column.values().length;
 
     /** The parameter of the owner, in every statement that writes a task. */
-    static final String OWNER = "$" + (Column.USER_ID.ordinal() + 1);
+    static final String OWNER = Column.USER_ID.parameter();
 
     private static final String TERMS = "$" + (SIZE + 1);
 
@@ -94,8 +94,8 @@ final class TaskRow {
                     .collect(Collectors.joining(", ")),
             TERMS,
             OWNER,
-            "$" + (Column.ID.ordinal() + 1),
-            "$" + (Column.VERSION.ordinal() + 1),
+            Column.ID.parameter(),
+            Column.VERSION.parameter(),
             COLUMNS);
 
     private TaskRow() {}

@@ -17,19 +17,20 @@ class RecentCallers {
      * @param time when they called
      * @param timeOfOthers when anybody else last called
      */
-    private record Calls(UUID user, long time, long timeOfOthers) {}
+    private record Calls(UUID user, long time, long timeOfOthers) {
+
+        long timeOfOthersThan(UUID somebody) {
+            return user == null || user.equals(somebody) ? timeOfOthers : time;
+        }
+    }
 
     // Two calls at the same moment may overwrite each other; the next call corrects that
     void add(UUID user) {
-        var before = latest;
-        var others = user.equals(before.user) || before.user == null ? before.timeOfOthers : before.time;
-        latest = new Calls(user, System.nanoTime(), others);
+        latest = new Calls(user, System.nanoTime(), latest.timeOfOthersThan(user));
     }
 
     /** Whether anybody but this user has called within the last second. */
     boolean includeOthersThan(UUID user) {
-        var calls = latest;
-        var others = user.equals(calls.user) || calls.user == null ? calls.timeOfOthers : calls.time;
-        return System.nanoTime() - others < RECENT_NANOS;
+        return System.nanoTime() - latest.timeOfOthersThan(user) < RECENT_NANOS;
     }
 }

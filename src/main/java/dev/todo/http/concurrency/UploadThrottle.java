@@ -33,8 +33,9 @@ public class UploadThrottle {
     }
 
     private Uni<Void> turnOf(UUID user) {
-        var delay = TimeUnit.NANOSECONDS.toMillis(nextTurns.getOrDefault(user, 0L) - System.nanoTime());
-        if (!nextTurns.containsKey(user) || delay < 1 || !callers.includeOthersThan(user)) {
+        var next = nextTurns.get(user);
+        var delay = next == null ? 0 : TimeUnit.NANOSECONDS.toMillis(next - System.nanoTime());
+        if (delay < 1 || !callers.includeOthersThan(user)) {
             return Uni.createFrom().voidItem();
         }
         return Uni.createFrom()

@@ -10,8 +10,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.function.Function;
 
 /**
@@ -26,7 +24,7 @@ public class Idempotency {
     /** Stores a response for each row of {@code work}, as part of the statement that completes the work. */
     public static final String KEEP = """
             insert into idempotency_keys (user_id, operation, key, request_hash, answer, created_at)
-            select $1, $2, $3, $4, $5, $6 from work
+            select $1, $2, $3, $4, $5, now() from work
             on conflict (user_id, operation, key) do update
             set request_hash = excluded.request_hash, answer = excluded.answer, created_at = excluded.created_at
             """;
@@ -84,17 +82,14 @@ public class Idempotency {
 
     /** The parameters of {@link #KEEP}. */
     public Tuple kept(IdempotentRequest request, Object answer) {
-        return key(request)
-                .addString(request.bodyHash())
-                .addString(written(answer))
-                .addValue(Instant.now().atOffset(ZoneOffset.UTC));
+        return key(request).addString(request.bodyHash()).addString(written(answer));
     }
 
     public static Refusal inProgress() {
         return new Refusal(
                         409,
                         "idempotency_in_progress",
-                        "The first request with this `Idempotency-Key` is still" + " in progress. Try again shortly.")
+                        "The first request with this `Idempotency-Key` is still in progress. Try again shortly.")
                 .with("Retry-After", "1");
     }
 

@@ -44,7 +44,7 @@ class PendingImports {
             "delete from imports where id = $%d and expires_at > clock_timestamp() + interval '5 seconds'";
     private static final String END = DELETE.formatted(1);
     private static final String END_AND_KEEP =
-            "with work as (" + DELETE.formatted(7) + " returning id) " + Idempotency.KEEP;
+            "with work as (" + DELETE.formatted(6) + " returning id) " + Idempotency.KEEP;
 
     // Waits for any statement that is adding tasks to the import; no other can start after this one
     private static final String GIVE_UP = "update imports set expires_at = '-infinity' where id = $1";
