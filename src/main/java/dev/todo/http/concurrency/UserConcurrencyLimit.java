@@ -1,6 +1,8 @@
 package dev.todo.http.concurrency;
 
 import dev.todo.http.internals.RestCall;
+import dev.todo.http.internals.ServerPipeline;
+import io.netty.channel.ChannelFutureListener;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -82,8 +84,12 @@ public class UserConcurrencyLimit {
         QueuedCall queued = call.get(QUEUED);
         if (queued != null) {
             queued.markAsStream();
+            // The call has no end if its client disconnects while the response waits for it to read
+            var close = ServerPipeline.of(call.request()).channel().closeFuture();
+            ChannelFutureListener listener = closed -> leave(queued, true);
+            close.addListener(listener);
+            call.addEndHandler(end -> close.removeListener(listener));
             if (call.response().closed()) {
-                leave(queued, true);
                 throw new TooManyRequests("The client has disconnected.");
             }
         }

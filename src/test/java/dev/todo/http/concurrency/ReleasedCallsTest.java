@@ -6,7 +6,13 @@ import static dev.todo.http.concurrency.UserConcurrencyTest.hangUp;
 import static dev.todo.http.concurrency.UserConcurrencyTest.until;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +52,27 @@ class ReleasedCallsTest {
         alice.add("Milk");
         for (var round = 0; round < 4; round++) {
             hangUp(alice, 60, call);
+        }
+    }
+
+    @Test
+    void a_client_that_disconnects_without_reading_its_export_frees_its_place() throws Exception {
+        var alice = registered();
+        var large = Map.of("title", "Large", "description", "\uD83D\uDE00".repeat(4_000));
+        alice.importing("application/json", Collections.nCopies(200, large))
+                .then()
+                .statusCode(200);
+
+        try (var client = new Socket()) {
+            client.setReceiveBufferSize(4_096);
+            client.connect(new InetSocketAddress("localhost", RestAssured.port));
+            client.getOutputStream()
+                    .write(("GET /tasks/export HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + alice.token()
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            client.getInputStream().read();
+            // Until nothing more fits into the buffers of the connection
+            Thread.sleep(1_000);
         }
     }
 
