@@ -19,7 +19,12 @@ final class ExpectedTask {
         }
 
         static Doubt deletion() {
-            return new Doubt(Map.of(), true, false);
+            return deletion(Map.of());
+        }
+
+        /** Of a task that a change with an unknown outcome may have set these members of before. */
+        static Doubt deletion(Map<String, JsonNode> members) {
+            return new Doubt(members, true, false);
         }
 
         static Doubt restoration() {
@@ -32,6 +37,8 @@ final class ExpectedTask {
     private JsonNode state;
     private boolean isDeleted;
     private Doubt doubt;
+    /** What a deleted task may have besides its state: its deletion was certain before an earlier change was. */
+    private Map<String, JsonNode> possibleMembers = Map.of();
 
     ExpectedTask(JsonNode state) {
         this.id = state.path("id").asText();
@@ -71,14 +78,20 @@ final class ExpectedTask {
         return doubt;
     }
 
+    Map<String, JsonNode> possibleMembers() {
+        return possibleMembers;
+    }
+
     void became(JsonNode newState) {
         state = newState;
+        possibleMembers = Map.of();
         isDeleted = false;
         doubt = null;
     }
 
     void wasDeleted() {
         isDeleted = true;
+        possibleMembers = doubt == null ? possibleMembers : doubt.members();
         doubt = null;
     }
 

@@ -120,7 +120,8 @@ final class TaskChanger {
             // Tasks in doubt may have been deleted too
             model.tasks().stream()
                     .filter(task -> task.doubt() != null)
-                    .forEach(task -> task.isInDoubt(ExpectedTask.Doubt.deletion()));
+                    .forEach(task -> task.isInDoubt(
+                            ExpectedTask.Doubt.deletion(task.doubt().members())));
             if (!mayBeOthers && answer.body().path("deleted").asInt() != done.size()) {
                 run.violations()
                         .add(
