@@ -55,7 +55,7 @@ final class UserQueue {
         if (queued.state != QueuedCall.State.RUNNING || queued.isStream()) {
             return 0;
         }
-        var millis = (long) (Math.min(MAX_REST_RATIO, waiting.size() / WAITING_PER_REST) * share(queued));
+        var millis = (long) (Math.min(MAX_REST_RATIO, waiting.size() / WAITING_PER_REST) * duration(queued));
         if (millis > 0) {
             queued.state = QueuedCall.State.RESTING;
             resting++;
@@ -92,6 +92,10 @@ final class UserQueue {
     /** Calls that run in parallel each get a share of the elapsed time. */
     private double share(QueuedCall queued) {
         return Math.min(MAX_MILLIS, queued.stop() / running);
+    }
+
+    private static double duration(QueuedCall queued) {
+        return Math.min(MAX_MILLIS, queued.stop());
     }
 
     boolean isEmpty() {
