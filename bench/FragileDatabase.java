@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,8 @@ final class FragileDatabase implements AutoCloseable {
                 .setOverrideWorkingDirectory(WORK)
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
+                // Recovery after a crash takes longer than the default of ten seconds on a busy machine
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "100");
         postgres = (port == 0 ? builder : builder.setPort(port)).start();
