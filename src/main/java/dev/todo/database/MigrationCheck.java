@@ -11,9 +11,6 @@ import java.time.Instant;
 /** Checks the database at startup, before anything else uses it. */
 public final class MigrationCheck {
 
-    /** The newest version in db/migration. */
-    static final String NEWEST_MIGRATION = "16";
-
     private static final String IS_MIGRATED = "select from flyway_schema_history where version = ? and success";
 
     // Only migrations that run outside a transaction leave these rows, and they can run again. Flyway would wait for
@@ -45,7 +42,7 @@ public final class MigrationCheck {
 
     private static boolean isMigrated(Connection connection) {
         try (var statement = connection.prepareStatement(IS_MIGRATED)) {
-            statement.setString(1, NEWEST_MIGRATION);
+            statement.setString(1, String.valueOf(MigrationFiles.NEWEST));
             if (statement.executeQuery().next()) {
                 return true;
             }

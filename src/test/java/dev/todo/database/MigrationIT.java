@@ -34,7 +34,7 @@ class MigrationIT {
         new NonBlockingMigrations().customize(flyway);
         flyway.dataSource(database.jdbc(), database.user(), database.password())
                 .locations("classpath:db/migration")
-                .target(String.valueOf(Integer.parseInt(MigrationCheck.NEWEST_MIGRATION) - 1))
+                .target(String.valueOf(MigrationFiles.NEWEST - 1))
                 .load()
                 .migrate();
         assertFalse(isMigrated());
@@ -99,7 +99,7 @@ class MigrationIT {
     private static boolean isMigrated() throws Exception {
         try (var connection = TestDatabase.connect();
                 var query = connection.prepareStatement("select from flyway_schema_history where version = ?")) {
-            query.setString(1, MigrationCheck.NEWEST_MIGRATION);
+            query.setString(1, String.valueOf(MigrationFiles.NEWEST));
             return query.executeQuery().next();
         }
     }

@@ -123,7 +123,7 @@ class MigrationUnderLoadIT {
                 "1",
                 TestDatabase.text(
                         "select count(*) from flyway_schema_history where version = ? and success",
-                        MigrationCheck.NEWEST_MIGRATION));
+                        String.valueOf(MigrationFiles.NEWEST)));
     }
 
     /** Adds a task, changes it and logs in, repeatedly and with a statement timeout. */
