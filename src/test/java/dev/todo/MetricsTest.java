@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
@@ -188,3 +189,6 @@ class MetricsTest {
         return Metrics.now().value(name, label) - before.value(name, label);
     }
 }
+
+@QuarkusIntegrationTest
+class MetricsIT extends MetricsTest {}

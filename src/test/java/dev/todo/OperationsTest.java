@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -75,3 +76,6 @@ class OperationsTest {
                                 : ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class));
     }
 }
+
+@QuarkusIntegrationTest
+class OperationsIT extends OperationsTest {}

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
 import dev.todo.Tokens;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
@@ -166,3 +167,6 @@ class AccountDeletionTest {
         return user.request().contentType("application/json").body(body).delete("/users/me");
     }
 }
+
+@QuarkusIntegrationTest
+class AccountDeletionIT extends AccountDeletionTest {}

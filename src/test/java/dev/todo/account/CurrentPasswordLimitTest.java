@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.Map;
@@ -141,3 +142,6 @@ class CurrentPasswordLimitTest {
                 .delete("/users/me");
     }
 }
+
+@QuarkusIntegrationTest
+class CurrentPasswordLimitIT extends CurrentPasswordLimitTest {}

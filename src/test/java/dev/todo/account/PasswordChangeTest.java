@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.todo.TodoClient;
 import dev.todo.Tokens;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.Map;
@@ -157,3 +158,6 @@ class PasswordChangeTest {
         answer.then().statusCode(403).contentType("application/problem+json").body("code", equalTo("wrong_password"));
     }
 }
+
+@QuarkusIntegrationTest
+class PasswordChangeIT extends PasswordChangeTest {}

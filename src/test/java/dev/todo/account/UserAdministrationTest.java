@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TestDatabase;
 import dev.todo.Tokens;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
@@ -314,3 +315,6 @@ class UserAdministrationTest {
         answer.then().statusCode(409).contentType("application/problem+json").body("code", equalTo("last_admin"));
     }
 }
+
+@QuarkusIntegrationTest
+class UserAdministrationIT extends UserAdministrationTest {}

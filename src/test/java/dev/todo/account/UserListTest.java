@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.todo.TestDatabase;
 import dev.todo.http.paging.Cursor;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
@@ -299,3 +300,6 @@ class UserListTest {
         return matcher.matches() ? matcher.group(1) : "unexpected Link: " + link;
     }
 }
+
+@QuarkusIntegrationTest
+class UserListIT extends UserListTest {}

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
 import dev.todo.Tokens;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -52,3 +53,6 @@ class CallersAtOnceTest {
                         .toList()));
     }
 }
+
+@QuarkusIntegrationTest
+class CallersAtOnceIT extends CallersAtOnceTest {}

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -105,3 +106,6 @@ class EventLoopTest {
                 .build();
     }
 }
+
+@QuarkusIntegrationTest
+class EventLoopIT extends EventLoopTest {}

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TestDatabase;
 import io.quarkus.elytron.security.common.BcryptUtil;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,3 +125,6 @@ class HashRenewalTest {
         return TestDatabase.text("select hashed_password from users where email = ?", email);
     }
 }
+
+@QuarkusIntegrationTest
+class HashRenewalIT extends HashRenewalTest {}

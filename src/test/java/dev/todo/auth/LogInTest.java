@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.todo.EmbeddedPostgresResource;
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
@@ -253,3 +254,6 @@ class LogInTest {
         assertEquals(expected.header("WWW-Authenticate"), actual.header("WWW-Authenticate"));
     }
 }
+
+@QuarkusIntegrationTest
+class LogInIT extends LogInTest {}

@@ -6,6 +6,7 @@ import static dev.todo.TodoClient.signUp;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TestDatabase;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,3 +91,6 @@ class PasswordBytesTest {
         return TestDatabase.text("select hashed_password from users where email = ?", email);
     }
 }
+
+@QuarkusIntegrationTest
+class PasswordBytesIT extends PasswordBytesTest {}

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TestDatabase;
 import io.quarkus.elytron.security.common.BcryptUtil;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -72,3 +73,6 @@ class RefusalTimeTest {
         return text.toString();
     }
 }
+
+@QuarkusIntegrationTest
+class RefusalTimeIT extends RefusalTimeTest {}

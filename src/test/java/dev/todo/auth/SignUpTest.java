@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.matchesRegex;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.todo.AtOnce;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Locale;
 import java.util.Map;
@@ -159,3 +160,6 @@ class SignUpTest {
                 .body("errors[0].field", equalTo("role"));
     }
 }
+
+@QuarkusIntegrationTest
+class SignUpIT extends SignUpTest {}

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.todo.Metrics;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,3 +104,6 @@ class MonitoringTest {
                 .readTree(DIRECTORY.resolve("alerts.yaml").toFile());
     }
 }
+
+@QuarkusIntegrationTest
+class MonitoringIT extends MonitoringTest {}

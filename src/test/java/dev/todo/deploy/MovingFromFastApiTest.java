@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -313,3 +314,6 @@ class MovingFromFastApiTest {
         return anyone().header("Authorization", "Bearer " + tokenOf(email, PASSWORD));
     }
 }
+
+@QuarkusIntegrationTest
+class MovingFromFastApiIT extends MovingFromFastApiTest {}

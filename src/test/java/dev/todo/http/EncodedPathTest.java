@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.RawConnection;
 import dev.todo.RawHttp;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,3 +110,6 @@ class EncodedPathTest {
         }
     }
 }
+
+@QuarkusIntegrationTest
+class EncodedPathIT extends EncodedPathTest {}

@@ -12,6 +12,7 @@ import dev.todo.RawConnection;
 import dev.todo.RawHttp;
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
@@ -257,3 +258,6 @@ class EveryRouteTest {
         return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
     }
 }
+
+@QuarkusIntegrationTest
+class EveryRouteIT extends EveryRouteTest {}

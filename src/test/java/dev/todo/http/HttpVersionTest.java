@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.io.ByteArrayInputStream;
@@ -171,3 +172,6 @@ class HttpVersionTest {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 }
+
+@QuarkusIntegrationTest
+class HttpVersionIT extends HttpVersionTest {}

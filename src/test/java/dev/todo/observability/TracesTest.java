@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -80,3 +81,6 @@ class TracesTest {
         return new Trace(id, id.substring(0, 16));
     }
 }
+
+@QuarkusIntegrationTest
+class TracesIT extends TracesTest {}

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import java.util.List;
@@ -79,3 +80,6 @@ class ChangesInOrderTest {
                 .toList();
     }
 }
+
+@QuarkusIntegrationTest
+class ChangesInOrderIT extends ChangesInOrderTest {}

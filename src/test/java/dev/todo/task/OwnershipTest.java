@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.UUID;
@@ -122,3 +123,6 @@ class OwnershipTest {
         return response.headers().toString().replace(own, "{id}");
     }
 }
+
+@QuarkusIntegrationTest
+class OwnershipIT extends OwnershipTest {}

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
@@ -375,3 +376,6 @@ class RecurringTaskTest {
                 .body("errors.field", contains(field));
     }
 }
+
+@QuarkusIntegrationTest
+class RecurringTaskIT extends RecurringTaskTest {}

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import dev.todo.AtOnce;
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.Map;
@@ -157,3 +158,6 @@ class RepeatedCreationTest {
                 .post("/tasks");
     }
 }
+
+@QuarkusIntegrationTest
+class RepeatedCreationIT extends RepeatedCreationTest {}

@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.todo.AtOnce;
 import dev.todo.RawHttp;
 import dev.todo.TestDatabase;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
@@ -593,3 +594,6 @@ class TaskApiTest {
         }
     }
 }
+
+@QuarkusIntegrationTest
+class TaskApiIT extends TaskApiTest {}

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -239,3 +240,6 @@ class TaskFilterTest {
         return stats;
     }
 }
+
+@QuarkusIntegrationTest
+class TaskFilterIT extends TaskFilterTest {}

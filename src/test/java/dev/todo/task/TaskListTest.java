@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
@@ -195,3 +196,6 @@ class TaskListTest {
         return page.header("Link").replaceFirst(".*[?&]cursor=([^&>]*).*", "$1");
     }
 }
+
+@QuarkusIntegrationTest
+class TaskListIT extends TaskListTest {}

@@ -6,6 +6,7 @@ import static dev.todo.TodoClient.tokenOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
@@ -270,3 +271,6 @@ class TaskModelTest {
         return choices.get(random.nextInt(choices.size()));
     }
 }
+
+@QuarkusIntegrationTest
+class TaskModelIT extends TaskModelTest {}

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
@@ -151,3 +152,6 @@ class TaskSearchTest {
         return user.request().queryParam("q", words).get("/tasks");
     }
 }
+
+@QuarkusIntegrationTest
+class TaskSearchIT extends TaskSearchTest {}

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TestDatabase;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
@@ -182,3 +183,6 @@ class TrashTest {
         alice.list("count=true&updated_since=" + since).then().header("X-Total-Count", "3");
     }
 }
+
+@QuarkusIntegrationTest
+class TrashIT extends TrashTest {}

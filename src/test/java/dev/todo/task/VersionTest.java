@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.matchesRegex;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
@@ -233,3 +234,6 @@ class VersionTest {
         assertEquals(change.method().equals("DELETE") ? 204 : 200, status);
     }
 }
+
+@QuarkusIntegrationTest
+class VersionIT extends VersionTest {}

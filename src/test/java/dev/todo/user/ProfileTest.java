@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesRegex;
 
 import dev.todo.TestDatabase;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
@@ -42,3 +43,6 @@ class ProfileTest {
         anyone().get("/users/me").then().statusCode(401).body("code", equalTo("unauthorized"));
     }
 }
+
+@QuarkusIntegrationTest
+class ProfileIT extends ProfileTest {}

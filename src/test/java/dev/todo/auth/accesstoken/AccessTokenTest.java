@@ -12,6 +12,7 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.security.KeyPairGenerator;
@@ -578,3 +579,6 @@ class AccessTokenTest {
         }
     }
 }
+
+@QuarkusIntegrationTest
+class AccessTokenIT extends AccessTokenTest {}

@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
@@ -380,3 +381,6 @@ class PersonalTokenApiTest {
                 .body("code", equalTo("unauthorized"));
     }
 }
+
+@QuarkusIntegrationTest
+class PersonalTokenApiIT extends PersonalTokenApiTest {}

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.RawHttp;
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
@@ -197,3 +198,6 @@ class ClientAddressTest {
         return Integer.toHexString(0x1000 + email.hashCode() & 0xFFFF);
     }
 }
+
+@QuarkusIntegrationTest
+class ClientAddressIT extends ClientAddressTest {}

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.Locale;
@@ -317,3 +318,6 @@ class LogInLimitTest {
         return body.replaceAll("in \\d+ (seconds|minutes)", "later");
     }
 }
+
+@QuarkusIntegrationTest
+class LogInLimitIT extends LogInLimitTest {}

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.Tokens;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,3 +74,6 @@ class RefreshLimitTest {
         }
     }
 }
+
+@QuarkusIntegrationTest
+class RefreshLimitIT extends RefreshLimitTest {}

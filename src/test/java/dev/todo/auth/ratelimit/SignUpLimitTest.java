@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.Locale;
@@ -114,3 +115,6 @@ class SignUpLimitTest {
                 .post("/auth/signup");
     }
 }
+
+@QuarkusIntegrationTest
+class SignUpLimitIT extends SignUpLimitTest {}

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.todo.TestDatabase;
 import dev.todo.Tokens;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
@@ -144,3 +145,6 @@ class LogOutTest {
                 containsString("SameSite=Strict"));
     }
 }
+
+@QuarkusIntegrationTest
+class LogOutIT extends LogOutTest {}

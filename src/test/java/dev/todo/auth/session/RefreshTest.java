@@ -23,6 +23,7 @@ import dev.todo.RawHttp;
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
 import dev.todo.Tokens;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.Base64;
@@ -394,3 +395,6 @@ class RefreshTest {
         return matchesRegex("(%s|%s)T.*Z".formatted(day, day.minusDays(1)));
     }
 }
+
+@QuarkusIntegrationTest
+class RefreshIT extends RefreshTest {}

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
 import dev.todo.Tokens;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -248,3 +249,6 @@ class SessionListTest {
         return new Tokens(user.token(), null).session();
     }
 }
+
+@QuarkusIntegrationTest
+class SessionListIT extends SessionListTest {}

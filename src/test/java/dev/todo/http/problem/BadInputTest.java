@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
 import io.restassured.response.Response;
@@ -701,3 +702,6 @@ class BadInputTest {
         return text.length() <= 80 ? text : text.substring(0, 60) + "… (" + text.length() + ")";
     }
 }
+
+@QuarkusIntegrationTest
+class BadInputIT extends BadInputTest {}

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.RawHttp;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Arrays;
 import java.util.Set;
@@ -473,3 +474,6 @@ class ProblemApiTest {
         return new TreeSet<>(Arrays.asList(allow.split(", *")));
     }
 }
+
+@QuarkusIntegrationTest
+class ProblemApiIT extends ProblemApiTest {}

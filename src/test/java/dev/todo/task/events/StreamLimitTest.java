@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,3 +76,6 @@ class StreamLimitTest {
         streams.forEach(EventReader::close);
     }
 }
+
+@QuarkusIntegrationTest
+class StreamLimitIT extends StreamLimitTest {}

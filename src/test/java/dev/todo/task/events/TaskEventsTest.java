@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TestDatabase;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.Collections;
@@ -392,3 +393,6 @@ class TaskEventsTest {
         assertEquals(task.getMap(""), event.data().getMap(""));
     }
 }
+
+@QuarkusIntegrationTest
+class TaskEventsIT extends TaskEventsTest {}

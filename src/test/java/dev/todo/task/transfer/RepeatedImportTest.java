@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.Set;
@@ -105,3 +106,6 @@ class RepeatedImportTest {
                 .post("/tasks/import");
     }
 }
+
+@QuarkusIntegrationTest
+class RepeatedImportIT extends RepeatedImportTest {}

@@ -19,6 +19,7 @@ import biweekly.Biweekly;
 import biweekly.component.VTodo;
 import dev.todo.RawHttp;
 import dev.todo.TodoClient;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
@@ -663,3 +664,6 @@ class TransferTest {
         return todos.get(0);
     }
 }
+
+@QuarkusIntegrationTest
+class TransferIT extends TransferTest {}

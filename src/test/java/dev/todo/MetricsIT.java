@@ -1,6 +1,0 @@
-package dev.todo;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class MetricsIT extends MetricsTest {}

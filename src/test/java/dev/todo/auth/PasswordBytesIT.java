@@ -1,6 +1,0 @@
-package dev.todo.auth;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class PasswordBytesIT extends PasswordBytesTest {}

@@ -1,7 +1,0 @@
-package dev.todo.auth.session;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-/** Reruns the tests against the packaged service. */
-@QuarkusIntegrationTest
-class LogOutIT extends LogOutTest {}

@@ -1,6 +1,0 @@
-package dev.todo.deploy;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class MovingFromFastApiIT extends MovingFromFastApiTest {}

@@ -1,6 +1,0 @@
-package dev.todo.http;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class EveryRouteIT extends EveryRouteTest {}
