@@ -1,6 +1,6 @@
 package dev.todo.user;
 
-import dev.todo.database.cleanup.OrphanCleanup;
+import dev.todo.cleanup.OrphanCleanup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.todo.auth.session;
 
-import dev.todo.database.cleanup.StatementCleanup;
+import dev.todo.cleanup.StatementCleanup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 

@@ -1,7 +1,7 @@
 package dev.todo.auth.session;
 
+import dev.todo.cleanup.StatementCleanup;
 import dev.todo.config.Settings;
-import dev.todo.database.cleanup.StatementCleanup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 

@@ -1,6 +1,6 @@
 package dev.todo.task.transfer;
 
-import dev.todo.database.cleanup.CleanupTask;
+import dev.todo.cleanup.CleanupTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;

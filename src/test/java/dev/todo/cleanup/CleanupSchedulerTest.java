@@ -1,4 +1,4 @@
-package dev.todo.database.cleanup;
+package dev.todo.cleanup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

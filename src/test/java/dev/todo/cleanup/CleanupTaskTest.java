@@ -1,4 +1,4 @@
-package dev.todo.database.cleanup;
+package dev.todo.cleanup;
 
 import static dev.todo.TodoClient.registered;
 import static org.hamcrest.Matchers.contains;

@@ -1,4 +1,4 @@
-package dev.todo.database.cleanup;
+package dev.todo.cleanup;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
