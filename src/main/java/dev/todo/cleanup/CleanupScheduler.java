@@ -1,6 +1,5 @@
 package dev.todo.cleanup;
 
-import io.quarkus.arc.All;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -14,8 +13,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * Runs all cleanup tasks every hour, and soon after startup because a replica may only live for minutes. One replica at
- * a time runs them, batch by batch. Failed tasks are tried again the next time.
+ * Runs all {@link CleanupTasks} every hour, and soon after startup because a replica may only live for minutes. One
+ * replica at a time runs them, batch by batch. Failed tasks are tried again the next time.
  */
 @ApplicationScoped
 class CleanupScheduler {
@@ -23,7 +22,6 @@ class CleanupScheduler {
     private static final Logger LOG = Logger.getLogger(CleanupScheduler.class);
     private static final Duration FIRST_DELAY = Duration.ofSeconds(10);
     private static final Duration SPREAD = Duration.ofSeconds(20);
-    private static final Duration PERIOD = Duration.ofHours(1);
     private static final Duration SOON = Duration.ofSeconds(10);
 
     /** Per task in one round, so that the other tasks get their turn. */
@@ -42,7 +40,7 @@ class CleanupScheduler {
     private final CleanupLease lease;
     private final LaunchMode mode;
 
-    CleanupScheduler(Vertx vertx, @All List<CleanupTask> tasks, CleanupLease lease, LaunchMode mode) {
+    CleanupScheduler(Vertx vertx, List<CleanupTask> tasks, CleanupLease lease, LaunchMode mode) {
         this.vertx = vertx;
         this.tasks = tasks;
         this.lease = lease;
@@ -64,11 +62,11 @@ class CleanupScheduler {
     /** Returns how long to wait before the next round. */
     Uni<Duration> runAll() {
         return lease.acquire()
-                .chain(isOurs -> isOurs ? runTasks() : Uni.createFrom().item(PERIOD))
+                .chain(isOurs -> isOurs ? runTasks() : Uni.createFrom().item(CleanupTasks.PERIOD))
                 .onFailure()
                 .invoke(failure -> LOG.warn("The cleanup failed and will run again later", failure))
                 .onFailure()
-                .recoverWithItem(PERIOD);
+                .recoverWithItem(CleanupTasks.PERIOD);
     }
 
     private Uni<Duration> runTasks() {
@@ -84,7 +82,7 @@ class CleanupScheduler {
                         }))
                 .collect()
                 .asList()
-                .map(unfinished -> unfinished.contains(true) ? SOON : PERIOD)
+                .map(unfinished -> unfinished.contains(true) ? SOON : CleanupTasks.PERIOD)
                 .call(lease::releaseFor);
     }
 

@@ -3,7 +3,7 @@ package dev.todo.cleanup;
 import io.smallrye.mutiny.Uni;
 
 /** A recurring task that any replica may run, even several replicas at once. */
-public interface CleanupTask {
+interface CleanupTask {
 
     /** Does a limited amount of work; returns whether there is more to do. */
     Uni<Boolean> runBatch();

@@ -1,6 +1,5 @@
 package dev.todo.task;
 
-import dev.todo.cleanup.CleanupTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -14,7 +13,7 @@ import java.util.stream.StreamSupport;
 
 /** Adds search terms to rows without them: those from before search existed, and those loaded by SQL. */
 @ApplicationScoped
-class SearchTermsBackfill implements CleanupTask {
+public class SearchTermsBackfill {
 
     private static final int BATCH_SIZE = 200;
 
@@ -29,7 +28,7 @@ class SearchTermsBackfill implements CleanupTask {
         this.database = database;
     }
 
-    @Override
+    /** Does a limited amount of work; returns whether there is more to do. */
     public Uni<Boolean> runBatch() {
         return database.withTransaction(connection -> connection
                 .query(OWNER)

@@ -26,7 +26,7 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 public class Task extends PanacheEntityBase {
 
     /** How long a deleted task can be restored. */
-    static final Duration IN_TRASH = Duration.ofDays(30);
+    public static final Duration IN_TRASH = Duration.ofDays(30);
 
     /** One in each index except that of the terms. */
     private static final int ENTRIES_WITHOUT_TERMS = 8;

@@ -62,7 +62,7 @@ public class Users {
 
     /**
      * Deletes a user. The time does not depend on how much data the user has: all of it becomes unreachable
-     * immediately, and {@link DeletedUserCleanup} removes it later. Fails as {@link #change} does.
+     * immediately, and the cleanup removes it later. Fails as {@link #change} does.
      */
     public Uni<Void> delete(UUID id) {
         return execute(DELETE, Tuple.of(id)).replaceWithVoid();

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.todo.TestDatabase;
 import dev.todo.TodoClient;
 import dev.todo.Tokens;
-import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 class CleanupTaskTest {
 
     @Inject
-    @All
     List<CleanupTask> cleanupTasks;
 
     @Test

@@ -19,7 +19,8 @@ import java.util.function.Function;
 @Singleton
 public class Idempotency {
 
-    static final Duration KEPT = Duration.ofHours(24);
+    /** How long retries get the first response. */
+    public static final Duration KEPT = Duration.ofHours(24);
 
     /** Stores a response for each row of {@code work}, as part of the statement that completes the work. */
     public static final String KEEP = """

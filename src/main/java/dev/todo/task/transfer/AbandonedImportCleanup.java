@@ -1,6 +1,5 @@
 package dev.todo.task.transfer;
 
-import dev.todo.cleanup.CleanupTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -8,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Removes the hidden tasks of imports that failed or whose replica died. */
 @ApplicationScoped
-class AbandonedImportCleanup implements CleanupTask {
+public class AbandonedImportCleanup {
 
     private static final int BATCH_SIZE = 1000;
 
@@ -36,7 +35,7 @@ class AbandonedImportCleanup implements CleanupTask {
         this.database = database;
     }
 
-    @Override
+    /** Does a limited amount of work; returns whether there is more to do. */
     public Uni<Boolean> runBatch() {
         return database.query(GIVE_UP)
                 .execute()

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
  * Removes the data of deleted rows. The ids of these rows are in a table with the columns id and deleted_at. They stay
  * there until no data is left, and for at least an hour, because a request in progress may have added some.
  */
-public abstract class OrphanCleanup implements CleanupTask {
+class OrphanedRows implements CleanupTask {
 
     private static final int BATCH_SIZE = 2000;
 
@@ -22,12 +23,12 @@ public abstract class OrphanCleanup implements CleanupTask {
     /**
      * Rows of a table that reference their owner in a column; an index has that column, followed by those of the order.
      */
-    public record Owned(String table, String column, String order) {}
+    record Owned(String table, String column, String order) {}
 
-    protected OrphanCleanup(Pool database, String owners, List<Owned> owned) {
+    OrphanedRows(Pool database, String owners, Owned... owned) {
         this.database = database;
         this.removals =
-                owned.stream().map(rows -> removeStatement(owners, rows)).toList();
+                Arrays.stream(owned).map(rows -> removeStatement(owners, rows)).toList();
         this.forget = forgetStatement(owners, owned);
     }
 
@@ -62,14 +63,14 @@ public abstract class OrphanCleanup implements CleanupTask {
                 """.formatted(owned.table, owned.column, owned.order, owners);
     }
 
-    private static String forgetStatement(String owners, List<Owned> owned) {
+    private static String forgetStatement(String owners, Owned... owned) {
         return """
                 delete from %1$s where id in (
                     select id from (select * from %1$s order by deleted_at limit $1) owner
                     where deleted_at < now() - interval '1 hour' and %2$s)
                 """.formatted(
                         owners,
-                        owned.stream()
+                        Arrays.stream(owned)
                                 .map(rows -> "not exists (select from %s where %s = owner.id)"
                                         .formatted(rows.table, rows.column))
                                 .collect(Collectors.joining(" and ")));
