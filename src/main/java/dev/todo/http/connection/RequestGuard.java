@@ -3,83 +3,52 @@ package dev.todo.http.connection;
 import dev.todo.http.RequestIdFilter;
 import dev.todo.http.problem.HttpRefusals;
 import dev.todo.http.problem.Refusal;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMessageDecoderResult;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sits between the decoder and the server on each connection. It rejects requests whose end is ambiguous, closes their
- * connections, and limits the memory for bodies and pipelined requests. After a rejection the client has some time to
- * read the response.
+ * Sits between the decoder and the server on each connection, behind {@link PipelinedRequests}. It rejects requests
+ * whose end is ambiguous, closes their connections, and limits the memory for bodies. After a rejection the client has
+ * some time to read the response.
  */
-final class RequestGuard extends ChannelDuplexHandler implements OpenConnections.Connection {
-
-    private static final int MAX_WAITING = 16;
-
-    /** Overhead of the decoder's objects in addition to their bytes. */
-    private static final int MESSAGE_BYTES = 1024;
+final class RequestGuard extends ChannelDuplexHandler {
 
     /** A safety net: the limits of the endpoints are lower. */
     private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-    /** How much of a body is read and dropped after the response. */
-    private static final int MAX_DISCARDED_BYTES = 16 * 1024 * 1024;
-
     private static final int MAX_DISCARD_SECONDS = 10;
-    private static final int LINGER_SECONDS = 2;
 
     private final BodyBudget budget;
-    private final OpenConnections connections;
-    /** Messages that arrived before the response to the current request was sent. */
-    private final Deque<Object> waiting = new ArrayDeque<>();
-
-    private final Upload waitingBytes = new Upload(() -> {});
+    private final PipelinedRequests requests;
+    private final LingeringClose lingering = new LingeringClose();
 
     private ChannelHandlerContext context;
     private Upload current;
     private String requestId;
-    private boolean isReceiving;
-    private int waitingRequests;
     private long discardedBytes;
-    private boolean isInputEnded;
     private boolean isAnsweredHere;
-    private boolean isLingering;
-    private volatile boolean isIdle = true;
-    private volatile long idleSince = System.nanoTime();
 
     RequestGuard(BodyBudget budget, OpenConnections connections) {
         this.budget = budget;
-        this.connections = connections;
+        this.requests = new PipelinedRequests(budget, connections);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
-        if (!connections.add(this)) {
-            context.close();
-        }
+        context.pipeline().addBefore(context.name(), null, requests);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-        connections.remove(this);
-        isInputEnded = true;
-        discardWaiting();
         if (current != null) {
             budget.release(current);
         }
@@ -87,82 +56,13 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
     }
 
     @Override
-    public boolean isIdle() {
-        return isIdle;
-    }
-
-    @Override
-    public long idleSince() {
-        return idleSince;
-    }
-
-    @Override
-    public void drop() {
-        context.executor().execute(() -> context.close());
-    }
-
-    @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (isInputEnded) {
-            ReferenceCountUtil.release(message);
-        } else if (!waiting.isEmpty() || isAwaitingResponse()) {
-            enqueue(message);
-        } else {
-            process(message);
-        }
-    }
-
-    /** Whether the request has been received completely but not answered yet. */
-    private boolean isAwaitingResponse() {
-        return current != null && !isReceiving;
-    }
-
-    /**
-     * Queues a message. Without this, the server would accept any number of requests before it answers the first, and
-     * would drop them when the client closes the connection.
-     */
-    private void enqueue(Object message) {
-        var bytes = message instanceof HttpContent content ? content.content().readableBytes() : 0;
-        if (message instanceof HttpRequest request) {
-            waitingRequests++;
-            bytes += request.decoderResult() instanceof HttpMessageDecoderResult size ? size.totalSize() : 0;
-        }
-        if (waitingRequests > MAX_WAITING || !budget.reserve(waitingBytes, bytes + MESSAGE_BYTES)) {
-            ReferenceCountUtil.release(message);
-            isInputEnded = true;
-            waiting.add(Refusal.unavailable(
-                    "Too many requests are queued on this connection. Wait for" + " responses before you send more.",
-                    1));
-        } else {
-            waiting.add(message);
-        }
-    }
-
-    private void processWaiting() {
-        while (!waiting.isEmpty() && !isAwaitingResponse()) {
-            process(waiting.poll());
-        }
-        if (waiting.isEmpty()) {
-            discardWaiting();
-        }
-        // The server flushes, and so closes, only after this event
-        context.fireChannelReadComplete();
-    }
-
-    private void discardWaiting() {
-        waiting.forEach(ReferenceCountUtil::release);
-        waiting.clear();
-        waitingRequests = 0;
-        budget.release(waitingBytes);
-    }
-
-    private void process(Object message) {
         if (message instanceof Refusal tooMany) {
             requestId = null;
             end(tooMany, "/");
         } else if (message instanceof HttpRequest request) {
             begin(request);
-        } else if (message instanceof HttpContent content && isReceiving) {
+        } else if (message instanceof HttpContent content && current != null) {
             receive(content);
         } else {
             context.fireChannelRead(message);
@@ -176,15 +76,9 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
             end(refusal.get(), request.uri());
             return;
         }
-        if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)
-                && request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
-            // For HTTP/1.0 the decoder uses the first of several lengths; closing keeps what follows from being read as
-            // another request
-            request.headers().remove(HttpHeaderNames.CONNECTION);
-        }
-        isIdle = false;
+        RequestHead.closeAfterHttp10Body(request);
+        requests.begin();
         current = new Upload(this::dropSlow);
-        isReceiving = true;
         budget.begin(current);
         context.fireChannelRead(request);
     }
@@ -204,7 +98,6 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
                     Refusal.unavailable("The service is receiving too many request bodies. Try again shortly.", 1));
         } else {
             if (content instanceof LastHttpContent) {
-                isReceiving = false;
                 budget.complete(current);
             }
             context.fireChannelRead(content);
@@ -214,11 +107,10 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
     private void discard(HttpContent content, int bytes) {
         discardedBytes += bytes;
         content.release();
-        if (discardedBytes > MAX_DISCARDED_BYTES) {
+        if (discardedBytes > LingeringClose.MAX_DISCARDED_BYTES) {
             context.close();
         } else if (content instanceof LastHttpContent) {
             discardedBytes = 0;
-            isReceiving = false;
             finish();
             context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
         }
@@ -237,8 +129,7 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
     }
 
     private void respond(Refusal refusal, String uri) {
-        isInputEnded = true;
-        discardWaiting();
+        requests.end();
         if (current == null || !current.hasAnswerBegun()) {
             isAnsweredHere = true;
             context.writeAndFlush(RefusalResponse.of(refusal, uri, requestId));
@@ -277,60 +168,31 @@ final class RequestGuard extends ChannelDuplexHandler implements OpenConnections
 
     private void finishResponse(Upload request) {
         request.markAnswered();
-        if (!isReceiving) {
+        if (requests.isReceiving()) {
+            context.executor().schedule(() -> closeUnlessFinished(request), MAX_DISCARD_SECONDS, TimeUnit.SECONDS);
+        } else {
             finish();
-            return;
         }
-        Runnable giveUp = () -> {
-            if (current == request) {
-                context.close();
-            }
-        };
-        context.executor().schedule(giveUp, MAX_DISCARD_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void closeUnlessFinished(Upload request) {
+        if (current == request) {
+            context.close();
+        }
     }
 
     private void finish() {
         current = null;
-        idleSince = System.nanoTime();
-        isIdle = true;
-        if (!waiting.isEmpty()) {
-            // After the server has processed the end of the response
-            context.executor().execute(this::processWaiting);
-        }
+        requests.finish();
     }
 
-    /** Closes our side first: closing a socket with unread bytes resets it, and the client may lose the response. */
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-        if (isLingering) {
-            context.channel().closeFuture().addListener(closed -> promise.trySuccess());
-        } else if ((isInputEnded || isReceiving)
-                && context.channel() instanceof DuplexChannel socket
-                && socket.isActive()) {
-            isLingering = true;
-            isInputEnded = true;
-            context.flush();
-            socket.shutdownOutput();
-            context.pipeline().addFirst(new Discarder());
-            socket.config().setAutoRead(true);
-            context.executor().schedule(() -> context.close(promise), LINGER_SECONDS, TimeUnit.SECONDS);
+        if (requests.hasUnread()) {
+            requests.end();
+            lingering.close(context, promise);
         } else {
             context.close(promise);
-        }
-    }
-
-    /** Drops all further input, and closes the connection if there is too much of it. */
-    private static final class Discarder extends ChannelInboundHandlerAdapter {
-
-        private long bytes;
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            bytes += message instanceof ByteBuf buffer ? buffer.readableBytes() : 0;
-            ReferenceCountUtil.release(message);
-            if (bytes > MAX_DISCARDED_BYTES) {
-                context.close();
-            }
         }
     }
 }

@@ -43,6 +43,17 @@ final class RequestHead {
                 : Optional.of(HttpRefusals.of(417));
     }
 
+    /**
+     * For HTTP/1.0 the decoder uses the first of several lengths; closing keeps what follows from being read as another
+     * request.
+     */
+    static void closeAfterHttp10Body(HttpRequest request) {
+        if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)
+                && request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            request.headers().remove(HttpHeaderNames.CONNECTION);
+        }
+    }
+
     private static boolean isUnambiguous(HttpRequest request) {
         var headers = request.headers();
         var version = request.protocolVersion();
