@@ -41,9 +41,9 @@ public class TaskListResource {
 
     private final CurrentUser caller;
     private final QueryParameters query;
-    private final Tasks tasks;
+    private final TaskLists tasks;
 
-    TaskListResource(CurrentUser caller, QueryParameters query, Tasks tasks) {
+    TaskListResource(CurrentUser caller, QueryParameters query, TaskLists tasks) {
         this.caller = caller;
         this.query = query;
         this.tasks = tasks;

@@ -2,8 +2,8 @@ package dev.todo.task.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.todo.http.concurrency.ExportThrottle;
+import dev.todo.task.TaskLists;
 import dev.todo.task.TaskView;
-import dev.todo.task.Tasks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,11 +23,11 @@ class TaskExport {
 
     private static final int PAGE = 200;
 
-    private final Tasks tasks;
+    private final TaskLists tasks;
     private final ExportThrottle reads;
     private final ObjectMapper json;
 
-    TaskExport(Tasks tasks, ExportThrottle reads, ObjectMapper json) {
+    TaskExport(TaskLists tasks, ExportThrottle reads, ObjectMapper json) {
         this.tasks = tasks;
         this.reads = reads;
         this.json = json;
