@@ -1,14 +1,9 @@
 package dev.todo.config;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Reads the environment variables in docs/configuration.md, checks them and converts them to Quarkus configuration. */
@@ -21,10 +16,10 @@ public final class Environment {
             + "@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
             + "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+";
 
-    private final UnaryOperator<String> variables;
+    private final Variables variables;
 
     Environment(UnaryOperator<String> variables) {
-        this.variables = variables;
+        this.variables = new Variables(variables);
     }
 
     /** The environment of this process, checked; throws {@link InvalidSetting} for the first invalid variable. */
@@ -44,57 +39,63 @@ public final class Environment {
     }
 
     public boolean migrateAtStart() {
-        return oneOf("MIGRATE_AT_START", "true", "true", "false").equals("true");
+        return variables.oneOf("MIGRATE_AT_START", "true", "true", "false").equals("true");
     }
 
     public DatabaseUrl directDatabase() {
-        return given("DATABASE_DIRECT_URL")
+        return variables
+                .given("DATABASE_DIRECT_URL")
                 .map(url -> DatabaseUrl.parse("DATABASE_DIRECT_URL", url))
                 .orElseGet(this::database);
     }
 
     DatabaseUrl database() {
         return DatabaseUrl.parse(
-                "DATABASE_URL", required("DATABASE_URL", "use postgresql://user:password@host/database"));
+                "DATABASE_URL", variables.required("DATABASE_URL", "use postgresql://user:password@host/database"));
     }
 
     /** The Quarkus properties. The properties of a required variable that is missing are omitted. */
     Map<String, String> properties() {
         var properties = new HashMap<String, String>();
-        given("DATABASE_URL").ifPresent(url -> addDatabase(properties));
-        given("JWT_SECRET").ifPresent(secret -> properties.put("todo.jwt-secret", jwtSecret()));
-        properties.put("todo.jwt-issuer", given("JWT_ISSUER").orElse("todo-service"));
-        properties.put("todo.jwt-expires-in", duration("JWT_EXPIRES_IN", "P7D"));
-        properties.put("todo.refresh-expires-in", duration("REFRESH_EXPIRES_IN", "P30D"));
-        properties.put("todo.rate-limits", onOff("RATE_LIMITS"));
-        list("TRUSTED_PROXIES", "IP addresses or CIDR ranges", Environment::isAddressRange)
+        variables.given("DATABASE_URL").ifPresent(url -> addDatabase(properties));
+        variables.given("JWT_SECRET").ifPresent(secret -> properties.put("todo.jwt-secret", jwtSecret()));
+        properties.put("todo.jwt-issuer", variables.given("JWT_ISSUER").orElse("todo-service"));
+        properties.put("todo.jwt-expires-in", variables.duration("JWT_EXPIRES_IN", "P7D"));
+        properties.put("todo.refresh-expires-in", variables.duration("REFRESH_EXPIRES_IN", "P30D"));
+        properties.put("todo.rate-limits", variables.onOff("RATE_LIMITS"));
+        variables
+                .list("TRUSTED_PROXIES", "IP addresses or CIDR ranges", Environment::isAddressRange)
                 .ifPresent(proxies -> properties.put("todo.trusted-proxies", proxies));
-        list("CORS_ORIGINS", "origins such as https://todo.example.com", Environment::isOrigin)
+        variables
+                .list("CORS_ORIGINS", "origins such as https://todo.example.com", Environment::isOrigin)
                 .ifPresent(origins -> properties.put("todo.cors-origins", origins));
-        list("JWT_PREVIOUS_SECRETS", "secrets, each at least 32 bytes long", Environment::isSecret)
+        variables
+                .list("JWT_PREVIOUS_SECRETS", "secrets, each at least 32 bytes long", Environment::isSecret)
                 .ifPresent(secrets -> properties.put("todo.jwt-previous-secrets", secrets));
-        given("ADMIN_PASSWORD").ifPresent(password -> required("ADMIN_EMAIL", "it is required with ADMIN_PASSWORD"));
-        given("ADMIN_EMAIL").ifPresent(email -> {
+        variables
+                .given("ADMIN_PASSWORD")
+                .ifPresent(password -> variables.required("ADMIN_EMAIL", "it is required with ADMIN_PASSWORD"));
+        variables.given("ADMIN_EMAIL").ifPresent(email -> {
             properties.put("todo.admin.email", adminEmail(email));
             properties.put("todo.admin.password", adminPassword());
         });
-        properties.put("todo.bcrypt-cost", wholeNumber("BCRYPT_COST", 12, 10, 15));
-        properties.put("todo.tasks-per-user", wholeNumber("TASKS_PER_USER", 200_000, 1, 100_000_000));
-        properties.put("quarkus.http.port", wholeNumber("PORT", 8080, 1, 65535));
-        properties.put("quarkus.management.port", wholeNumber("MANAGEMENT_PORT", 9000, 1, 65535));
-        properties.put("quarkus.datasource.reactive.max-size", wholeNumber("DB_POOL_SIZE", 20, 1, 1000));
-        properties.put("quarkus.shutdown.delay", duration("SHUTDOWN_DELAY", "PT5S"));
-        var docs = onOff("DOCS");
+        properties.put("todo.bcrypt-cost", variables.wholeNumber("BCRYPT_COST", 12, 10, 15));
+        properties.put("todo.tasks-per-user", variables.wholeNumber("TASKS_PER_USER", 200_000, 1, 100_000_000));
+        properties.put("quarkus.http.port", variables.wholeNumber("PORT", 8080, 1, 65535));
+        properties.put("quarkus.management.port", variables.wholeNumber("MANAGEMENT_PORT", 9000, 1, 65535));
+        properties.put("quarkus.datasource.reactive.max-size", variables.wholeNumber("DB_POOL_SIZE", 20, 1, 1000));
+        properties.put("quarkus.shutdown.delay", variables.duration("SHUTDOWN_DELAY", "PT5S"));
+        var docs = variables.onOff("DOCS");
         properties.put("quarkus.smallrye-openapi.enabled", docs);
         properties.put("quarkus.swagger-ui.enabled", docs);
-        given("OTEL_EXPORTER_OTLP_ENDPOINT").ifPresent(endpoint -> {
+        variables.given("OTEL_EXPORTER_OTLP_ENDPOINT").ifPresent(endpoint -> {
             if (!endpoint.matches("https?://[^\\s?#]+")) {
                 throw new InvalidSetting("OTEL_EXPORTER_OTLP_ENDPOINT", "must be a URL such as http://collector:4318");
             }
             properties.put("todo.otlp-endpoint", endpoint);
         });
-        given("LOG_FORMAT").ifPresent(format -> {
-            var json = oneOf("LOG_FORMAT", "json", "json", "text").equals("json");
+        variables.given("LOG_FORMAT").ifPresent(format -> {
+            var json = variables.oneOf("LOG_FORMAT", "json", "json", "text").equals("json");
             properties.put("quarkus.log.console.json.enabled", String.valueOf(json));
         });
         return properties;
@@ -126,7 +127,8 @@ public final class Environment {
     }
 
     private String jwtSecret() {
-        var secret = required("JWT_SECRET", "use at least 32 random bytes, for example from: openssl rand -base64 48");
+        var secret = variables.required(
+                "JWT_SECRET", "use at least 32 random bytes, for example from: openssl rand -base64 48");
         if (!isSecret(secret)) {
             throw new InvalidSetting("JWT_SECRET", "must be at least 32 bytes long");
         }
@@ -142,8 +144,8 @@ public final class Environment {
 
     /** Used as is, including surrounding whitespace: it has to be typed the same way at log-in. */
     private String adminPassword() {
-        required("ADMIN_PASSWORD", "it is required with ADMIN_EMAIL");
-        var password = variables.apply("ADMIN_PASSWORD");
+        variables.required("ADMIN_PASSWORD", "it is required with ADMIN_EMAIL");
+        var password = variables.raw("ADMIN_PASSWORD");
         if (password.codePointCount(0, password.length()) < 8
                 || password.getBytes(StandardCharsets.UTF_8).length > 72
                 || password.chars().anyMatch(Character::isISOControl)) {
@@ -151,29 +153,6 @@ public final class Environment {
                     "ADMIN_PASSWORD", "must have at least 8 characters, at most 72 bytes and no control characters");
         }
         return password;
-    }
-
-    private Optional<String> given(String variable) {
-        return Optional.ofNullable(variables.apply(variable)).map(String::strip).filter(value -> !value.isEmpty());
-    }
-
-    private String required(String variable, String example) {
-        return given(variable).orElseThrow(() -> new InvalidSetting(variable, "is not set: " + example));
-    }
-
-    private String onOff(String variable) {
-        return String.valueOf(oneOf(variable, "on", "on", "off").equals("on"));
-    }
-
-    private Optional<String> list(String variable, String what, Predicate<String> isGood) {
-        return given(variable).map(list -> {
-            var items = Arrays.stream(list.split(",")).map(String::strip).toList();
-            if (!items.stream().allMatch(isGood)) {
-                throw new InvalidSetting(variable, "must be a comma-separated list of " + what);
-            }
-            // In lists, a backslash is an escape character of SmallRye Config
-            return String.join(",", items).replace("\\", "\\\\");
-        });
     }
 
     private static boolean isSecret(String secret) {
@@ -191,33 +170,5 @@ public final class Environment {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private String oneOf(String variable, String defaultValue, String first, String second) {
-        var value = given(variable).orElse(defaultValue);
-        if (!value.equals(first) && !value.equals(second)) {
-            throw new InvalidSetting(variable, "must be " + first + " or " + second);
-        }
-        return value;
-    }
-
-    private String wholeNumber(String variable, int defaultValue, int min, int max) {
-        var value = given(variable).orElse(String.valueOf(defaultValue));
-        if (!value.matches("\\d{1,9}") || Integer.parseInt(value) < min || Integer.parseInt(value) > max) {
-            throw new InvalidSetting(variable, "must be a whole number from " + min + " to " + max);
-        }
-        return value;
-    }
-
-    private String duration(String variable, String defaultValue) {
-        try {
-            var duration = Duration.parse(given(variable).orElse(defaultValue));
-            if (!duration.isNegative()) {
-                return duration.toString();
-            }
-        } catch (DateTimeParseException e) {
-            // rejected below, like a negative duration
-        }
-        throw new InvalidSetting(variable, "must be an ISO 8601 duration such as " + defaultValue);
     }
 }
