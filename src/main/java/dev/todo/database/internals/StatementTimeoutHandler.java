@@ -1,7 +1,6 @@
 package dev.todo.database.internals;
 
 import dev.todo.database.OutcomeUnknown;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -11,8 +10,6 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.Connection;
-import io.vertx.sqlclient.impl.SocketConnectionBase;
-import io.vertx.sqlclient.impl.SqlConnectionBase;
 import io.vertx.sqlclient.impl.command.CloseConnectionCommand;
 import io.vertx.sqlclient.impl.command.CommandBase;
 import io.vertx.sqlclient.impl.command.CommandResponse;
@@ -49,13 +46,13 @@ final class StatementTimeoutHandler extends ChannelDuplexHandler {
 
     private StatementTimeoutHandler(PgConnection connection, ServerState server) {
         this.connection = connection;
-        this.pooled = (Connection.Holder) ((SqlConnectionBase<?>) connection).unwrap();
+        this.pooled = ClientConnection.pooled(connection);
         this.server = server;
     }
 
     /** Watches a new connection from now on, replacing the time-out that applied while it was being made. */
     static StatementTimeoutHandler install(PgConnection connection, ServerState server) {
-        var channel = channelOf(connection);
+        var channel = ClientConnection.channel(connection);
         var handler = new StatementTimeoutHandler(connection, server);
         channel.attr(key()).set(handler);
         channel.pipeline().remove("idle");
@@ -65,21 +62,12 @@ final class StatementTimeoutHandler extends ChannelDuplexHandler {
     }
 
     static StatementTimeoutHandler of(SqlConnection connection) {
-        return channelOf(connection).attr(key()).get();
+        return ClientConnection.channel(connection).attr(key()).get();
     }
 
     /** Keeps the handler as an attribute: the pipeline is empty once the connection has ended. */
     private static AttributeKey<StatementTimeoutHandler> key() {
         return AttributeKey.valueOf(NAME);
-    }
-
-    /** The client has no other way to its channel. */
-    private static Channel channelOf(SqlConnection connection) {
-        return ((SocketConnectionBase)
-                        ((SqlConnectionBase<?>) connection).unwrap().unwrap())
-                .socket()
-                .channelHandlerContext()
-                .channel();
     }
 
     /** Removes the connection from the pool and closes it. May be called repeatedly. */
