@@ -169,9 +169,7 @@ class ArchitectureTest {
         return new SliceAssignment() {
             @Override
             public SliceIdentifier getIdentifierOf(JavaClass type) {
-                // These two packages still have cycles
-                var isExcluded = type.getPackageName().matches("dev\\.todo\\.task(\\.transfer)?");
-                return isExcluded ? SliceIdentifier.ignore() : SliceIdentifier.of(file(type));
+                return SliceIdentifier.of(file(type));
             }
 
             @Override

@@ -1,5 +1,6 @@
 package dev.todo.task;
 
+import dev.todo.task.recurrence.Recurrence;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -8,6 +9,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
@@ -23,11 +26,21 @@ import java.util.Optional;
 
     Class<? extends Payload>[] payload() default {};
 
-    class Validator implements ConstraintValidator<Schedule, TaskFields> {
+    /** What is checked. */
+    interface Scheduled {
+
+        Instant dueAt();
+
+        Recurrence recurrence();
+
+        ZoneId timezone();
+    }
+
+    class Validator implements ConstraintValidator<Schedule, Scheduled> {
 
         @Override
-        public boolean isValid(TaskFields fields, ConstraintValidatorContext context) {
-            var violation = violation(fields);
+        public boolean isValid(Scheduled task, ConstraintValidatorContext context) {
+            var violation = violation(task);
             violation.ifPresent(message -> {
                 context.disableDefaultConstraintViolation();
                 context.buildConstraintViolationWithTemplate(message)
@@ -37,15 +50,15 @@ import java.util.Optional;
             return violation.isEmpty();
         }
 
-        private static Optional<String> violation(TaskFields fields) {
-            if (fields.recurrence() == null) {
+        private static Optional<String> violation(Scheduled task) {
+            if (task.recurrence() == null) {
                 return Optional.empty();
             }
-            if (fields.dueAt() == null) {
+            if (task.dueAt() == null) {
                 return Optional.of("requires due_at");
             }
-            var zone = Optional.ofNullable(fields.timezone()).orElse(ZoneOffset.UTC);
-            return fields.recurrence().endsBefore(fields.dueAt(), zone)
+            var zone = Optional.ofNullable(task.timezone()).orElse(ZoneOffset.UTC);
+            return task.recurrence().endsBefore(task.dueAt(), zone)
                     ? Optional.of("must not end before due_at")
                     : Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.todo.task;
 
 import dev.todo.http.EntityTag.IfMatch;
 import dev.todo.http.problem.Refusal;
+import dev.todo.task.recurrence.Recurrence;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -13,6 +14,8 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -124,9 +127,22 @@ public class Task extends PanacheEntityBase {
         return recurrence != null && now.equals(completedAt);
     }
 
+    /** All fields that clients may write. */
+    TaskFields fields() {
+        return new TaskFields(
+                title,
+                description,
+                completed,
+                priority,
+                dueAt,
+                List.of(tags),
+                recurrence == null ? null : Recurrence.parse(recurrence),
+                timezone == null ? null : ZoneId.of(timezone));
+    }
+
     /** Sets all fields that clients may write. Does nothing if they are already equal. */
     void write(TaskFields fields, Instant now) {
-        if (updatedAt != null && TaskFields.of(this).equals(fields)) {
+        if (updatedAt != null && fields().equals(fields)) {
             return;
         }
         title = fields.title();

@@ -76,7 +76,8 @@ public record TaskFields(
                 examples = "Europe/Berlin",
                 description = "The IANA time zone for calculating the recurrence; UTC if null")
         @JsonDeserialize(using = TimeZoneName.class)
-        ZoneId timezone) {
+        ZoneId timezone)
+        implements Schedule.Scheduled {
 
     public TaskFields {
         title = Text.trim(title);
@@ -85,17 +86,5 @@ public record TaskFields(
         tags = tags == null
                 ? List.of()
                 : tags.stream().map(Text::trim).distinct().toList();
-    }
-
-    public static TaskFields of(Task task) {
-        return new TaskFields(
-                task.title,
-                task.description,
-                task.completed,
-                task.priority,
-                task.dueAt,
-                List.of(task.tags),
-                task.recurrence == null ? null : Recurrence.parse(task.recurrence),
-                task.timezone == null ? null : ZoneId.of(task.timezone));
     }
 }

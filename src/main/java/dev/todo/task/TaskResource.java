@@ -125,7 +125,7 @@ public class TaskResource {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "TaskChanges"))
             })
     public Uni<RestResponse<TaskView>> change(UUID id, @NotNull ObjectNode patch, HttpHeaders headers) {
-        return change(id, headers, (task, now) -> task.write(patches.apply(patch, TaskFields.of(task)), now));
+        return change(id, headers, (task, now) -> task.write(patches.apply(patch, task.fields()), now));
     }
 
     @PATCH

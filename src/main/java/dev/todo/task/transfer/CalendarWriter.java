@@ -14,16 +14,12 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /** Writes tasks as VTODOs (RFC 5545, section 3.6.2) of one calendar, each after the VTIMEZONE that it needs. */
 class CalendarWriter implements TaskWriter {
-
-    static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
 
     private final VObjectWriter calendar;
     private final Set<String> definedZones = new HashSet<>();
@@ -83,7 +79,7 @@ class CalendarWriter implements TaskWriter {
                 var zone = new VObjectParameters();
                 zone.put("TZID", task.timezone());
                 var local = LocalDateTime.ofInstant(task.dueAt(), ZoneId.of(task.timezone()));
-                calendar.writeProperty(null, property, zone, LOCAL.format(local));
+                calendar.writeProperty(null, property, zone, TimeZoneComponent.LOCAL_TIME.format(local));
             } else {
                 writeTime(property, task.dueAt());
             }
@@ -102,7 +98,7 @@ class CalendarWriter implements TaskWriter {
     }
 
     private static String utc(Instant time) {
-        return LOCAL.format(time.atOffset(ZoneOffset.UTC)) + "Z";
+        return TimeZoneComponent.LOCAL_TIME.format(time.atOffset(ZoneOffset.UTC)) + "Z";
     }
 
     /** The writer escapes line breaks. */

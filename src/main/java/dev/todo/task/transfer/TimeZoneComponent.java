@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,6 +20,8 @@ import java.util.stream.Collectors;
  * programs support too.
  */
 final class TimeZoneComponent {
+
+    static final DateTimeFormatter LOCAL_TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
 
     private static final LocalDateTime FIRST = LocalDateTime.of(1970, 1, 1, 0, 0);
     private static final LocalDateTime LAST = LocalDateTime.of(2038, 1, 1, 0, 0);
@@ -62,13 +66,12 @@ final class TimeZoneComponent {
     private static void write(VObjectWriter calendar, Observance observance, List<LocalDateTime> onsets)
             throws IOException {
         calendar.writeBeginComponent(observance.component);
-        calendar.writeProperty("DTSTART", CalendarWriter.LOCAL.format(onsets.get(0)));
+        calendar.writeProperty("DTSTART", LOCAL_TIME.format(onsets.get(0)));
         calendar.writeProperty("TZOFFSETFROM", offset(observance.from));
         calendar.writeProperty("TZOFFSETTO", offset(observance.to));
         if (onsets.size() > 1) {
             calendar.writeProperty(
-                    "RDATE",
-                    onsets.stream().skip(1).map(CalendarWriter.LOCAL::format).collect(Collectors.joining(",")));
+                    "RDATE", onsets.stream().skip(1).map(LOCAL_TIME::format).collect(Collectors.joining(",")));
         }
         calendar.writeEndComponent(observance.component);
     }
