@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 
 /** Creates the next task of a recurring one when it is completed. */
@@ -35,18 +34,8 @@ final class NextOccurrence {
     }
 
     private static Task copy(Task done, Occurrence occurrence) {
-        var task = Task.create(
-                done.userId,
-                new TaskFields(
-                        done.title,
-                        done.description,
-                        false,
-                        done.priority,
-                        occurrence.at(),
-                        List.of(done.tags),
-                        Recurrence.parse(occurrence.recurrence()),
-                        done.timezone == null ? null : ZoneId.of(done.timezone)),
-                Task.THIS_CHANGE);
+        var fields = done.fields().repeated(occurrence.at(), Recurrence.parse(occurrence.recurrence()));
+        var task = Task.create(done.userId, fields, Task.THIS_CHANGE);
         task.dueLocal = occurrence.local();
         return task;
     }

@@ -87,4 +87,9 @@ public record TaskFields(
                 ? List.of()
                 : tags.stream().map(Text::trim).distinct().toList();
     }
+
+    /** The same task once more, at another time. */
+    TaskFields repeated(Instant dueAt, Recurrence recurrence) {
+        return new TaskFields(title, description, false, priority, dueAt, tags, recurrence, timezone);
+    }
 }
