@@ -1,27 +1,23 @@
 package dev.todo.task.transfer;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.NamingBase;
+import dev.todo.task.TaskView;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** What reading and writing CSV (RFC 4180) have in common. */
 final class Table {
 
-    /** The fields of a task, in the order of its schema. */
-    static final List<String> COLUMNS = List.of(
-            "id",
-            "user_id",
-            "title",
-            "description",
-            "completed",
-            "completed_at",
-            "priority",
-            "due_at",
-            "tags",
-            "recurrence",
-            "timezone",
-            "created_at",
-            "updated_at",
-            "version");
+    private static final NamingBase JSON_NAMES = (NamingBase) PropertyNamingStrategies.SNAKE_CASE;
+
+    /** The members that every task has, in the order of its schema. The native executable lists them at build time. */
+    static final List<String> COLUMNS = Arrays.stream(TaskView.class.getRecordComponents())
+            .filter(member -> !member.getAccessor().isAnnotationPresent(JsonInclude.class))
+            .map(member -> JSON_NAMES.translate(member.getName()))
+            .toList();
 
     // Also matches text that already begins with apostrophes: otherwise import could not distinguish those that were
     // typed from those that export added

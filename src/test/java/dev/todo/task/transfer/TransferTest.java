@@ -81,12 +81,11 @@ class TransferTest {
     @Test
     void exports_a_valid_file_without_tasks() {
         var alice = registered();
+        var task = registered().create(Map.of("title", "Buy milk")).jsonPath().<String, Object>getMap("$");
 
         assertEquals("[]", alice.export("json").asString());
         assertEquals(
-                "id,user_id,title,description,completed,completed_at,priority,due_at,tags,recurrence,timezone,"
-                        + "created_at,updated_at,version\r\n",
-                alice.export("csv").asString());
+                String.join(",", task.keySet()) + "\r\n", alice.export("csv").asString());
         assertEquals(
                 List.of(),
                 Biweekly.parse(alice.export("ics").asString()).first().getTodos());
