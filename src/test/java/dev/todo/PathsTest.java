@@ -30,7 +30,8 @@ class PathsTest {
         assertEquals(List.of(), clashes);
     }
 
-    private static Stream<Path> paths(Path directory) throws IOException {
+    /** The files and directories below a directory, without those that are not ours. */
+    static Stream<Path> paths(Path directory) throws IOException {
         var below = Stream.<Path>builder();
         try (var entries = Files.list(directory)) {
             for (var entry : entries.toList()) {
