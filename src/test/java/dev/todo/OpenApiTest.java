@@ -7,15 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.todo.http.problem.ErrorCode;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +79,34 @@ class OpenApiTest {
             assertEquals(!isPublic, answers.contains("403"), call);
             assertEquals(path.contains("{"), answers.contains("404"), call);
             assertEquals(operation.containsKey("requestBody"), answers.containsAll(Set.of("413", "415", "422")), call);
+        }));
+    }
+
+    @Test
+    void lists_every_error_code_with_its_status() {
+        var member = document().<String, Object>getMap("components.schemas.Problem.properties.code");
+
+        assertEquals(
+                Arrays.stream(ErrorCode.values()).map(code -> code.label).toList(), member.get("enum"));
+        for (var code : ErrorCode.values()) {
+            var status = code == ErrorCode.REFUSED ? "Any other 4xx" : code.status;
+            assertTrue(
+                    member.get("description").toString().matches(".*" + status + ": [^.]*`" + code.label + "`.*"),
+                    code.label);
+        }
+    }
+
+    @Test
+    void responses_name_only_codes_of_their_status() {
+        paths().forEach((path, item) -> item.forEach((method, operation) -> {
+            var responses = (Map<?, ?>) operation.get("responses");
+            responses.forEach((status, response) -> {
+                var code = Pattern.compile("^`([a-z_]+)`:").matcher("" + ((Map<?, ?>) response).get("description"));
+                if (code.find()) {
+                    var known = ErrorCode.valueOf(code.group(1).toUpperCase());
+                    assertEquals(status, String.valueOf(known.status), method + " " + path);
+                }
+            });
         }));
     }
 

@@ -2,6 +2,7 @@ package dev.todo.http;
 
 import dev.todo.config.AddressRange;
 import dev.todo.config.Settings;
+import dev.todo.http.problem.ErrorCode;
 import dev.todo.http.problem.Refusal;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,7 +33,7 @@ public class AllowedOrigins {
     /** Throws 403 if a page of another origin sent the request. */
     public void requireAllowed(HttpServerRequest request) {
         if (request.headers().getAll("Origin").stream().anyMatch(origin -> !isKnown(origin, request))) {
-            throw new Refusal(403, "foreign_origin", "This request is not accepted from the origin in `Origin`.");
+            throw new Refusal(ErrorCode.FOREIGN_ORIGIN, "This request is not accepted from the origin in `Origin`.");
         }
     }
 

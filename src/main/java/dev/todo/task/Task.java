@@ -1,6 +1,7 @@
 package dev.todo.task;
 
 import dev.todo.http.EntityTag.IfMatch;
+import dev.todo.http.problem.ErrorCode;
 import dev.todo.http.problem.Refusal;
 import dev.todo.task.recurrence.Recurrence;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
@@ -108,7 +109,8 @@ public class Task extends PanacheEntityBase {
 
     public static Refusal tooMany(int quota) {
         return new Refusal(
-                409, "too_many_tasks", "You can have at most " + quota + " tasks, including those in the trash.");
+                ErrorCode.TOO_MANY_TASKS,
+                "You can have at most " + quota + " tasks, including those in the trash.");
     }
 
     /** Changes the task in memory. Checks If-Match first, so 412 takes precedence over errors of the change itself. */

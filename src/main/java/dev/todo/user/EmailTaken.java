@@ -1,5 +1,6 @@
 package dev.todo.user;
 
+import dev.todo.http.problem.ErrorCode;
 import dev.todo.http.problem.FieldError;
 import dev.todo.http.problem.Refusal;
 import java.util.List;
@@ -9,8 +10,7 @@ public class EmailTaken extends Refusal {
 
     EmailTaken() {
         super(
-                409,
-                "email_taken",
+                ErrorCode.EMAIL_TAKEN,
                 "An account with this e-mail address already exists.",
                 List.of(new FieldError("email", "is already taken")));
     }

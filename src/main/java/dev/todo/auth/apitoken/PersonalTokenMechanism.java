@@ -1,6 +1,7 @@
 package dev.todo.auth.apitoken;
 
 import dev.todo.http.concurrency.UserConcurrencyLimit;
+import dev.todo.http.problem.ErrorCode;
 import dev.todo.http.problem.Refusal;
 import dev.todo.user.CurrentUser;
 import io.quarkus.security.AuthenticationFailedException;
@@ -83,7 +84,8 @@ class PersonalTokenMechanism implements HttpAuthenticationMechanism {
 
     /** RFC 6750, section 3.1. */
     private static Refusal insufficientScope() {
-        return new Refusal(403, "insufficient_scope", "The token does not have the scope that this request requires.")
+        return new Refusal(
+                        ErrorCode.INSUFFICIENT_SCOPE, "The token does not have the scope that this request requires.")
                 .with("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
     }
 

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.todo.database.BatchedLookup;
 import dev.todo.database.OutcomeUnknown;
+import dev.todo.http.problem.ErrorCode;
 import dev.todo.http.problem.Refusal;
 import dev.todo.user.Scope;
 import dev.todo.user.UserView;
@@ -156,7 +157,7 @@ class PersonalTokens {
     }
 
     private static Refusal tooMany() {
-        return new Refusal(409, "too_many_tokens", "You already have 100 personal tokens. Revoke one first.");
+        return new Refusal(ErrorCode.TOO_MANY_TOKENS, "You already have 100 personal tokens. Revoke one first.");
     }
 
     /** The user's tokens, newest first; at most 100, even if there are more from before there was a limit. */

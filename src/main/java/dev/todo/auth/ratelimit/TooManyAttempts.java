@@ -1,12 +1,13 @@
 package dev.todo.auth.ratelimit;
 
+import dev.todo.http.problem.ErrorCode;
 import dev.todo.http.problem.Refusal;
 
 /** 429: the limit is reached, whether or not the account or session exists. */
 class TooManyAttempts extends Refusal {
 
     TooManyAttempts(long retryAfterSeconds) {
-        super(429, "too_many_attempts", "Too many attempts. Try again in " + inWords(retryAfterSeconds) + ".");
+        super(ErrorCode.TOO_MANY_ATTEMPTS, "Too many attempts. Try again in " + inWords(retryAfterSeconds) + ".");
         with("Retry-After", String.valueOf(retryAfterSeconds));
     }
 

@@ -2,6 +2,7 @@ package dev.todo.http.idempotency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.todo.http.problem.ErrorCode;
 import dev.todo.http.problem.Refusal;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -88,8 +89,7 @@ public class Idempotency {
 
     public static Refusal inProgress() {
         return new Refusal(
-                        409,
-                        "idempotency_in_progress",
+                        ErrorCode.IDEMPOTENCY_IN_PROGRESS,
                         "The first request with this `Idempotency-Key` is still in progress. Try again shortly.")
                 .with("Retry-After", "1");
     }
@@ -125,8 +125,7 @@ public class Idempotency {
     private <T> T first(String bodyHash, String answer, IdempotentRequest request, Class<T> type) {
         if (!bodyHash.equals(request.bodyHash())) {
             throw new Refusal(
-                    422,
-                    "idempotency_key_reused",
+                    ErrorCode.IDEMPOTENCY_KEY_REUSED,
                     "This `Idempotency-Key` was already used with a different body. Use a new key.");
         }
         return read(answer, type);

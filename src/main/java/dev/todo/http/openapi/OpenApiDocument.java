@@ -1,5 +1,8 @@
 package dev.todo.http.openapi;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
 import static org.eclipse.microprofile.openapi.OASFactory.createAPIResponse;
 import static org.eclipse.microprofile.openapi.OASFactory.createContent;
 import static org.eclipse.microprofile.openapi.OASFactory.createHeader;
@@ -12,9 +15,11 @@ import static org.eclipse.microprofile.openapi.OASFactory.createSecurityRequirem
 import static org.eclipse.microprofile.openapi.OASFactory.createSecurityScheme;
 
 import dev.todo.http.idempotency.IdempotentRequest;
+import dev.todo.http.problem.ErrorCode;
 import dev.todo.http.problem.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +27,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
@@ -62,6 +68,8 @@ public class OpenApiDocument implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         document.getComponents().addSecurityScheme(PASSWORD_FORM, passwordForm());
+        listErrorCodes(
+                document.getComponents().getSchemas().get("Problem").getProperties().get("code"));
         REFUSALS.forEach((status, meaning) ->
                 document.getComponents().addResponse("Problem" + status, problem(status, meaning)));
         REQUEST_HEADERS.forEach((name, meaning) -> document.getComponents()
@@ -79,6 +87,21 @@ public class OpenApiDocument implements OASFilter {
             }
             item.getOperations().values().forEach(operation -> complete(operation, path));
         });
+    }
+
+    /** An annotation cannot take them from the enum. */
+    private static void listErrorCodes(Schema code) {
+        var codes = Arrays.asList(ErrorCode.values());
+        var byStatus = codes.stream()
+                .filter(known -> known != ErrorCode.REFUSED)
+                .collect(groupingBy(
+                        known -> known.status, TreeMap::new, mapping(known -> "`" + known.label + "`", joining(", "))));
+        var list = new StringBuilder();
+        byStatus.forEach((status, labels) ->
+                list.append(status).append(": ").append(labels).append(". "));
+        list.append("Any other 4xx: `").append(ErrorCode.REFUSED.label).append("`");
+        code.setDescription(code.getDescription() + ". " + list);
+        code.setEnumeration(codes.stream().<Object>map(known -> known.label).toList());
     }
 
     private static void complete(Operation operation, String path) {

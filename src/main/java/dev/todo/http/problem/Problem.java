@@ -33,13 +33,7 @@ public record Problem(
         @Schema(
                 required = true,
                 examples = "validation_failed",
-                description = "What is wrong, for programs; a code never changes its meaning. 400: `malformed_request`,"
-                        + " `invalid_parameter`. 401: `unauthorized`, `invalid_credentials`, `invalid_refresh_token`."
-                        + " 403: `forbidden`, `wrong_password`, `insufficient_scope`, `foreign_origin`. 404: `not_found`."
-                        + " 409: `email_taken`, `last_admin`, `too_many_tokens`, `too_many_tasks`,"
-                        + " `idempotency_in_progress`. 412: `precondition_failed`. 413: `content_too_large`. 415:"
-                        + " `unsupported_media_type`. 422: `validation_failed`, `idempotency_key_reused`. 429:"
-                        + " `too_many_attempts`, `too_many_requests`. 503: `unavailable`. New ones may be added")
+                description = "What is wrong, for programs; a code never changes its meaning. New ones may be added")
         String code,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -56,7 +50,7 @@ public record Problem(
                 status,
                 refusal.getMessage(),
                 instance,
-                refusal.code(),
+                refusal.code().label,
                 refusal.errors());
     }
 }

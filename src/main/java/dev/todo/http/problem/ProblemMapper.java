@@ -57,7 +57,7 @@ class ProblemMapper {
     Uni<RestResponse<Problem>> forbidden(ForbiddenException e, HttpServerRequest request) {
         return identity.getDeferredIdentity()
                 .map(caller -> caller.<Refusal>getAttribute(Refusal.WHEN_FORBIDDEN))
-                .map(own -> own != null ? own : new Refusal(403, "forbidden", "You do not have permission to do this."))
+                .map(own -> own != null ? own : Refusal.forbidden())
                 .map(refusal -> response(refusal, request));
     }
 

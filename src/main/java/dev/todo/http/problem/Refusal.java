@@ -11,11 +11,11 @@ public class Refusal extends RuntimeException {
     public static final String WHEN_FORBIDDEN = "refusal";
 
     private final int status;
-    private final String code;
+    private final ErrorCode code;
     private final List<FieldError> errors;
     private final Map<String, String> headers = new LinkedHashMap<>();
 
-    public Refusal(int status, String code, String detail, List<FieldError> errors) {
+    Refusal(int status, ErrorCode code, String detail, List<FieldError> errors) {
         // No stack trace: it is a response, not a fault.
         super(detail, null, false, false);
         this.status = status;
@@ -23,43 +23,53 @@ public class Refusal extends RuntimeException {
         this.errors = errors;
     }
 
-    public Refusal(int status, String code, String detail) {
-        this(status, code, detail, List.of());
+    public Refusal(ErrorCode code, String detail, List<FieldError> errors) {
+        this(code.status, code, detail, errors);
+    }
+
+    public Refusal(ErrorCode code, String detail) {
+        this(code, detail, List.of());
     }
 
     /** 400: the request cannot be read. */
     public static Refusal malformed(String detail) {
-        return new Refusal(400, "malformed_request", detail);
+        return new Refusal(ErrorCode.MALFORMED_REQUEST, detail);
     }
 
     /** 400: a query parameter is unknown, repeated or invalid. */
     public static Refusal badParameter(String name, String message) {
         return new Refusal(
-                400,
-                "invalid_parameter",
+                ErrorCode.INVALID_PARAMETER,
                 "The query parameter `" + name + "` " + message + ".",
                 List.of(new FieldError(name, message)));
     }
 
     /** 401: the caller is not known. */
     public static Refusal unauthenticated() {
-        return new Refusal(401, "unauthorized", "A valid access token is required.").with("WWW-Authenticate", "Bearer");
+        return new Refusal(ErrorCode.UNAUTHORIZED, "A valid access token is required.")
+                .with("WWW-Authenticate", "Bearer");
+    }
+
+    /** 403: the caller is known but not allowed to do this. */
+    static Refusal forbidden() {
+        return new Refusal(ErrorCode.FORBIDDEN, "You do not have permission to do this.");
     }
 
     /** 404: does not exist, or is not the caller's; the two are indistinguishable. */
     public static Refusal notFound() {
-        return new Refusal(404, "not_found", "Not found.");
+        return new Refusal(ErrorCode.NOT_FOUND, "Not found.");
     }
 
     /** 412: the resource is not in the state that the request requires. */
     public static Refusal preconditionFailed() {
         return new Refusal(
-                412, "precondition_failed", "`If-Match` does not match the current version. Fetch it again and retry.");
+                ErrorCode.PRECONDITION_FAILED,
+                "`If-Match` does not match the current version. Fetch it again and retry.");
     }
 
     /** 422: the request is readable, but fields are invalid. */
     public static Refusal invalid(List<FieldError> errors) {
-        return new Refusal(422, "validation_failed", detail(errors), errors);
+        return new Refusal(ErrorCode.VALIDATION_FAILED, detail(errors), errors);
     }
 
     private static String detail(List<FieldError> errors) {
@@ -75,7 +85,7 @@ public class Refusal extends RuntimeException {
 
     /** 503: try again after the given number of seconds. */
     public static Refusal unavailable(String detail, int retryAfterSeconds) {
-        return new Refusal(503, "unavailable", detail).with("Retry-After", String.valueOf(retryAfterSeconds));
+        return new Refusal(ErrorCode.UNAVAILABLE, detail).with("Retry-After", String.valueOf(retryAfterSeconds));
     }
 
     public Refusal with(String header, String value) {
@@ -87,7 +97,7 @@ public class Refusal extends RuntimeException {
         return status;
     }
 
-    public String code() {
+    public ErrorCode code() {
         return code;
     }
 

@@ -1,5 +1,6 @@
 package dev.todo.task.transfer;
 
+import dev.todo.http.concurrency.TooManyRequests;
 import dev.todo.http.idempotency.Idempotency;
 import dev.todo.http.problem.Refusal;
 import jakarta.inject.Singleton;
@@ -22,11 +23,7 @@ class ImportSlots {
         if (other != null) {
             throw !key.isEmpty() && other.equals(key)
                     ? Idempotency.inProgress()
-                    : new Refusal(
-                                    429,
-                                    "too_many_requests",
-                                    "You already have an import in progress. Wait for it to finish.")
-                            .with("Retry-After", "1");
+                    : new TooManyRequests("You already have an import in progress. Wait for it to finish.");
         }
         if (taken.size() == SLOTS) {
             throw Refusal.unavailable("Too many imports are in progress. Try again shortly.", 1);

@@ -8,7 +8,6 @@ class InvalidRow extends Refusal {
 
     InvalidRow(long number, Refusal cause) {
         super(
-                cause.status(),
                 cause.code(),
                 "Row " + number + ": " + (cause.errors().isEmpty() ? cause.getMessage() : "Some fields are invalid.")
                         + " Nothing was imported.",
