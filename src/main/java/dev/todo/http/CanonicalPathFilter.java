@@ -12,10 +12,8 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class CanonicalPathFilter {
 
-    private static final int BEFORE_PATH_RULES = 9_700;
-
     void register(@Observes Filters filters) {
-        filters.register(CanonicalPathFilter::check, BEFORE_PATH_RULES);
+        filters.register(CanonicalPathFilter::check, FilterOrder.CANONICAL_PATH);
     }
 
     private static void check(RoutingContext context) {

@@ -15,7 +15,6 @@ import java.util.List;
 @ApplicationScoped
 class CorsFilter {
 
-    private static final int AFTER_REQUEST_ID = 9_500;
     private static final String ALLOWED_HEADERS =
             "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key," + " Last-Event-ID, X-Request-ID";
     private static final String EXPOSED_HEADERS =
@@ -31,7 +30,7 @@ class CorsFilter {
 
     void register(@Observes Filters filters) {
         if (!origins.isEmpty()) {
-            filters.register(this::permit, AFTER_REQUEST_ID);
+            filters.register(this::permit, FilterOrder.CORS);
         }
     }
 

@@ -21,7 +21,6 @@ import org.jboss.logging.Logger;
 class HttpErrorHandler {
 
     private static final Logger LOG = Logger.getLogger(HttpErrorHandler.class);
-    private static final int BEFORE_QUARKUS = -10_000;
 
     private final ObjectMapper json;
 
@@ -30,11 +29,11 @@ class HttpErrorHandler {
     }
 
     void register(@Observes Router router) {
-        router.route().order(BEFORE_QUARKUS).failureHandler(this::respond);
+        router.route().order(-FilterOrder.FAILURES).failureHandler(this::respond);
     }
 
     void register(@Observes ManagementInterface management) {
-        management.router().route().order(BEFORE_QUARKUS).failureHandler(this::respondAndClose);
+        management.router().route().order(-FilterOrder.FAILURES).failureHandler(this::respondAndClose);
         management.router().route().last().handler(context -> respond(context, 404));
     }
 

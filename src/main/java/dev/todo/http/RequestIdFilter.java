@@ -16,10 +16,9 @@ public class RequestIdFilter {
 
     public static final String HEADER = "X-Request-ID";
     private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
-    private static final int BEFORE_ALL_OTHERS = 10_000;
 
     void register(@Observes Filters filters) {
-        filters.register(RequestIdFilter::identify, BEFORE_ALL_OTHERS);
+        filters.register(RequestIdFilter::identify, FilterOrder.REQUEST_ID);
     }
 
     private static void identify(RoutingContext context) {

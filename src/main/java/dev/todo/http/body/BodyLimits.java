@@ -1,5 +1,6 @@
 package dev.todo.http.body;
 
+import dev.todo.http.FilterOrder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.ext.Provider;
 class BodyLimits implements DynamicFeature {
 
     private static final int STANDARD_BYTES = 64 * 1024;
-    private static final int AFTER_REQUEST_ID = 9_000;
 
     private final HttpServerRequest request;
 
@@ -34,7 +34,7 @@ class BodyLimits implements DynamicFeature {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(BodyLimits::resumeAtEnd, AFTER_REQUEST_ID);
+        filters.register(BodyLimits::resumeAtEnd, FilterOrder.OTHERS);
     }
 
     private static void resumeAtEnd(RoutingContext context) {

@@ -1,5 +1,6 @@
 package dev.todo.http.connection;
 
+import dev.todo.http.FilterOrder;
 import dev.todo.http.body.ReceivedBody;
 import dev.todo.http.internals.ServerPipeline;
 import io.netty.channel.ChannelHandlerContext;
@@ -36,14 +37,12 @@ final class SlowClientTimeout extends ChannelInboundHandlerAdapter {
     @ApplicationScoped
     static class HeadListener {
 
-        private static final int BEFORE_ALL_OTHERS = 11_000;
-
         void register(@Observes Filters filters) {
-            filters.register(HeadListener::onHead, BEFORE_ALL_OTHERS);
+            filters.register(HeadListener::onHead, FilterOrder.HEAD_RECEIVED);
         }
 
         void register(@Observes ManagementInterface management) {
-            management.router().route().order(-BEFORE_ALL_OTHERS).handler(HeadListener::onHead);
+            management.router().route().order(-FilterOrder.HEAD_RECEIVED).handler(HeadListener::onHead);
         }
 
         private static void onHead(RoutingContext context) {

@@ -1,5 +1,6 @@
 package dev.todo.http.openapi;
 
+import dev.todo.http.FilterOrder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -11,7 +12,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class ApiExplorer {
 
-    private static final int AFTER_REQUEST_ID = 9_000;
     private static final String POLICY =
             "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self';"
                     + " frame-ancestors 'none'; object-src 'none'";
@@ -23,7 +23,7 @@ class ApiExplorer {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::serve, AFTER_REQUEST_ID);
+        filters.register(this::serve, FilterOrder.OTHERS);
     }
 
     private void serve(RoutingContext context) {

@@ -1,5 +1,6 @@
 package dev.todo.http.page;
 
+import dev.todo.http.FilterOrder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,7 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class WebPage {
 
-    private static final int AFTER_REQUEST_ID = 9_000;
     private static final String HASHED = "/assets/";
     private static final Set<String> OTHERS = Set.of("/", "/index.html", "/favicon.svg");
     private static final String CACHE_FOREVER = "public, max-age=31536000, immutable";
@@ -35,7 +35,7 @@ class WebPage {
     private final Map<String, WebPageFile> files = new ConcurrentHashMap<>();
 
     void register(@Observes Filters filters) {
-        filters.register(this::serve, AFTER_REQUEST_ID);
+        filters.register(this::serve, FilterOrder.OTHERS);
     }
 
     private void serve(RoutingContext context) {
