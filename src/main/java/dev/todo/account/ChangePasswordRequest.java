@@ -1,5 +1,6 @@
 package dev.todo.account;
 
+import dev.todo.config.CredentialRules;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -10,7 +11,11 @@ record ChangePasswordRequest(
         String currentPassword,
 
         // Checked after the current password: callers who do not know that one learn nothing about this one
-        @Schema(required = true, examples = "staple after staple", minLength = 8, maxLength = 72)
+        @Schema(
+                required = true,
+                examples = "staple after staple",
+                minLength = CredentialRules.MIN_PASSWORD_LENGTH,
+                maxLength = CredentialRules.MAX_PASSWORD_BYTES)
         String newPassword) {
 
     /** Keeps the passwords out of logs. */

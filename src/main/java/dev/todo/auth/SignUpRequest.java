@@ -1,6 +1,7 @@
 package dev.todo.auth;
 
 import dev.todo.auth.password.PasswordPolicy;
+import dev.todo.config.CredentialRules;
 import dev.todo.user.EmailAddress;
 import dev.todo.user.User;
 import jakarta.validation.Constraint;
@@ -18,12 +19,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @SignUpRequest.AcceptablePassword
 @Schema(
         name = "Credentials",
-        description = "An unused e-mail address, and a password with at least 8 characters and at most 72 bytes")
+        description = "An unused e-mail address, and a password with at least " + CredentialRules.MIN_PASSWORD_LENGTH
+                + " characters and at most " + CredentialRules.MAX_PASSWORD_BYTES + " bytes")
 record SignUpRequest(
-        @Schema(examples = "ada@example.com", maxLength = 254) @NotNull(message = "is required") @EmailAddress
+        @Schema(examples = "ada@example.com", maxLength = CredentialRules.MAX_EMAIL_LENGTH)
+        @NotNull(message = "is required")
+        @EmailAddress
         String email,
 
-        @Schema(examples = "correct horse battery", minLength = 8, maxLength = 72) @NotNull(message = "is required")
+        @Schema(
+                examples = "correct horse battery",
+                minLength = CredentialRules.MIN_PASSWORD_LENGTH,
+                maxLength = CredentialRules.MAX_PASSWORD_BYTES)
+        @NotNull(message = "is required")
         String password) {
 
     SignUpRequest {

@@ -11,11 +11,6 @@ public final class Environment {
 
     private static final int MIN_SECRET_BYTES = 32;
 
-    /** The same as in user/EmailAddress, which this package must not depend on. */
-    private static final String EMAIL = "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
-            + "@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-            + "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+";
-
     private final Variables variables;
 
     Environment(UnaryOperator<String> variables) {
@@ -136,7 +131,7 @@ public final class Environment {
     }
 
     private static String adminEmail(String email) {
-        if (email.length() > 254 || !email.matches(EMAIL)) {
+        if (email.length() > CredentialRules.MAX_EMAIL_LENGTH || !email.matches(CredentialRules.EMAIL_SYNTAX)) {
             throw new InvalidSetting("ADMIN_EMAIL", "must be an e-mail address");
         }
         return email.toLowerCase(Locale.ROOT);
@@ -146,11 +141,13 @@ public final class Environment {
     private String adminPassword() {
         variables.required("ADMIN_PASSWORD", "it is required with ADMIN_EMAIL");
         var password = variables.raw("ADMIN_PASSWORD");
-        if (password.codePointCount(0, password.length()) < 8
-                || password.getBytes(StandardCharsets.UTF_8).length > 72
+        if (password.codePointCount(0, password.length()) < CredentialRules.MIN_PASSWORD_LENGTH
+                || password.getBytes(StandardCharsets.UTF_8).length > CredentialRules.MAX_PASSWORD_BYTES
                 || password.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidSetting(
-                    "ADMIN_PASSWORD", "must have at least 8 characters, at most 72 bytes and no control characters");
+                    "ADMIN_PASSWORD",
+                    "must have at least " + CredentialRules.MIN_PASSWORD_LENGTH + " characters, at most "
+                            + CredentialRules.MAX_PASSWORD_BYTES + " bytes and no control characters");
         }
         return password;
     }

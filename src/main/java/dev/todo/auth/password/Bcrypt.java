@@ -11,9 +11,6 @@ import java.util.regex.Pattern;
  */
 final class Bcrypt {
 
-    // bcrypt ignores everything past 72 bytes (not characters), so longer passwords are refused, never cut.
-    static final int MAX_PASSWORD_BYTES = 4 * Blowfish.SUBKEYS;
-
     static final int SALT_BYTES = 16;
 
     private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$(0[4-9]|[12]\\d|3[01])\\$[./A-Za-z0-9]{53}");

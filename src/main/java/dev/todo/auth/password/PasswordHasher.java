@@ -1,5 +1,6 @@
 package dev.todo.auth.password;
 
+import dev.todo.config.CredentialRules;
 import dev.todo.config.Settings;
 import dev.todo.http.problem.Refusal;
 import io.micrometer.core.instrument.Counter;
@@ -81,7 +82,7 @@ public class PasswordHasher {
 
     private static boolean matches(String password, String hash, StoredHashCosts.Highest highest) {
         var typed = bytes(password);
-        var isPossible = typed.length <= Bcrypt.MAX_PASSWORD_BYTES;
+        var isPossible = typed.length <= CredentialRules.MAX_PASSWORD_BYTES;
         var isHash = isPossible && Bcrypt.isHash(hash);
         var rounds = Bcrypt.rounds(highest.any());
         if (isHash) {
