@@ -9,6 +9,9 @@ public final class FilterOrder {
     /** All later responses and log lines have the request's id. */
     static final int REQUEST_ID = 10_000;
 
+    /** All later log lines have the ids of the trace and the span. */
+    public static final int TRACE_ID = 9_999;
+
     /** Failures go to our handler, not to the one that Quarkus has. */
     static final int FAILURES = 10_000;
 

@@ -33,7 +33,7 @@ public class Routes implements DynamicFeature {
 
     @Override
     public void configure(ResourceInfo endpoint, FeatureContext context) {
-        var path = template(endpoint.getResourceClass()) + template(endpoint.getResourceMethod());
+        var path = template(endpoint);
         var pattern = Pattern.compile(path.replaceAll("\\{[^}]+}", "[^/]+") + "/?");
         var roles = roles(endpoint);
         Arrays.stream(endpoint.getResourceMethod().getAnnotations())
@@ -64,6 +64,11 @@ public class Routes implements DynamicFeature {
     /** The template of a path, such as {@code /tasks/{id}}; empty if there is no such path. */
     public Optional<String> template(String path) {
         return at(path).map(Route::template).min(Comparator.comparing(template -> template.contains("{")));
+    }
+
+    /** The template of the paths that lead to an endpoint. */
+    public static String template(ResourceInfo endpoint) {
+        return template(endpoint.getResourceClass()) + template(endpoint.getResourceMethod());
     }
 
     private static Set<String> roles(ResourceInfo endpoint) {
