@@ -3,7 +3,6 @@ package dev.todo.account;
 import dev.todo.auth.password.PasswordHasher;
 import dev.todo.auth.password.PasswordPolicy;
 import dev.todo.auth.session.Sessions;
-import dev.todo.http.problem.Problem;
 import dev.todo.http.problem.Refusal;
 import dev.todo.observability.AuditLog;
 import dev.todo.user.CurrentUser;
@@ -24,8 +23,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -73,8 +70,7 @@ public class AccountResource {
     @APIResponse(responseCode = "204", description = "The password was changed")
     @APIResponse(
             responseCode = "403",
-            description = "`wrong_password`: the password is incorrect",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "`wrong_password`: the password is incorrect")
     @APIResponse(responseCode = "429", ref = "Problem429")
     public Uni<Void> changePassword(@NotNull @Valid ChangePasswordRequest request) {
         var id = caller.id();
@@ -91,13 +87,11 @@ public class AccountResource {
     @APIResponse(responseCode = "204", description = "The account was deleted")
     @APIResponse(
             responseCode = "403",
-            description = "`wrong_password`: the password is incorrect",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "`wrong_password`: the password is incorrect")
     @APIResponse(responseCode = "429", ref = "Problem429")
     @APIResponse(
             responseCode = "409",
-            description = "`last_admin`: this is the last enabled administrator",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "`last_admin`: this is the last enabled administrator")
     public Uni<Void> delete(@NotNull @Valid DeleteAccountRequest request) {
         var id = caller.id();
         return currentPassword

@@ -2,6 +2,7 @@ package dev.todo.account;
 
 import dev.todo.http.json.Rfc3339;
 import dev.todo.http.paging.Cursor;
+import dev.todo.http.paging.Paging;
 import dev.todo.http.query.QueryParameters;
 import dev.todo.task.HiddenTasks;
 import dev.todo.user.Role;
@@ -68,7 +69,7 @@ class Accounts {
             var role = query.read("role", Role::of).map(known -> known.label).orElse(null);
             var disabled = query.flag("disabled").orElse(null);
             var scope = "users " + text + " " + role + " " + disabled;
-            var after = query.read("cursor", cursor -> Cursor.read(scope, cursor, Position::of));
+            var after = query.read(Paging.CURSOR, cursor -> Cursor.read(scope, cursor, Position::of));
             return new Filter(scope, text, role, disabled, after);
         }
 

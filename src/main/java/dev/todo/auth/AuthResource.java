@@ -9,7 +9,6 @@ import dev.todo.auth.session.Session;
 import dev.todo.auth.session.Sessions;
 import dev.todo.http.AllowedOrigins;
 import dev.todo.http.problem.HttpRefusals;
-import dev.todo.http.problem.Problem;
 import dev.todo.http.problem.Refusal;
 import dev.todo.observability.AuditLog;
 import dev.todo.user.CurrentUser;
@@ -99,8 +98,7 @@ public class AuthResource {
             content = @Content(schema = @Schema(implementation = UserView.class)))
     @APIResponse(
             responseCode = "409",
-            description = "`email_taken`: an account with this address already exists",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "`email_taken`: an account with this address already exists")
     @APIResponse(responseCode = "429", ref = "Problem429")
     public Uni<RestResponse<UserView>> signUp(@NotNull @Valid SignUpRequest wanted) {
         return registration
@@ -125,15 +123,10 @@ public class AuthResource {
     @APIResponse(
             responseCode = "200",
             description = "An access token",
-            headers = {
-                @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always `no-store`"),
-                @Header(name = HttpHeaders.SET_COOKIE, description = "The refresh token")
-            },
-            content = @Content(schema = @Schema(implementation = AccessTokenResponse.class)))
+            headers = @Header(name = HttpHeaders.SET_COOKIE, description = "The refresh token"))
     @APIResponse(
             responseCode = "401",
-            description = "`invalid_credentials`: the address or password is incorrect, or the user is disabled",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "`invalid_credentials`: the address or password is incorrect, or the user is disabled")
     @APIResponse(responseCode = "429", ref = "Problem429")
     public Uni<RestResponse<AccessTokenResponse>> logIn(@NotNull @Valid LogInRequest wanted) {
         return logIn.startSession(wanted, clients.of(request), request.getHeader(HttpHeaders.USER_AGENT))
@@ -164,15 +157,10 @@ public class AuthResource {
     @APIResponse(
             responseCode = "200",
             description = "An access token",
-            headers = {
-                @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always `no-store`"),
-                @Header(name = HttpHeaders.SET_COOKIE, description = "The new refresh token")
-            },
-            content = @Content(schema = @Schema(implementation = AccessTokenResponse.class)))
+            headers = @Header(name = HttpHeaders.SET_COOKIE, description = "The new refresh token"))
     @APIResponse(
             responseCode = "401",
-            description = "`invalid_refresh_token`: the token is missing or invalid, or its session has ended",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "`invalid_refresh_token`: the token is missing or invalid, or its session has ended")
     @APIResponse(responseCode = "429", ref = "Problem429")
     public Uni<RestResponse<AccessTokenResponse>> refresh(RefreshRequest body) {
         return body != null && body.refreshToken() != null ? refreshWith(body.refreshToken()) : refreshByCookie();
@@ -213,8 +201,7 @@ public class AuthResource {
             headers = @Header(name = HttpHeaders.SET_COOKIE, description = "Clears the refresh cookie"))
     @APIResponse(
             responseCode = "401",
-            description = "Neither a valid access token nor a refresh cookie was sent",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "Neither a valid access token nor a refresh cookie was sent")
     public Uni<RestResponse<Void>> logOut() {
         return endSession()
                 .onItem()

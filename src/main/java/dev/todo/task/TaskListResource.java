@@ -10,7 +10,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
@@ -20,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -54,11 +52,10 @@ public class TaskListResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of tasks",
-            headers = {
-                @Header(name = HttpHeaders.LINK, description = "The next page as `rel=next`; absent on the last page"),
-                @Header(name = TOTAL, description = "The number of matching tasks on all pages; only with `count=true`")
-            },
-            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = TaskView.class)))
+            headers =
+                    @Header(
+                            name = TOTAL,
+                            description = "The number of matching tasks on all pages; only with `count=true`"))
     @Parameter(
             name = "completed",
             in = ParameterIn.QUERY,
@@ -82,8 +79,7 @@ public class TaskListResource {
             name = "q",
             in = ParameterIn.QUERY,
             description = "Only tasks with all of these words, or words that start with them, in title"
-                    + " or description, ignoring case and accents",
-            schema = @Schema(type = SchemaType.STRING))
+                    + " or description, ignoring case and accents")
     @Parameter(
             name = "due_before",
             in = ParameterIn.QUERY,
@@ -124,16 +120,8 @@ public class TaskListResource {
                                 "title",
                                 "-title"
                             }))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "The maximum number of items on the page",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "Where the page starts: the cursor from the `Link` header of the previous page",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = Paging.LIMIT, in = ParameterIn.QUERY)
+    @Parameter(name = Paging.CURSOR, in = ParameterIn.QUERY)
     @Parameter(
             name = "count",
             in = ParameterIn.QUERY,
@@ -141,8 +129,8 @@ public class TaskListResource {
             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
     public Uni<RestResponse<List<TaskView>>> list(UriInfo uri) {
         var filter = TaskFilter.of(query);
-        var after = query.read("cursor", cursor -> filter.position(caller.id(), cursor));
-        var limit = query.number("limit", 50, 1, 200);
+        var after = query.read(Paging.CURSOR, cursor -> filter.position(caller.id(), cursor));
+        var limit = Paging.limit(query);
         var counted = query.flag("count").orElse(false);
         return until(filter, after)
                 .chain(until -> tasks.page(caller.id(), filter, until, after, limit + 1)

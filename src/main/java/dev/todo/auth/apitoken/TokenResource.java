@@ -1,6 +1,5 @@
 package dev.todo.auth.apitoken;
 
-import dev.todo.http.problem.Problem;
 import dev.todo.http.problem.Refusal;
 import dev.todo.observability.AuditLog;
 import dev.todo.user.CurrentUser;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -55,12 +53,10 @@ public class TokenResource {
     @APIResponse(
             responseCode = "201",
             description = "The new token",
-            headers = @Header(name = HttpHeaders.CACHE_CONTROL, description = "Always `no-store`"),
             content = @Content(schema = @Schema(implementation = CreateTokenResponse.class)))
     @APIResponse(
             responseCode = "409",
-            description = "`too_many_tokens`: you already have 100",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "`too_many_tokens`: you already have 100")
     public Uni<RestResponse<CreateTokenResponse>> create(@NotNull @Valid CreateTokenRequest wanted) {
         return tokens.create(caller.id(), caller.sessionId(), wanted)
                 .invoke(created -> AuditLog.log("personal_token_created", caller.id()))

@@ -15,6 +15,7 @@ import static org.eclipse.microprofile.openapi.OASFactory.createSecurityRequirem
 import static org.eclipse.microprofile.openapi.OASFactory.createSecurityScheme;
 
 import dev.todo.http.idempotency.IdempotentRequest;
+import dev.todo.http.paging.Paging;
 import dev.todo.http.problem.ErrorCode;
 import dev.todo.http.problem.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
@@ -22,11 +23,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
@@ -54,6 +57,9 @@ public class OpenApiDocument implements OASFilter {
             Map.entry(422, "Some fields are invalid; see `errors`"),
             Map.entry(429, "Too many attempts or requests. Try again after `Retry-After`"),
             Map.entry(503, "The service is overloaded or the database is unavailable. Try again after `Retry-After`")));
+
+    /** The descriptions of its 401 and 403. */
+    private static final Set<String> ADDED_BY_QUARKUS = Set.of("Not Authorized", "Not Allowed");
 
     /** Request headers that calls refer to by name. */
     private static final Map<String, String> REQUEST_HEADERS = Map.of(
@@ -114,7 +120,7 @@ public class OpenApiDocument implements OASFilter {
                                 createSecurityRequirement().addScheme(BEARER),
                                 createSecurityRequirement().addScheme(PASSWORD_FORM))
                         : List.of());
-        operation.getResponses().getAPIResponses().values().forEach(OpenApiDocument::addRequestId);
+        operation.getResponses().getAPIResponses().forEach(OpenApiDocument::completeResponse);
         addProblems(operation, 400, 406, 503);
         if (isSecured) {
             addProblems(operation, 401, 403);
@@ -128,9 +134,12 @@ public class OpenApiDocument implements OASFilter {
         if (operation.getRequestBody() != null) {
             addProblems(operation, 413, 415, 422);
         }
-        operation.getResponses().getAPIResponses().values().stream()
-                .filter(OpenApiDocument::returnsTask)
-                .forEach(response -> response.addHeader(HttpHeaders.ETAG, header("The task's version")));
+        if (isPaged(operation)) {
+            operation
+                    .getResponses()
+                    .getAPIResponse("200")
+                    .addHeader(HttpHeaders.LINK, header("The next page as `rel=next`; absent on the last page"));
+        }
         if (hasParameter(operation, HttpHeaders.IF_MATCH)) {
             addProblems(operation, 412);
         }
@@ -142,6 +151,18 @@ public class OpenApiDocument implements OASFilter {
         }
     }
 
+    private static void completeResponse(String status, APIResponse response) {
+        addRequestId(response);
+        var isProblem = status.compareTo("400") >= 0 && response.getRef() == null;
+        if (isProblem && !ADDED_BY_QUARKUS.contains(response.getDescription())) {
+            response.setContent(problemContent());
+        } else if (returns("Task", response)) {
+            response.addHeader(HttpHeaders.ETAG, header("The task's version"));
+        } else if (returns("AccessToken", response) || returns("CreatedToken", response)) {
+            response.addHeader(HttpHeaders.CACHE_CONTROL, header("Always `no-store`"));
+        }
+    }
+
     private static boolean hasParameter(Operation operation, String header) {
         return operation.getParameters() != null
                 && operation.getParameters().stream()
@@ -149,11 +170,16 @@ public class OpenApiDocument implements OASFilter {
                                 parameter.getRef() != null && parameter.getRef().endsWith("/" + header));
     }
 
-    private static boolean returnsTask(APIResponse response) {
+    private static boolean isPaged(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(parameter -> Paging.CURSOR.equals(parameter.getName()));
+    }
+
+    private static boolean returns(String schema, APIResponse response) {
         return response.getContent() != null
                 && response.getContent().getMediaTypes().values().stream()
                         .anyMatch(media -> media.getSchema() != null
-                                && "#/components/schemas/Task"
+                                && ("#/components/schemas/" + schema)
                                         .equals(media.getSchema().getRef()));
     }
 
@@ -166,7 +192,7 @@ public class OpenApiDocument implements OASFilter {
     private static void addProblems(Operation operation, int... statuses) {
         for (var status : statuses) {
             var given = operation.getResponses().getAPIResponse(String.valueOf(status));
-            // Responses that Quarkus adds have no content
+            // Those that Quarkus added are replaced
             if (given == null || given.getRef() == null && given.getContent() == null) {
                 operation
                         .getResponses()
@@ -178,12 +204,7 @@ public class OpenApiDocument implements OASFilter {
     }
 
     private static APIResponse problem(int status, String meaning) {
-        var response = createAPIResponse()
-                .description(meaning)
-                .content(createContent()
-                        .addMediaType(
-                                Problem.MEDIA_TYPE,
-                                createMediaType().schema(createSchema().ref("#/components/schemas/Problem"))));
+        var response = createAPIResponse().description(meaning).content(problemContent());
         addRequestId(response);
         switch (status) {
             case 401 ->
@@ -194,6 +215,13 @@ public class OpenApiDocument implements OASFilter {
             default -> {}
         }
         return response;
+    }
+
+    private static Content problemContent() {
+        return createContent()
+                .addMediaType(
+                        Problem.MEDIA_TYPE,
+                        createMediaType().schema(createSchema().ref("#/components/schemas/Problem")));
     }
 
     private static void addRequestId(APIResponse response) {

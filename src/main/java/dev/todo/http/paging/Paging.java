@@ -1,5 +1,6 @@
 package dev.todo.http.paging;
 
+import dev.todo.http.query.QueryParameters;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URLEncoder;
@@ -19,7 +20,17 @@ public final class Paging {
      */
     public static final int MAX_BYTES = 1024 * 1024;
 
+    public static final String LIMIT = "limit";
+    public static final String CURSOR = "cursor";
+    public static final int DEFAULT_LIMIT = 50;
+    public static final int MAX_LIMIT = 200;
+
     private Paging() {}
+
+    /** How many items the request wants on a page. */
+    public static int limit(QueryParameters query) {
+        return query.number(LIMIT, DEFAULT_LIMIT, 1, MAX_LIMIT);
+    }
 
     /**
      * Returns the first of the found items: up to the limit, or fewer if they are too large together. If more were
@@ -56,9 +67,9 @@ public final class Paging {
 
     private static String link(UriInfo uri, String cursor) {
         var others = uri.getQueryParameters().entrySet().stream()
-                .filter(parameter -> !parameter.getKey().equals("cursor"))
+                .filter(parameter -> !parameter.getKey().equals(CURSOR))
                 .flatMap(parameter -> parameter.getValue().stream().map(value -> pair(parameter.getKey(), value)));
-        var query = Stream.concat(others, Stream.of(pair("cursor", cursor))).collect(Collectors.joining("&"));
+        var query = Stream.concat(others, Stream.of(pair(CURSOR, cursor))).collect(Collectors.joining("&"));
         return "<" + uri.getRequestUri().getRawPath() + "?" + query + ">; rel=\"next\"";
     }
 

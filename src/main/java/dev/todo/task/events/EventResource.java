@@ -70,8 +70,7 @@ public class EventResource {
     @Parameter(
             name = "Last-Event-ID",
             in = ParameterIn.HEADER,
-            description = "Resumes after this event, for up to 30 days",
-            schema = @Schema(type = SchemaType.STRING))
+            description = "Resumes after this event, for up to 30 days")
     @APIResponse(
             responseCode = "200",
             description = "The stream of events",
