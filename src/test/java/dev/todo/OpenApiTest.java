@@ -213,6 +213,15 @@ class OpenApiTest {
     }
 
     @Test
+    void members_of_responses_are_required_unless_they_may_be_absent() {
+        var task = "components.schemas.Task.";
+        var members = new ArrayList<>(document().getMap(task + "properties").keySet());
+        members.removeAll(List.of("deleted_at", "next"));
+
+        assertEquals(members, document().getList(task + "required"));
+    }
+
+    @Test
     void every_schema_is_referenced() {
         var document = document();
         var references = referencesIn(document.getMap("$"), "").values();

@@ -8,21 +8,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A user, as administrators see it. */
 @Schema(name = "Account")
 record AccountView(
-        @Schema(required = true) UUID id,
+        UUID id,
 
-        @Schema(required = true, examples = "ada@example.com")
+        @Schema(examples = "ada@example.com")
         String email,
 
         @Schema(
-                required = true,
                 enumeration = {"user", "admin"})
         Role role,
 
-        @Schema(required = true) Instant createdAt,
-        @Schema(required = true) boolean disabled,
-        @Schema(required = true, nullable = true) Instant lastLoginAt,
+        Instant createdAt,
+        boolean disabled,
+        @Schema(nullable = true) Instant lastLoginAt,
 
-        @Schema(required = true, description = "Not counting deleted tasks")
+        @Schema(description = "Not counting deleted tasks")
         long taskCount) {
 
     AccountView with(Role newRole, boolean isDisabled) {

@@ -12,9 +12,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The task that completing a recurring one created, as clients see it. */
 @Schema(description = "The next task of a recurring one, created when it was completed")
 public record NextTask(
-        @Schema(required = true) UUID id,
+        UUID id,
 
-        @Schema(required = true, examples = "2026-12-31T18:00:00.000000Z")
+        @Schema(examples = "2026-12-31T18:00:00.000000Z")
         Instant dueAt) {
 
     static NextTask of(Task task) {

@@ -12,40 +12,39 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A task as clients see it. */
 @Schema(name = "Task")
 public record TaskView(
-        @Schema(required = true) UUID id,
-        @Schema(required = true) UUID userId,
-        @Schema(required = true, examples = "Buy milk") String title,
+        UUID id,
+        UUID userId,
+        @Schema(examples = "Buy milk") String title,
 
-        @Schema(required = true, nullable = true, examples = "Oat, 2 litres")
+        @Schema(nullable = true, examples = "Oat, 2 litres")
         String description,
 
-        @Schema(required = true) boolean completed,
-        @Schema(required = true, nullable = true) Instant completedAt,
+        boolean completed,
+        @Schema(nullable = true) Instant completedAt,
 
         @Schema(
-                required = true,
                 enumeration = {"low", "medium", "high"})
         Priority priority,
 
-        @Schema(required = true, nullable = true, examples = "2026-12-24T18:00:00.000000Z")
+        @Schema(nullable = true, examples = "2026-12-24T18:00:00.000000Z")
         Instant dueAt,
 
-        @Schema(required = true, examples = "[\"shopping\"]")
+        @Schema(examples = "[\"shopping\"]")
         String[] tags,
 
-        @Schema(required = true, nullable = true, examples = "FREQ=WEEKLY;BYDAY=MO,FR")
+        @Schema(nullable = true, examples = "FREQ=WEEKLY;BYDAY=MO,FR")
         String recurrence,
 
-        @Schema(required = true, nullable = true, examples = "Europe/Berlin")
+        @Schema(nullable = true, examples = "Europe/Berlin")
         String timezone,
 
-        @Schema(required = true, examples = "2026-11-20T10:00:00.123456Z")
+        @Schema(examples = "2026-11-20T10:00:00.123456Z")
         Instant createdAt,
 
-        @Schema(required = true, examples = "2026-11-20T10:00:00.123456Z")
+        @Schema(examples = "2026-11-20T10:00:00.123456Z")
         Instant updatedAt,
 
-        @Schema(required = true, minimum = "1", description = "Increases with each change")
+        @Schema(minimum = "1", description = "Increases with each change")
         int version,
 
         @JsonInclude(JsonInclude.Include.NON_NULL)

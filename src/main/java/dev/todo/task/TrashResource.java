@@ -31,7 +31,7 @@ public class TrashResource {
 
     /** The number of tasks that were moved to the trash. */
     @Schema(name = "Deleted")
-    record Deleted(@Schema(required = true) int deleted) {}
+    record Deleted(int deleted) {}
 
     private final CurrentUser caller;
     private final QueryParameters query;

@@ -6,12 +6,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "AccessToken")
 public record AccessTokenResponse(
         @Schema(
-                required = true,
                 description = "A JWT signed with HS256",
                 examples = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.…")
         String accessToken,
 
-        @Schema(required = true, examples = "bearer") String tokenType) {
+        @Schema(examples = "bearer") String tokenType) {
 
     static AccessTokenResponse of(String jwt) {
         return new AccessTokenResponse(jwt, "bearer");

@@ -9,13 +9,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A new personal API token; this is the only time that it is shown. */
 @Schema(name = "CreatedToken")
 record CreateTokenResponse(
-        @Schema(required = true) UUID id,
-        @Schema(required = true, examples = "Backup script") String name,
-        @Schema(required = true) List<Scope> scopes,
-        @Schema(required = true, nullable = true) Instant expiresAt,
-        @Schema(required = true) Instant createdAt,
+        UUID id,
+        @Schema(examples = "Backup script") String name,
+        List<Scope> scopes,
+        @Schema(nullable = true) Instant expiresAt,
+        Instant createdAt,
 
-        @Schema(required = true, examples = "todo_pat_2mWdKq0vRrT8YcXbN5hLZ1sJfE9gPa1Xk3Qz")
+        @Schema(examples = "todo_pat_2mWdKq0vRrT8YcXbN5hLZ1sJfE9gPa1Xk3Qz")
         String token) {
 
     static CreateTokenResponse of(TokenView view, PersonalToken token) {

@@ -9,11 +9,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A personal API token, as its user sees it. */
 @Schema(name = "Token")
 record TokenView(
-        @Schema(required = true) UUID id,
-        @Schema(required = true, examples = "Backup script") String name,
-        @Schema(required = true) List<Scope> scopes,
-        @Schema(required = true, nullable = true) Instant expiresAt,
-        @Schema(required = true) Instant createdAt,
+        UUID id,
+        @Schema(examples = "Backup script") String name,
+        List<Scope> scopes,
+        @Schema(nullable = true) Instant expiresAt,
+        Instant createdAt,
 
-        @Schema(required = true, nullable = true, description = "Accurate to about a minute")
+        @Schema(nullable = true, description = "Accurate to about a minute")
         Instant lastUsedAt) {}

@@ -8,9 +8,12 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
@@ -20,6 +23,9 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class OpenApiSchemas implements OASFilter {
+
+    /** All other members of responses are always there. */
+    private static final Set<String> OPTIONAL_MEMBERS = Set.of("deleted_at", "errors", "next");
 
     private static final Map<String, String> TAGS = Map.of(
             "Administration", "Manage users; for administrators only",
@@ -49,6 +55,38 @@ public class OpenApiSchemas implements OASFilter {
                                 createSchema().addType(SchemaType.NULL))));
         // From a parameter that is not a body, see OpenApiDocument
         schemas.removeSchema("Sse");
+        schemasOfResponses(document).forEach(schema -> requireMembers(schema, schemas.getSchemas()));
+    }
+
+    private static Stream<Schema> schemasOfResponses(OpenAPI document) {
+        var responses = document.getPaths().getPathItems().values().stream()
+                .flatMap(path -> path.getOperations().values().stream())
+                .flatMap(operation -> operation.getResponses().getAPIResponses().values().stream());
+        return Stream.concat(
+                Stream.of(document.getComponents().getSchemas().get("Problem")),
+                responses
+                        .filter(response -> response.getContent() != null)
+                        .flatMap(response -> response.getContent().getMediaTypes().values().stream())
+                        .map(MediaType::getSchema));
+    }
+
+    private static void requireMembers(Schema schema, Map<String, Schema> schemas) {
+        if (schema == null) {
+            return;
+        }
+        if (schema.getRef() != null) {
+            requireMembers(schemas.get(schema.getRef().replaceFirst(".*/", "")), schemas);
+        }
+        requireMembers(schema.getItems(), schemas);
+        if (schema.getAnyOf() != null) {
+            schema.getAnyOf().forEach(choice -> requireMembers(choice, schemas));
+        }
+        if (schema.getProperties() != null) {
+            schema.setRequired(schema.getProperties().keySet().stream()
+                    .filter(member -> !OPTIONAL_MEMBERS.contains(member))
+                    .toList());
+            schema.getProperties().values().forEach(member -> requireMembers(member, schemas));
+        }
     }
 
     /** Texts need no schema in the annotation, and a page's parameters only their name. */

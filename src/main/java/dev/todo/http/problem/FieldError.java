@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** An invalid field or query parameter, and what is expected of it. */
 @Schema(description = "What is wrong with a field or query parameter")
 public record FieldError(
-        @Schema(required = true, examples = "email") String field,
+        @Schema(examples = "email") String field,
 
-        @Schema(required = true, examples = "must be an e-mail address")
+        @Schema(examples = "must be an e-mail address")
         String message) {}

@@ -11,27 +11,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(description = "Problem details (RFC 9457)")
 public record Problem(
         @Schema(
-                required = true,
                 examples = "about:blank",
                 description = "Always `about:blank`; use `code` to tell problems apart")
         String type,
 
-        @Schema(required = true, examples = "Unprocessable Content", description = "The reason phrase of the status")
+        @Schema(examples = "Unprocessable Content", description = "The reason phrase of the status")
         String title,
 
-        @Schema(required = true, examples = "422") int status,
+        @Schema(examples = "422") int status,
 
         @Schema(
-                required = true,
                 examples = "`email` must be an e-mail address.",
                 description = "What is wrong, for people; the wording may change")
         String detail,
 
-        @Schema(required = true, examples = "/tasks", description = "The path of the request")
+        @Schema(examples = "/tasks", description = "The path of the request")
         String instance,
 
         @Schema(
-                required = true,
                 examples = "validation_failed",
                 description = "What is wrong, for programs; a code never changes its meaning. New ones may be added")
         String code,
