@@ -3,7 +3,7 @@ package dev.todo.account;
 import dev.todo.http.json.Rfc3339;
 import dev.todo.http.paging.Cursor;
 import dev.todo.http.paging.Paging;
-import dev.todo.http.query.QueryParameters;
+import dev.todo.http.query.QueryReader;
 import dev.todo.task.HiddenTasks;
 import dev.todo.user.Role;
 import io.smallrye.mutiny.Uni;
@@ -64,13 +64,12 @@ class Accounts {
     /** Which users to list, and where the page starts. */
     record Filter(String scope, String text, String role, Boolean disabled, Optional<Position> after) {
 
-        static Filter of(QueryParameters query) {
-            var text = query.text("q").orElse(null);
-            var role = query.read("role", Role::of).map(known -> known.label).orElse(null);
-            var disabled = query.flag("disabled").orElse(null);
-            var scope = "users " + text + " " + role + " " + disabled;
-            var after = query.read(Paging.CURSOR, cursor -> Cursor.read(scope, cursor, Position::of));
-            return new Filter(scope, text, role, disabled, after);
+        static Filter of(UserListQuery query) {
+            var role = query.role() == null ? null : query.role().label;
+            var scope = "users " + query.q() + " " + role + " " + query.disabled();
+            var after = QueryReader.read(
+                    Paging.CURSOR, query.cursor(), cursor -> Cursor.read(scope, cursor, Position::of));
+            return new Filter(scope, query.q(), role, query.disabled(), after);
         }
 
         String cursorAfter(AccountView last) {

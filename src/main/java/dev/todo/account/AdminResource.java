@@ -3,7 +3,7 @@ package dev.todo.account;
 import dev.todo.account.Accounts.Filter;
 import dev.todo.http.paging.Paging;
 import dev.todo.http.problem.Refusal;
-import dev.todo.http.query.QueryParameters;
+import dev.todo.http.query.QueryReader;
 import dev.todo.observability.AuditLog;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Role;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -40,13 +39,13 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class AdminResource {
 
     private final CurrentUser caller;
-    private final QueryParameters query;
+    private final QueryReader queries;
     private final Accounts accounts;
     private final Users users;
 
-    AdminResource(CurrentUser caller, QueryParameters query, Accounts accounts, Users users) {
+    AdminResource(CurrentUser caller, QueryReader queries, Accounts accounts, Users users) {
         this.caller = caller;
-        this.query = query;
+        this.queries = queries;
         this.accounts = accounts;
         this.users = users;
     }
@@ -54,23 +53,13 @@ public class AdminResource {
     @GET
     @Operation(operationId = "listUsers", summary = "List users, newest first")
     @APIResponse(responseCode = "200", description = "A page of users")
-    @Parameter(name = "q", in = ParameterIn.QUERY, description = "Part of the e-mail address")
-    @Parameter(
-            name = "role",
-            in = ParameterIn.QUERY,
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"user", "admin"}))
-    @Parameter(name = "disabled", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.BOOLEAN))
-    @Parameter(name = Paging.LIMIT, in = ParameterIn.QUERY)
-    @Parameter(name = Paging.CURSOR, in = ParameterIn.QUERY)
+    @Parameter(name = "query", in = ParameterIn.QUERY, schema = @Schema(implementation = UserListQuery.class))
     public Uni<RestResponse<List<AccountView>>> list(UriInfo uri) {
+        var query = queries.read(uri, UserListQuery.class);
         var filter = Filter.of(query);
-        var limit = Paging.limit(query);
-        return accounts.page(filter, limit + 1)
-                .map(found ->
-                        Paging.page(found, limit, uri, filter::cursorAfter).build());
+        return accounts.page(filter, query.limit() + 1)
+                .map(found -> Paging.page(found, query.limit(), uri, filter::cursorAfter)
+                        .build());
     }
 
     @GET

@@ -2,7 +2,7 @@ package dev.todo.task;
 
 import dev.todo.http.json.Rfc3339;
 import dev.todo.http.paging.Cursor;
-import dev.todo.http.query.QueryParameters;
+import dev.todo.http.query.QueryReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,20 +29,20 @@ record TaskFilter(
      */
     record Position(Optional<Instant> until, String key, UUID id) {}
 
-    static TaskFilter of(QueryParameters query) {
-        var sort = query.text("sort").orElse("-created_at");
-        var descending = sort.startsWith("-");
+    static TaskFilter of(TaskListQuery query) {
+        var descending = query.sort().startsWith("-");
+        var order = QueryReader.read(
+                "sort", query.sort(), sort -> TaskOrder.of(descending ? sort.substring(1) : sort));
         return new TaskFilter(
-                query.flag("completed"),
-                new TreeSet<>(query.readAll("priority", Priority::of)),
-                new TreeSet<>(query.texts("tag")),
-                query.text("q").orElse(""),
-                query.read("due_before", Rfc3339::parse),
-                query.read("due_after", Rfc3339::parse),
-                query.flag("overdue"),
-                query.read("updated_since", Rfc3339::parse),
-                query.read("sort", name -> TaskOrder.of(descending ? name.substring(1) : name))
-                        .orElse(TaskOrder.CREATED_AT),
+                Optional.ofNullable(query.completed()),
+                new TreeSet<>(query.priority()),
+                new TreeSet<>(query.tag()),
+                query.q(),
+                Optional.ofNullable(query.dueBefore()),
+                Optional.ofNullable(query.dueAfter()),
+                Optional.ofNullable(query.overdue()),
+                Optional.ofNullable(query.updatedSince()),
+                order.orElseThrow(),
                 descending);
     }
 

@@ -1,9 +1,10 @@
 package dev.todo.task;
 
 import dev.todo.http.problem.Refusal;
-import dev.todo.http.query.QueryParameters;
+import dev.todo.http.query.QueryReader;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -33,13 +35,23 @@ public class TrashResource {
     @Schema(name = "Deleted")
     record Deleted(int deleted) {}
 
+    /** The query parameters of deleting tasks. */
+    @RegisterForReflection
+    record DeletionQuery(
+            @Schema(
+                    type = SchemaType.BOOLEAN,
+                    required = true,
+                    enumeration = "true",
+                    description = "Must be `true`: no call deletes open tasks as well")
+            Boolean completed) {}
+
     private final CurrentUser caller;
-    private final QueryParameters query;
+    private final QueryReader queries;
     private final Tasks tasks;
 
-    TrashResource(CurrentUser caller, QueryParameters query, Tasks tasks) {
+    TrashResource(CurrentUser caller, QueryReader queries, Tasks tasks) {
         this.caller = caller;
-        this.query = query;
+        this.queries = queries;
         this.tasks = tasks;
     }
 
@@ -55,14 +67,9 @@ public class TrashResource {
 
     @DELETE
     @Operation(operationId = "deleteCompletedTasks", summary = "Delete all completed tasks")
-    @Parameter(
-            name = "completed",
-            in = ParameterIn.QUERY,
-            required = true,
-            description = "Must be `true`: no call deletes open tasks as well",
-            schema = @Schema(type = SchemaType.BOOLEAN, enumeration = "true"))
-    public Uni<Deleted> deleteCompleted() {
-        if (!query.flag("completed").orElse(false)) {
+    @Parameter(name = "query", in = ParameterIn.QUERY, schema = @Schema(implementation = DeletionQuery.class))
+    public Uni<Deleted> deleteCompleted(UriInfo uri) {
+        if (!Boolean.TRUE.equals(queries.read(uri, DeletionQuery.class).completed())) {
             throw Refusal.badParameter("completed", "must be true");
         }
         return tasks.deleteCompleted(caller.id()).map(Deleted::new);

@@ -15,7 +15,7 @@ public class JsonStringDeserializer<T> extends StdScalarDeserializer<T> {
 
     private final transient Function<String, T> reader;
 
-    protected JsonStringDeserializer(Class<T> type, Function<String, T> reader) {
+    public JsonStringDeserializer(Class<T> type, Function<String, T> reader) {
         super(type);
         this.reader = reader;
     }

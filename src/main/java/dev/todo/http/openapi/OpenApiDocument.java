@@ -73,6 +73,7 @@ public class OpenApiDocument implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        OpenApiQueries.expand(document);
         document.getComponents().addSecurityScheme(PASSWORD_FORM, passwordForm());
         listErrorCodes(
                 document.getComponents().getSchemas().get("Problem").getProperties().get("code"));

@@ -3,9 +3,7 @@ package dev.todo.http.openapi;
 import static org.eclipse.microprofile.openapi.OASFactory.createSchema;
 import static org.eclipse.microprofile.openapi.OASFactory.createServer;
 
-import dev.todo.http.paging.Paging;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +14,6 @@ import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
-import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /**
  * Corrects what annotations cannot express, so that the OpenAPI document is valid and clients can be generated from it.
@@ -87,29 +84,6 @@ public class OpenApiSchemas implements OASFilter {
                     .toList());
             schema.getProperties().values().forEach(member -> requireMembers(member, schemas));
         }
-    }
-
-    /** Texts need no schema in the annotation, and a page's parameters only their name. */
-    @Override
-    public Parameter filterParameter(Parameter parameter) {
-        if (parameter.getRef() != null || parameter.getSchema() != null) {
-            return parameter;
-        }
-        return switch (parameter.getName()) {
-            case Paging.LIMIT ->
-                parameter
-                        .description("The maximum number of items on the page")
-                        .schema(createSchema()
-                                .addType(SchemaType.INTEGER)
-                                .minimum(BigDecimal.ONE)
-                                .maximum(BigDecimal.valueOf(Paging.MAX_LIMIT))
-                                .defaultValue(Paging.DEFAULT_LIMIT));
-            case Paging.CURSOR ->
-                parameter
-                        .description("Where the page starts: the cursor from the `Link` header of the previous page")
-                        .schema(createSchema().addType(SchemaType.STRING));
-            default -> parameter.schema(createSchema().addType(SchemaType.STRING));
-        };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.todo.http.paging;
 
-import dev.todo.http.query.QueryParameters;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import dev.todo.http.json.JsonStringDeserializer;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URLEncoder;
@@ -27,9 +28,24 @@ public final class Paging {
 
     private Paging() {}
 
-    /** How many items the request wants on a page. */
-    public static int limit(QueryParameters query) {
-        return query.number(LIMIT, DEFAULT_LIMIT, 1, MAX_LIMIT);
+    /** Reads how many items the request wants on a page. */
+    public static final class Limit extends JsonStringDeserializer<Integer> {
+
+        Limit() {
+            super(Integer.class, Limit::parse);
+        }
+
+        @Override
+        public Object getAbsentValue(DeserializationContext context) {
+            return DEFAULT_LIMIT;
+        }
+
+        private static Integer parse(String value) {
+            if (!value.matches("\\d{1,9}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > MAX_LIMIT) {
+                throw new IllegalArgumentException("must be a whole number from 1 to " + MAX_LIMIT);
+            }
+            return Integer.valueOf(value);
+        }
     }
 
     /**

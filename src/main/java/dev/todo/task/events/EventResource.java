@@ -70,7 +70,8 @@ public class EventResource {
     @Parameter(
             name = "Last-Event-ID",
             in = ParameterIn.HEADER,
-            description = "Resumes after this event, for up to 30 days")
+            description = "Resumes after this event, for up to 30 days",
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
             description = "The stream of events",

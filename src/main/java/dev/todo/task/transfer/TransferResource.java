@@ -5,10 +5,11 @@ import dev.todo.http.body.ReceivedBody;
 import dev.todo.http.concurrency.HasOwnLimit;
 import dev.todo.http.concurrency.UploadThrottle;
 import dev.todo.http.idempotency.IdempotentRequest;
-import dev.todo.http.query.QueryParameters;
+import dev.todo.http.query.QueryReader;
 import dev.todo.task.TaskView;
 import dev.todo.user.CurrentUser;
 import dev.todo.user.Scope;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -43,16 +45,25 @@ public class TransferResource {
 
     private static final int LARGEST_IMPORT_BYTES = 10 * 1024 * 1024;
 
+    /** The query parameters of an export. */
+    @RegisterForReflection
+    record ExportQuery(
+            @Schema(
+                    enumeration = {"json", "csv", "ics"},
+                    defaultValue = "json",
+                    description = "A JSON array of tasks, a table (RFC 4180) or a calendar of VTODOs (RFC 5545)")
+            String format) {}
+
     private final CurrentUser caller;
-    private final QueryParameters query;
+    private final QueryReader queries;
     private final TaskExport export;
     private final TaskImport imports;
     private final UploadThrottle uploads;
 
     TransferResource(
-            CurrentUser caller, QueryParameters query, TaskExport export, TaskImport imports, UploadThrottle uploads) {
+            CurrentUser caller, QueryReader queries, TaskExport export, TaskImport imports, UploadThrottle uploads) {
         this.caller = caller;
-        this.query = query;
+        this.queries = queries;
         this.export = export;
         this.imports = imports;
         this.uploads = uploads;
@@ -69,15 +80,7 @@ public class TransferResource {
                     "Oldest first. Tasks that change during the export appear as they were before or after. In CSV,"
                             + " tags are a JSON array in their cell, and cells that a spreadsheet would run as formulas"
                             + " (`=`, `+`, `-`, `@`, tab or carriage return first) are prefixed with `'`.")
-    @Parameter(
-            name = "format",
-            in = ParameterIn.QUERY,
-            description = "A JSON array of tasks, a table (RFC 4180) or a calendar of VTODOs (RFC 5545)",
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"json", "csv", "ics"},
-                            defaultValue = "json"))
+    @Parameter(name = "query", in = ParameterIn.QUERY, schema = @Schema(implementation = ExportQuery.class))
     @APIResponse(
             responseCode = "200",
             description = "The tasks, as a stream",
@@ -89,8 +92,9 @@ public class TransferResource {
                 @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)),
                 @Content(mediaType = "text/calendar", schema = @Schema(type = SchemaType.STRING))
             })
-    public RestMulti<byte[]> exportTasks(@Context HttpServerRequest request) {
-        var format = query.read("format", ExportFormat::of).orElse(ExportFormat.JSON);
+    public RestMulti<byte[]> exportTasks(@Context HttpServerRequest request, @Context UriInfo uri) {
+        var query = queries.read(uri, ExportQuery.class);
+        var format = QueryReader.read("format", query.format(), ExportFormat::of).orElse(ExportFormat.JSON);
         var isHead = request.method() == HttpMethod.HEAD;
         return RestMulti.fromMultiData(isHead ? Multi.createFrom().empty() : export.of(caller.id(), format))
                 .header(HttpHeaders.CONTENT_TYPE, format.mediaType)
