@@ -4,9 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 import static org.eclipse.microprofile.openapi.OASFactory.createAPIResponse;
-import static org.eclipse.microprofile.openapi.OASFactory.createContent;
-import static org.eclipse.microprofile.openapi.OASFactory.createHeader;
-import static org.eclipse.microprofile.openapi.OASFactory.createMediaType;
 import static org.eclipse.microprofile.openapi.OASFactory.createOAuthFlow;
 import static org.eclipse.microprofile.openapi.OASFactory.createOAuthFlows;
 import static org.eclipse.microprofile.openapi.OASFactory.createParameter;
@@ -17,7 +14,6 @@ import static org.eclipse.microprofile.openapi.OASFactory.createSecurityScheme;
 import dev.todo.http.idempotency.IdempotentRequest;
 import dev.todo.http.paging.Paging;
 import dev.todo.http.problem.ErrorCode;
-import dev.todo.http.problem.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Arrays;
@@ -28,8 +24,6 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.headers.Header;
-import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
@@ -44,19 +38,6 @@ public class OpenApiDocument implements OASFilter {
     private static final String BEARER = "access_token";
 
     private static final String PASSWORD_FORM = "password_form";
-    private static final Map<Integer, String> REFUSALS = new TreeMap<>(Map.ofEntries(
-            Map.entry(400, "The request is malformed: invalid JSON, a wrong JSON type or an invalid query parameter"),
-            Map.entry(401, "The token is missing or invalid"),
-            Map.entry(403, "You do not have permission to do this"),
-            Map.entry(404, "There is no such resource, or it is not yours"),
-            Map.entry(406, "None of the media types in `Accept` is available"),
-            Map.entry(409, "Conflicts with the current state, for example with another request in progress"),
-            Map.entry(412, "`If-Match` does not match the current version"),
-            Map.entry(413, "The request body is too large"),
-            Map.entry(415, "The `Content-Type` is not supported"),
-            Map.entry(422, "Some fields are invalid; see `errors`"),
-            Map.entry(429, "Too many attempts or requests. Try again after `Retry-After`"),
-            Map.entry(503, "The service is overloaded or the database is unavailable. Try again after `Retry-After`")));
 
     /** The descriptions of its 401 and 403. */
     private static final Set<String> ADDED_BY_QUARKUS = Set.of("Not Authorized", "Not Allowed");
@@ -75,10 +56,13 @@ public class OpenApiDocument implements OASFilter {
     public void filterOpenAPI(OpenAPI document) {
         OpenApiQueries.expand(document);
         document.getComponents().addSecurityScheme(PASSWORD_FORM, passwordForm());
-        listErrorCodes(
-                document.getComponents().getSchemas().get("Problem").getProperties().get("code"));
-        REFUSALS.forEach((status, meaning) ->
-                document.getComponents().addResponse("Problem" + status, problem(status, meaning)));
+        listErrorCodes(document.getComponents()
+                .getSchemas()
+                .get("Problem")
+                .getProperties()
+                .get("code"));
+        OpenApiResponses.PROBLEMS.forEach((status, meaning) ->
+                document.getComponents().addResponse("Problem" + status, OpenApiResponses.problem(status, meaning)));
         REQUEST_HEADERS.forEach((name, meaning) -> document.getComponents()
                 .addParameter(
                         name,
@@ -139,13 +123,15 @@ public class OpenApiDocument implements OASFilter {
             operation
                     .getResponses()
                     .getAPIResponse("200")
-                    .addHeader(HttpHeaders.LINK, header("The next page as `rel=next`; absent on the last page"));
+                    .addHeader(
+                            HttpHeaders.LINK,
+                            OpenApiResponses.header("The next page as `rel=next`; absent on the last page"));
         }
         if (hasParameter(operation, HttpHeaders.IF_MATCH)) {
             addProblems(operation, 412);
         }
         if (hasParameter(operation, HttpHeaders.IF_NONE_MATCH)) {
-            operation.getResponses().addAPIResponse("304", notModified());
+            operation.getResponses().addAPIResponse("304", OpenApiResponses.notModified());
         }
         if (hasParameter(operation, IdempotentRequest.HEADER)) {
             addProblems(operation, 409);
@@ -153,14 +139,14 @@ public class OpenApiDocument implements OASFilter {
     }
 
     private static void completeResponse(String status, APIResponse response) {
-        addRequestId(response);
+        OpenApiResponses.addRequestId(response);
         var isProblem = status.compareTo("400") >= 0 && response.getRef() == null;
         if (isProblem && !ADDED_BY_QUARKUS.contains(response.getDescription())) {
-            response.setContent(problemContent());
+            response.setContent(OpenApiResponses.problemContent());
         } else if (returns("Task", response)) {
-            response.addHeader(HttpHeaders.ETAG, header("The task's version"));
+            response.addHeader(HttpHeaders.ETAG, OpenApiResponses.header("The task's version"));
         } else if (returns("AccessToken", response) || returns("CreatedToken", response)) {
-            response.addHeader(HttpHeaders.CACHE_CONTROL, header("Always `no-store`"));
+            response.addHeader(HttpHeaders.CACHE_CONTROL, OpenApiResponses.header("Always `no-store`"));
         }
     }
 
@@ -184,12 +170,6 @@ public class OpenApiDocument implements OASFilter {
                                         .equals(media.getSchema().getRef()));
     }
 
-    private static APIResponse notModified() {
-        var response = createAPIResponse().description("You already have the current version");
-        addRequestId(response);
-        return response.addHeader(HttpHeaders.ETAG, header("The version"));
-    }
-
     private static void addProblems(Operation operation, int... statuses) {
         for (var status : statuses) {
             var given = operation.getResponses().getAPIResponse(String.valueOf(status));
@@ -202,37 +182,6 @@ public class OpenApiDocument implements OASFilter {
                                 createAPIResponse().ref("#/components/responses/Problem" + status));
             }
         }
-    }
-
-    private static APIResponse problem(int status, String meaning) {
-        var response = createAPIResponse().description(meaning).content(problemContent());
-        addRequestId(response);
-        switch (status) {
-            case 401 ->
-                response.addHeader(
-                        "WWW-Authenticate", header("`Bearer`, with `error=\"invalid_token\"` if a token was sent"));
-            case 409 -> response.addHeader("Retry-After", header("Seconds to wait, if waiting helps"));
-            case 429, 503 -> response.addHeader("Retry-After", header("Seconds to wait"));
-            default -> {}
-        }
-        return response;
-    }
-
-    private static Content problemContent() {
-        return createContent()
-                .addMediaType(
-                        Problem.MEDIA_TYPE,
-                        createMediaType().schema(createSchema().ref("#/components/schemas/Problem")));
-    }
-
-    private static void addRequestId(APIResponse response) {
-        if (response.getRef() == null) {
-            response.addHeader("X-Request-ID", header("The request's id: the one you sent, if valid, or a new one"));
-        }
-    }
-
-    private static Header header(String description) {
-        return createHeader().description(description).schema(createSchema().addType(SchemaType.STRING));
     }
 
     private static SecurityScheme passwordForm() {
