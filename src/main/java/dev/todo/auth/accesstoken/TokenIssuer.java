@@ -1,6 +1,7 @@
 package dev.todo.auth.accesstoken;
 
 import dev.todo.auth.session.Session;
+import dev.todo.auth.signing.SigningKeys;
 import dev.todo.config.Settings;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.todo.auth.signing.SigningKeys;
 import dev.todo.config.Settings;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
@@ -62,7 +63,7 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
         try {
             var jws = CompactJws.parse(token);
             // First, so that nothing forged is read
-            require(keys.isSignatureValid(jws));
+            require(keys.isSignatureValid(jws.signingInput(), jws.signature()));
             requireUnderstood(object(jws.header()));
             return principal(new TokenClaims(object(jws.payload())), now);
         } catch (IOException | IllegalArgumentException e) {

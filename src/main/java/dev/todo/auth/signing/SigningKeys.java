@@ -1,4 +1,4 @@
-package dev.todo.auth.accesstoken;
+package dev.todo.auth.signing;
 
 import dev.todo.config.Settings;
 import dev.todo.digest.Sha256;
@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The keys from JWT_SECRET and JWT_PREVIOUS_SECRETS, for HMAC with SHA-256: the first signs, all verify. */
 @Singleton
-class SigningKeys {
+public class SigningKeys {
 
     private static final String ALGORITHM = "HmacSHA256";
 
@@ -31,18 +31,18 @@ class SigningKeys {
         this.id = previous.isEmpty() ? Optional.empty() : Optional.of(fingerprint(settings.jwtSecret()));
     }
 
-    SecretKey current() {
+    public SecretKey current() {
         return keys.get(0);
     }
 
     /** The {@code kid} in the tokens' header, if there are several keys. */
-    Optional<String> currentId() {
+    public Optional<String> currentId() {
         return id;
     }
 
     /** Whether one of the keys made the signature. Tries all: there are few, and {@code kid} is not trustworthy. */
-    boolean isSignatureValid(CompactJws token) {
-        return keys.stream().anyMatch(key -> MessageDigest.isEqual(mac(key, token.signingInput()), token.signature()));
+    public boolean isSignatureValid(byte[] input, byte[] signature) {
+        return keys.stream().anyMatch(key -> MessageDigest.isEqual(mac(key, input), signature));
     }
 
     private static byte[] mac(SecretKey key, byte[] input) {
