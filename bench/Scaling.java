@@ -27,8 +27,7 @@ class Scaling {
     // Bytes of a row with its share of the indexes, in newly filled tables
     static final double USER = measured(310, "B", "a row of users");
     static final double TASK = measured(1350, "B", "a row of tasks, half of them with a description");
-    static final double SESSION = measured(310, "B", "a row of sessions");
-    static final double REFRESH_TOKEN = measured(220, "B", "a row of refresh_tokens");
+    static final double SESSION = measured(350, "B", "a row of sessions");
     static final double ADDRESS = measured(133, "B", "a row of known_addresses");
     static final double KEY = measured(730, "B", "a row of idempotency_keys");
     static final double WAL_OF_CREATION = measured(4500, "B", "WAL of a new task, without full pages");
@@ -65,8 +64,6 @@ class Scaling {
     static final int STATEMENTS_OF_READ = 2;
 
     static final int STATEMENTS_OF_WRITE = 3;
-    /** When a refresh token has expired, its rows stay for the lifetime of an access token. */
-    static final double DAYS_AFTER_SESSION = 30 + 7;
     /** The hourly cleanup removes keys that are older than a day. */
     static final double DAYS_OF_KEYS = 25 / 24.0;
 
@@ -161,16 +158,8 @@ class Scaling {
             return active() * CREATIONS * 365 * KEPT;
         }
 
-        /** Kept as long as their session, which lasts until the next log-in. On average, half of it has passed. */
-        double refreshTokens() {
-            var daysOfSession = Math.min(365, 1 / LOG_INS / ACTIVE);
-            return active() * REFRESHES * (daysOfSession / 2 + DAYS_AFTER_SESSION);
-        }
-
         double accountBytes() {
-            return BLOAT
-                    * (users * (USER + SESSIONS * SESSION + ADDRESSES_OF_USER * ADDRESS)
-                            + refreshTokens() * REFRESH_TOKEN);
+            return BLOAT * users * (USER + SESSIONS * SESSION + ADDRESSES_OF_USER * ADDRESS);
         }
 
         double taskBytes() {
@@ -241,7 +230,6 @@ class Scaling {
         row("WAL, MB/s", model -> model.walAtPeak() / 1e6);
         row("WAL per day, GB", model -> model.walADay() / 1e9);
         row("tasks after a year", Model::tasks);
-        row("refresh tokens stored", Model::refreshTokens);
         row("storage after a year, GB", model -> model.storage() / 1e9);
         row("- of these, accounts and sessions, GB", model -> model.accountBytes() / 1e9);
         row("PostgreSQL memory, GiB", model -> model.memory() / GIB);

@@ -128,7 +128,7 @@ class ReplicasIT extends TwoReplicas {
         answers.forEach(answer -> answer.then().statusCode(200));
         var successors =
                 answers.stream().map(Tokens::in).map(Tokens::refresh).distinct().toList();
-        passSeconds(11, tokens);
+        tokens.passSeconds(11);
         var valid = successors.stream()
                 .filter(token -> other().refresh(token).statusCode() == 200)
                 .count();
@@ -139,7 +139,7 @@ class ReplicasIT extends TwoReplicas {
     void accepts_a_refresh_retry_on_the_other_replica_within_ten_seconds() {
         var tokens = one().logIn(one().registered());
         var lost = Tokens.in(one().refresh(tokens.refresh()));
-        passSeconds(8, tokens);
+        tokens.passSeconds(8);
 
         var again = Tokens.in(other().refresh(tokens.refresh()));
 
@@ -152,7 +152,7 @@ class ReplicasIT extends TwoReplicas {
     void reusing_a_refresh_token_later_ends_the_session_on_both_replicas() {
         var tokens = one().logIn(one().registered());
         var next = Tokens.in(one().refresh(tokens.refresh()));
-        passSeconds(11, tokens);
+        tokens.passSeconds(11);
 
         assertEquals(401, other().refresh(tokens.refresh()).statusCode());
 
@@ -250,13 +250,6 @@ class ReplicasIT extends TwoReplicas {
         var email = one().registered();
         TestDatabase.execute("update users set role = 'admin' where email = ?", email);
         return one().logIn(email);
-    }
-
-    private static void passSeconds(int seconds, Tokens tokens) {
-        TestDatabase.executeAny(
-                "update refresh_tokens set spent_at = spent_at - make_interval(secs => ?) where session_id = ?::uuid",
-                seconds,
-                tokens.session());
     }
 
     private static String inMixedCase(String email, int number) {

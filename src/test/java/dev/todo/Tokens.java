@@ -45,6 +45,16 @@ public record Tokens(String access, String refresh) {
                 .post("/auth/refresh");
     }
 
+    /** Moves the times at which the session's refresh tokens were spent back by that many seconds. */
+    public void passSeconds(int seconds) {
+        TestDatabase.execute(
+                "update sessions set spent_at ="
+                        + " array(select spent - make_interval(secs => ?) from unnest(spent_at) spent)"
+                        + " where id = ?::uuid",
+                seconds,
+                session());
+    }
+
     /** The status of a request with the access token. */
     public int status() {
         return bearer().get("/users/me").statusCode();

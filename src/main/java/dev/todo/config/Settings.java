@@ -10,12 +10,12 @@ import java.util.Optional;
 @ConfigMapping(prefix = "todo")
 public interface Settings {
 
-    /** Signs and verifies access tokens; at least 32 bytes in UTF-8. */
+    /** Signs and verifies access and refresh tokens; at least 32 bytes in UTF-8. */
     String jwtSecret();
 
     String jwtIssuer();
 
-    /** Previous values of JWT_SECRET: they verify access tokens, but sign none. */
+    /** Previous values of JWT_SECRET: they verify tokens, but sign none. */
     Optional<List<String>> jwtPreviousSecrets();
 
     Duration jwtExpiresIn();

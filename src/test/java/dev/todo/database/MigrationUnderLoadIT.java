@@ -126,7 +126,7 @@ class MigrationUnderLoadIT {
                         String.valueOf(MigrationFiles.NEWEST)));
     }
 
-    /** Adds a task, changes it and logs in, repeatedly and with a statement timeout. */
+    /** Adds a task, changes it, logs in and refreshes, repeatedly and with a statement timeout. */
     private static void write(int number, AtomicInteger written, Queue<String> failures) {
         var user = USER.formatted(number);
         try (var connection = TestDatabase.connect();
@@ -142,7 +142,15 @@ class MigrationUnderLoadIT {
                     statement.execute("insert into known_addresses (user_id, address) values (" + user + ", 'here')"
                             + " on conflict (user_id, address) do update set last_used_at = now()");
                     statement.execute("update users set last_login_at = now() where id = " + user);
-                    written.addAndGet(4);
+                    statement.execute("with session as (insert into sessions (id, user_id, expires_at)"
+                            + " values (gen_random_uuid(), " + user + ", now() + interval '30 days') returning id)"
+                            + " insert into refresh_tokens (hash, session_id)"
+                            + " select sha256(id::text::bytea), id from session");
+                    statement.execute("with session as (update sessions set last_used_at = now() where id ="
+                            + " (select id from sessions where user_id = " + user
+                            + " order by created_at desc limit 1) returning id) update refresh_tokens"
+                            + " set spent_at = now() where session_id = (select id from session)");
+                    written.addAndGet(6);
                     Thread.sleep(5);
                 } catch (SQLException e) {
                     failures.add(String.valueOf(e.getMessage()));

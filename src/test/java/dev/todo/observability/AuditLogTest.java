@@ -70,9 +70,7 @@ class AuditLogTest {
         var alice = registered();
         var tokens = Tokens.of(alice);
         tokens.refreshed();
-        TestDatabase.executeAny(
-                "update refresh_tokens set spent_at = spent_at - interval '1 minute' where session_id = ?::uuid",
-                tokens.session());
+        tokens.passSeconds(60);
 
         assertLogged(tokens.refreshed(), "event=refresh_token_reused user=" + alice.id());
     }

@@ -16,9 +16,9 @@ public class TokenIssuer {
     private final Settings settings;
     private final SigningKeys keys;
 
-    TokenIssuer(Settings settings, SigningKeys keys) {
+    TokenIssuer(Settings settings) {
         this.settings = settings;
-        this.keys = keys;
+        this.keys = SigningKeys.of(settings);
     }
 
     public AccessTokenResponse issueFor(Session session, Instant now) {

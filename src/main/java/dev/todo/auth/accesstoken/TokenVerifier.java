@@ -39,9 +39,9 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
     private final Cache<String, SessionPrincipal> verified =
             Caffeine.newBuilder().maximumSize(CACHE_SIZE).build();
 
-    TokenVerifier(Settings settings, SigningKeys keys, ObjectMapper json) {
+    TokenVerifier(Settings settings, ObjectMapper json) {
         this.issuer = settings.jwtIssuer();
-        this.keys = keys;
+        this.keys = SigningKeys.of(settings);
         this.json = json;
     }
 

@@ -4,10 +4,8 @@ import dev.todo.config.Settings;
 import dev.todo.observability.AuditLog;
 import dev.todo.user.UserView;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.UUID;
@@ -19,110 +17,62 @@ import java.util.UUID;
 @Singleton
 public class RefreshTokenRotation {
 
-    /**
-     * A spent token that is reused within this time means a lost response or a second tab; later, it means a stolen
-     * copy.
-     */
-    private static final double GRACE_SECONDS = 10;
+    /** More than the rate limit allows in the grace period. Without the limit, tokens before them count as stolen. */
+    private static final int MAX_SPENT = 60;
 
-    private static final String SESSION = "select session_id from refresh_tokens where hash = $1";
-
-    private static final String FIND = """
-            select t.spent_at is not null as is_spent, now() - t.spent_at <= make_interval(secs => $2) as is_recent,
-                   t.successor, s.id as session_id, u.id as user_id, u.email, u.role, u.created_at
-            from refresh_tokens t
-            join sessions s on s.id = t.session_id
-            join users u on u.id = s.user_id
-            where t.hash = $1 and s.expires_at > now() and not u.disabled
-            for update of s, t
-            """;
-
+    // Only the current token is replaced. Concurrent refreshes wait for each other at the row, and see it as the
+    // previous one left it. spent_at[1] is when the previous token was spent, spent_at[2] the one before, and so on.
     private static final String ROTATE = """
-            with spent as (
-                update refresh_tokens set spent_at = now(), successor = $3 where hash = $2
-            ), token as (
-                insert into refresh_tokens (hash, session_id) values ($4, $1)
-            )
-            update sessions set last_used_at = now(), expires_at = now() + make_interval(secs => $5) where id = $1
-            """;
-
-    private static final String END = "delete from sessions where id = $1";
+            update sessions s set
+                generation = greatest(s.generation, $2 + 1),
+                spent_at = case when s.generation > $2 then s.spent_at else now() || array(
+                    select spent from unnest(s.spent_at) spent
+                    where spent >= now() - interval '%1$d seconds' limit %2$d) end,
+                last_used_at = now(),
+                expires_at = now() + make_interval(secs => $3)
+            from users u
+            where s.id = $1 and s.generation >= $2 and s.expires_at > now() and u.id = s.user_id and not u.disabled
+            returning u.id as user_id, u.email, u.role, u.created_at, s.generation,
+                coalesce(s.spent_at[s.generation - $2] >= now() - interval '%1$d seconds', false) as is_recent
+            """.formatted(RefreshToken.GRACE_SECONDS, MAX_SPENT);
 
     private final Pool database;
+    private final Sessions sessions;
+    private final RefreshTokens tokens;
     private final double lifetimeSeconds;
 
-    RefreshTokenRotation(Pool database, Settings settings) {
+    RefreshTokenRotation(Pool database, Sessions sessions, RefreshTokens tokens, Settings settings) {
         this.database = database;
+        this.sessions = sessions;
+        this.tokens = tokens;
         this.lifetimeSeconds = settings.refreshExpiresIn().toSeconds();
     }
 
-    /** The id of the session of a refresh token; fails with {@link InvalidRefreshToken}. */
-    public Uni<UUID> sessionOf(String refreshToken) {
-        return parse(refreshToken)
-                .chain(token -> database.preparedQuery(SESSION).execute(Tuple.of(token.hash())))
-                .map(rows -> {
+    /**
+     * The session with its current refresh token: the next one, or, if this token was spent just now, the end of its
+     * successors. So a session has one valid token, no matter how many requests refresh it at once. Fails with
+     * {@link InvalidRefreshToken}.
+     */
+    public Uni<Session> rotate(RefreshToken token) {
+        return database.preparedQuery(ROTATE)
+                .execute(Tuple.of(token.session(), token.generation(), lifetimeSeconds))
+                .chain(rows -> {
                     for (var row : rows) {
-                        return row.getUUID("session_id");
+                        return row.getBoolean("is_recent")
+                                ? Uni.createFrom().item(session(token.session(), row))
+                                : endSession(token.session(), row.getUUID("user_id"));
                     }
                     throw new InvalidRefreshToken();
                 });
     }
 
-    /** The session with the next refresh token; fails with {@link InvalidRefreshToken}. */
-    public Uni<Session> rotate(String refreshToken) {
-        return parse(refreshToken)
-                .chain(token -> database.withTransaction(connection -> findSuccessor(connection, token, true)))
-                // Outside the transaction, which has to commit the end of a session whose token was copied
-                .onItem()
-                .ifNull()
-                .failWith(InvalidRefreshToken::new);
+    private Session session(UUID id, Row row) {
+        var current = new RefreshToken(id, row.getInteger("generation"));
+        return new Session(id, UserView.of(row), tokens.write(current));
     }
 
-    private static Uni<RefreshToken> parse(String refreshToken) {
-        return Uni.createFrom().item(() -> RefreshToken.parse(refreshToken).orElseThrow(InvalidRefreshToken::new));
-    }
-
-    /**
-     * The successor of a valid token. For one that was spent just now, it is the valid token at the end of its
-     * successors: so a session has one valid token, no matter how many requests refresh it at once.
-     */
-    private Uni<Session> findSuccessor(SqlConnection connection, RefreshToken token, boolean rotate) {
-        return connection
-                .preparedQuery(FIND)
-                .execute(Tuple.of(token.hash(), GRACE_SECONDS))
-                .chain(rows -> {
-                    for (var row : rows) {
-                        if (!row.getBoolean("is_spent")) {
-                            return rotate
-                                    ? replaceToken(connection, token, row)
-                                    : Uni.createFrom().item(session(row, token));
-                        }
-                        return row.getBoolean("is_recent")
-                                ? findSuccessor(connection, token.unseal(row.get(Buffer.class, "successor")), false)
-                                : endSession(connection, row);
-                    }
-                    return Uni.createFrom().nullItem();
-                });
-    }
-
-    private Uni<Session> replaceToken(SqlConnection connection, RefreshToken token, Row row) {
-        var next = RefreshToken.random();
-        return connection
-                .preparedQuery(ROTATE)
-                .execute(Tuple.of(
-                        row.getUUID("session_id"), token.hash(), token.seal(next), next.hash(), lifetimeSeconds))
-                .replaceWith(session(row, next));
-    }
-
-    private static Uni<Session> endSession(SqlConnection connection, Row row) {
-        AuditLog.log("refresh_token_reused", row.getUUID("user_id"));
-        return connection
-                .preparedQuery(END)
-                .execute(Tuple.of(row.getUUID("session_id")))
-                .replaceWith((Session) null);
-    }
-
-    private static Session session(Row row, RefreshToken token) {
-        return new Session(row.getUUID("session_id"), UserView.of(row), token.text());
+    private Uni<Session> endSession(UUID id, UUID user) {
+        AuditLog.log("refresh_token_reused", user);
+        return sessions.end(id, user).chain(() -> Uni.createFrom().failure(InvalidRefreshToken::new));
     }
 }

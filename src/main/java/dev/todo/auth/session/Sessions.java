@@ -39,14 +39,12 @@ public class Sessions {
                     select id from sessions where user_id = $2 and expires_at > now()
                     order by created_at desc, id desc offset %1$d - 1 limit %3$d))
             ), forgotten as (
-                delete from known_addresses where user_id = $2 and address <> $6::varchar and address = any (array(
-                    select address from known_addresses where user_id = $2 and address <> $6::varchar
+                delete from known_addresses where user_id = $2 and address <> $5::varchar and address = any (array(
+                    select address from known_addresses where user_id = $2 and address <> $5::varchar
                     order by last_used_at desc offset %2$d - 1 limit %3$d))
             ), place as (
-                insert into known_addresses (user_id, address) values ($2, $6::varchar)
+                insert into known_addresses (user_id, address) values ($2, $5::varchar)
                 on conflict (user_id, address) do update set last_used_at = now()
-            ), token as (
-                insert into refresh_tokens (hash, session_id) values ($5, $1)
             )
             insert into sessions (id, user_id, user_agent, expires_at)
             values ($1, $2, $3, now() + make_interval(secs => $4))
@@ -71,17 +69,18 @@ public class Sessions {
                 select id from sessions where user_id = $1 and id <> $2 limit %d))
             """.formatted(BATCH_SIZE);
 
-    private static final String END_BY_TOKEN =
-            "delete from sessions where id = (select session_id from refresh_tokens where hash = $1) returning user_id";
+    private static final String END_BY_TOKEN = "delete from sessions where id = $1 returning user_id";
 
     private static final String REPLACE_PASSWORD =
             "update users set hashed_password = $3 where id = $1 and hashed_password = $2";
 
     private final Pool database;
+    private final RefreshTokens tokens;
     private final double lifetimeSeconds;
 
-    Sessions(Pool database, Settings settings) {
+    Sessions(Pool database, RefreshTokens tokens, Settings settings) {
         this.database = database;
+        this.tokens = tokens;
         this.lifetimeSeconds = settings.refreshExpiresIn().toSeconds();
     }
 
@@ -98,7 +97,7 @@ public class Sessions {
      */
     public Uni<Session> start(UserView user, String hashedPassword, String userAgent, String address) {
         var id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
-        var token = RefreshToken.random();
+        var token = tokens.write(new RefreshToken(id, 0));
         return database.withTransaction(connection -> connection
                 .preparedQuery(LOG_IN)
                 .execute(Tuple.of(user.id(), hashedPassword))
@@ -106,9 +105,8 @@ public class Sessions {
                         ? Uni.createFrom().nullItem()
                         : connection
                                 .preparedQuery(START)
-                                .execute(Tuple.of(
-                                        id, user.id(), truncate(userAgent), lifetimeSeconds, token.hash(), address))
-                                .replaceWith(new Session(id, user, token.text()))));
+                                .execute(Tuple.of(id, user.id(), truncate(userAgent), lifetimeSeconds, address))
+                                .replaceWith(new Session(id, user, token))));
     }
 
     /** The user's current sessions, newest first. */
@@ -125,12 +123,14 @@ public class Sessions {
         return database.preparedQuery(END).execute(Tuple.of(session, user)).map(rows -> rows.rowCount() > 0);
     }
 
-    /** Ends the session of a refresh token and returns its user's id; null if there is no such session. */
+    /**
+     * Ends the session of a refresh token, even of a spent one, and returns its user's id; null if the session has
+     * ended already. Fails with {@link InvalidRefreshToken}.
+     */
     public Uni<UUID> endByToken(String refreshToken) {
-        return RefreshToken.parse(refreshToken)
-                .map(token -> database.preparedQuery(END_BY_TOKEN).execute(Tuple.of(token.hash())))
-                .map(ended -> ended.map(Sessions::user))
-                .orElse(Uni.createFrom().nullItem());
+        return tokens.read(refreshToken)
+                .chain(token -> database.preparedQuery(END_BY_TOKEN).execute(Tuple.of(token.session())))
+                .map(Sessions::user);
     }
 
     /** Ends all sessions of the user except the current one. */

@@ -2,7 +2,6 @@ package dev.todo.auth.signing;
 
 import dev.todo.config.Settings;
 import dev.todo.digest.Sha256;
-import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -15,20 +14,30 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The keys from JWT_SECRET and JWT_PREVIOUS_SECRETS, for HMAC with SHA-256: the first signs, all verify. */
-@Singleton
-public class SigningKeys {
+public final class SigningKeys {
+
+    /** The length of a signature in bytes. */
+    public static final int SIGNATURE_LENGTH = 32;
 
     private static final String ALGORITHM = "HmacSHA256";
 
     private final List<SecretKey> keys;
-    private final Optional<String> id;
 
-    SigningKeys(Settings settings) {
-        var previous = settings.jwtPreviousSecrets().orElse(List.of());
-        this.keys = Stream.concat(Stream.of(settings.jwtSecret()), previous.stream())
-                .map(SigningKeys::key)
+    private SigningKeys(Stream<byte[]> secrets) {
+        this.keys = secrets.<SecretKey>map(secret -> new SecretKeySpec(secret, ALGORITHM))
                 .toList();
-        this.id = previous.isEmpty() ? Optional.empty() : Optional.of(fingerprint(settings.jwtSecret()));
+    }
+
+    /** The keys of access tokens. */
+    public static SigningKeys of(Settings settings) {
+        var previous = settings.jwtPreviousSecrets().orElse(List.of());
+        return new SigningKeys(Stream.concat(Stream.of(settings.jwtSecret()), previous.stream())
+                .map(secret -> secret.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Keys for another purpose, derived from these: what one signs, the other does not accept. */
+    public SigningKeys derive(String purpose) {
+        return new SigningKeys(keys.stream().map(key -> mac(key, purpose.getBytes(StandardCharsets.UTF_8))));
     }
 
     public SecretKey current() {
@@ -37,7 +46,11 @@ public class SigningKeys {
 
     /** The {@code kid} in the tokens' header, if there are several keys. */
     public Optional<String> currentId() {
-        return id;
+        return keys.size() == 1 ? Optional.empty() : Optional.of(fingerprint(current()));
+    }
+
+    public byte[] sign(byte[] input) {
+        return mac(current(), input);
     }
 
     /** Whether one of the keys made the signature. Tries all: there are few, and {@code kid} is not trustworthy. */
@@ -56,12 +69,8 @@ public class SigningKeys {
         }
     }
 
-    private static SecretKey key(String secret) {
-        return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
-    }
-
-    private static String fingerprint(String secret) {
-        var hash = Sha256.of(secret.getBytes(StandardCharsets.UTF_8));
+    private static String fingerprint(SecretKey key) {
+        var hash = Sha256.of(key.getEncoded());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 8);
     }
 }

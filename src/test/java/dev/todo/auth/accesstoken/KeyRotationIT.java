@@ -43,18 +43,25 @@ class KeyRotationIT {
                 assertEquals(200, later.status(next));
                 assertEquals(401, before.status(next));
 
-                // Refresh tokens are not JWTs: they work with any secret
-                var refreshed = Tokens.in(later.refresh(old.refresh()));
+                assertEquals(401, later.refresh(old.refresh()).statusCode());
+                var refreshed = Tokens.in(after.refresh(old.refresh()));
                 assertEquals(old.session(), refreshed.session());
                 assertEquals(200, later.status(refreshed));
+                assertEquals(200, later.refresh(refreshed.refresh()).statusCode());
+                assertEquals(401, before.refresh(next.refresh()).statusCode());
             }
             try (var another = Replica.start(database, Map.of("JWT_SECRET", OLD, "JWT_PREVIOUS_SECRETS", NEW));
                     var one = Replica.start(database, Map.of("JWT_SECRET", NEW, "JWT_PREVIOUS_SECRETS", OLD))) {
                 var email = one.registered();
 
+                var tokens = one.logIn(email);
                 assertNotEquals(
-                        JWT.decode(one.logIn(email).access()).getKeyId(),
+                        JWT.decode(tokens.access()).getKeyId(),
                         JWT.decode(another.logIn(email).access()).getKeyId());
+
+                var refreshed = Tokens.in(another.refresh(tokens.refresh()));
+                assertEquals(200, one.status(refreshed));
+                assertEquals(200, one.refresh(refreshed.refresh()).statusCode());
             }
         }
     }

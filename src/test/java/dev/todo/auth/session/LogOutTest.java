@@ -50,6 +50,18 @@ class LogOutTest {
     }
 
     @Test
+    void logging_out_with_a_spent_refresh_token_ends_the_session() {
+        var tokens = Tokens.of(registered());
+        var next = Tokens.in(tokens.refreshed());
+        tokens.passSeconds(11);
+
+        tokens.cookie().post("/auth/logout").then().statusCode(204);
+
+        assertEquals(401, next.status());
+        assertEquals(401, next.refreshed().statusCode());
+    }
+
+    @Test
     void logging_out_invalidates_access_tokens_from_before_a_refresh() {
         var tokens = Tokens.of(registered());
         var next = Tokens.in(tokens.refreshed());

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesRegex;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -26,9 +27,15 @@ import dev.todo.Tokens;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
@@ -39,6 +46,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class RefreshTest {
+
+    // Where they are in a token's bytes
+    private static final int GENERATION = 16;
+    private static final int SIGNATURE = 20;
 
     @Test
     void logging_in_sets_a_cookie_that_scripts_cannot_read_and_other_sites_do_not_send() {
@@ -150,12 +161,36 @@ class RefreshTest {
     @Test
     void rejects_an_invalid_refresh_token() {
         var tokens = Tokens.of(registered());
-        var unknown = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]);
+        var unsigned = encoded(new byte[52]);
+        var unknown = encoded(new byte[32]);
 
-        for (var text : List.of("", "x", "ü", "a b", unknown, tokens.access(), tokens.refresh() + "A")) {
+        for (var text : List.of("", "x", "ü", "a b", unsigned, unknown, tokens.access(), tokens.refresh() + "A")) {
             assertRefused(new Tokens(null, text).refreshed());
         }
-        assertRefused(new Tokens(null, unknown).cookie().post("/auth/refresh"));
+        assertRefused(new Tokens(null, unsigned).cookie().post("/auth/refresh"));
+    }
+
+    @Test
+    void rejects_forged_tokens_without_ending_the_session() {
+        var first = Tokens.of(registered());
+        var tokens = Tokens.in(first.refreshed());
+        first.passSeconds(11);
+        var other = UUID.fromString(Tokens.of(registered()).session());
+
+        for (var forged : List.of(
+                forged(tokens, token -> token.putInt(GENERATION, 0)),
+                forged(tokens, token -> token.putInt(GENERATION, 2)),
+                forged(tokens, token -> token.putInt(GENERATION, -1)),
+                forged(
+                        tokens,
+                        token ->
+                                token.putLong(other.getMostSignificantBits()).putLong(other.getLeastSignificantBits())),
+                forged(tokens, token -> token.put(SIGNATURE, (byte) ~token.get(SIGNATURE))))) {
+            assertRefused(new Tokens(null, forged).refreshed());
+            assertRefused(new Tokens(null, forged).cookie().post("/auth/logout"));
+        }
+
+        assertEquals(200, tokens.refreshed().statusCode());
     }
 
     @Test
@@ -187,7 +222,7 @@ class RefreshTest {
                 .header("Set-Cookie", (String) null);
 
         // The token is not spent either: it still works a minute later
-        passSeconds(60, tokens);
+        tokens.passSeconds(60);
         assertEquals(200, tokens.refreshed().statusCode());
     }
 
@@ -249,7 +284,7 @@ class RefreshTest {
     void accepts_a_spent_token_again_within_10_seconds() {
         var tokens = Tokens.of(registered());
         var lost = Tokens.in(tokens.refreshed());
-        passSeconds(8, tokens);
+        tokens.passSeconds(8);
 
         var again = tokens.refreshed();
 
@@ -268,8 +303,25 @@ class RefreshTest {
         var again = tokens.refreshed();
 
         again.then().statusCode(200);
-        assertEquals(third.session(), Tokens.in(again).session());
+        assertEquals(third.refresh(), Tokens.in(again).refresh());
         assertEquals(200, Tokens.in(again).refreshed().statusCode());
+    }
+
+    @Test
+    void all_tokens_spent_within_10_seconds_get_the_current_one() {
+        var first = Tokens.of(registered());
+        var second = Tokens.in(first.refreshed());
+        first.passSeconds(2);
+        var third = Tokens.in(second.refreshed());
+        first.passSeconds(2);
+        var current = Tokens.in(third.refreshed());
+        first.passSeconds(2);
+
+        for (var spent : List.of(first, second, third)) {
+            assertEquals(current.refresh(), Tokens.in(spent.refreshed()).refresh());
+        }
+
+        assertEquals(200, current.refreshed().statusCode());
     }
 
     @Test
@@ -277,7 +329,7 @@ class RefreshTest {
         var alice = registered();
         var tokens = Tokens.of(alice);
         var next = Tokens.in(tokens.refreshed());
-        passSeconds(11, tokens);
+        tokens.passSeconds(11);
 
         assertRefused(tokens.refreshed());
 
@@ -285,6 +337,62 @@ class RefreshTest {
         assertEquals(401, tokens.status());
         assertEquals(401, next.status());
         alice.me().then().statusCode(200);
+    }
+
+    @Test
+    void reusing_a_token_after_10_seconds_ends_the_session_even_if_its_successor_was_spent_just_now() {
+        var first = Tokens.of(registered());
+        var second = Tokens.in(first.refreshed());
+        first.passSeconds(11);
+        var third = Tokens.in(second.refreshed());
+        assertEquals(third.refresh(), Tokens.in(second.refreshed()).refresh());
+
+        assertRefused(first.refreshed());
+
+        assertRefused(third.refreshed());
+    }
+
+    @Test
+    void reusing_the_first_of_many_tokens_ends_the_session() {
+        var first = Tokens.of(registered());
+        var current = first;
+        for (var i = 0; i < 5; i++) {
+            current = Tokens.in(current.refreshed());
+            first.passSeconds(11);
+        }
+
+        assertRefused(first.refreshed());
+
+        assertRefused(current.refreshed());
+        assertEquals(401, current.status());
+    }
+
+    @Test
+    void accepts_a_token_of_an_earlier_version_once() {
+        var legacy = issuedByEarlierVersion(null);
+
+        var next = Tokens.in(legacy.refreshed());
+
+        legacy.passSeconds(8);
+        assertEquals(next.refresh(), Tokens.in(legacy.refreshed()).refresh());
+        legacy.passSeconds(3);
+        assertRefused(legacy.refreshed());
+        assertRefused(next.refreshed());
+        assertEquals(401, legacy.status());
+    }
+
+    @Test
+    void accepts_a_token_that_an_earlier_version_has_just_replaced() {
+        assertEquals(200, issuedByEarlierVersion("5 seconds").refreshed().statusCode());
+    }
+
+    @Test
+    void reusing_a_token_that_an_earlier_version_has_replaced_ends_the_session() {
+        var legacy = issuedByEarlierVersion("11 seconds");
+
+        assertRefused(legacy.refreshed());
+
+        assertEquals(401, legacy.status());
     }
 
     @Test
@@ -349,24 +457,46 @@ class RefreshTest {
     }
 
     @Test
-    void stores_refresh_tokens_only_as_hashes() {
-        var tokens = Tokens.of(registered());
-        var next = Tokens.in(tokens.refreshed());
-        var bytes = Base64.getUrlDecoder().decode(next.refresh());
+    void the_database_contains_no_signature() {
+        var tokens = Tokens.in(Tokens.of(registered()).refreshed());
+        var token = Base64.getUrlDecoder().decode(tokens.refresh());
+        var signature = Arrays.copyOfRange(token, SIGNATURE, token.length);
 
-        assertEquals("0", TestDatabase.text("select count(*) from refresh_tokens where ? in (hash, successor)", bytes));
-        assertEquals("1", TestDatabase.text("select count(*) from refresh_tokens where hash = sha256(?)", bytes));
+        var session = TestDatabase.text("select s::text from sessions s where id = ?::uuid", tokens.session());
+
+        assertFalse(session.contains(tokens.refresh()), session);
+        assertFalse(session.contains(HexFormat.of().formatHex(signature)), session);
+        assertEquals(
+                "0",
+                TestDatabase.text("select count(*) from refresh_tokens where session_id = ?::uuid", tokens.session()));
+    }
+
+    /** A new session with a token as earlier versions stored it, replaced that long ago. */
+    private static Tokens issuedByEarlierVersion(String ago) {
+        var tokens = Tokens.of(registered());
+        var legacy = new byte[32];
+        new SecureRandom().nextBytes(legacy);
+        TestDatabase.execute(
+                "insert into refresh_tokens (hash, session_id, spent_at)"
+                        + " values (sha256(?), ?::uuid, now() - ?::interval)",
+                legacy,
+                tokens.session(),
+                ago);
+        return new Tokens(tokens.access(), encoded(legacy));
+    }
+
+    private static String forged(Tokens tokens, Consumer<ByteBuffer> change) {
+        var token = ByteBuffer.wrap(Base64.getUrlDecoder().decode(tokens.refresh()));
+        change.accept(token);
+        return encoded(token.array());
+    }
+
+    private static String encoded(byte[] token) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
     private static Response refresh(String body) {
         return anyone().contentType("application/json").body(body).post("/auth/refresh");
-    }
-
-    private static void passSeconds(int seconds, Tokens tokens) {
-        TestDatabase.executeAny(
-                "update refresh_tokens set spent_at = spent_at - make_interval(secs => ?) where session_id = ?::uuid",
-                seconds,
-                tokens.session());
     }
 
     private static void assertRefused(Response answer) {
@@ -379,7 +509,7 @@ class RefreshTest {
 
     private static Matcher<String> isRefreshCookie() {
         return allOf(
-                matchesRegex("refresh_token=[A-Za-z0-9_-]{43};.*"),
+                matchesRegex("refresh_token=[A-Za-z0-9_-]{70};.*"),
                 containsString(";Path=/auth;"),
                 containsString(";Max-Age=2592000;"),
                 matchesRegex(".*;Secure(;.*)?"),
