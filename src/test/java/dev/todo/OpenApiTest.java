@@ -86,8 +86,7 @@ class OpenApiTest {
     void lists_every_error_code_with_its_status() {
         var member = document().<String, Object>getMap("components.schemas.Problem.properties.code");
 
-        assertEquals(
-                Arrays.stream(ErrorCode.values()).map(code -> code.label).toList(), member.get("enum"));
+        assertEquals(Arrays.stream(ErrorCode.values()).map(code -> code.label).toList(), member.get("enum"));
         for (var code : ErrorCode.values()) {
             var status = code == ErrorCode.REFUSED ? "Any other 4xx" : code.status;
             assertTrue(

@@ -68,9 +68,7 @@ public class AccountResource {
             summary = "Change your password",
             description = "Ends all other sessions.")
     @APIResponse(responseCode = "204", description = "The password was changed")
-    @APIResponse(
-            responseCode = "403",
-            description = "`wrong_password`: the password is incorrect")
+    @APIResponse(responseCode = "403", description = "`wrong_password`: the password is incorrect")
     @APIResponse(responseCode = "429", ref = "Problem429")
     public Uni<Void> changePassword(@NotNull @Valid ChangePasswordRequest request) {
         var id = caller.id();
@@ -85,13 +83,9 @@ public class AccountResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "deleteMe", summary = "Delete your account, tasks and sessions")
     @APIResponse(responseCode = "204", description = "The account was deleted")
-    @APIResponse(
-            responseCode = "403",
-            description = "`wrong_password`: the password is incorrect")
+    @APIResponse(responseCode = "403", description = "`wrong_password`: the password is incorrect")
     @APIResponse(responseCode = "429", ref = "Problem429")
-    @APIResponse(
-            responseCode = "409",
-            description = "`last_admin`: this is the last enabled administrator")
+    @APIResponse(responseCode = "409", description = "`last_admin`: this is the last enabled administrator")
     public Uni<Void> delete(@NotNull @Valid DeleteAccountRequest request) {
         var id = caller.id();
         return currentPassword

@@ -10,19 +10,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record AccountView(
         UUID id,
 
-        @Schema(examples = "ada@example.com")
-        String email,
+        @Schema(examples = "ada@example.com") String email,
 
-        @Schema(
-                enumeration = {"user", "admin"})
-        Role role,
+        @Schema(enumeration = {"user", "admin"}) Role role,
 
         Instant createdAt,
         boolean disabled,
         @Schema(nullable = true) Instant lastLoginAt,
 
-        @Schema(description = "Not counting deleted tasks")
-        long taskCount) {
+        @Schema(description = "Not counting deleted tasks") long taskCount) {
 
     AccountView with(Role newRole, boolean isDisabled) {
         return new AccountView(id, email, newRole, createdAt, isDisabled, lastLoginAt, taskCount);

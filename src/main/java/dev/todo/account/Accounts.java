@@ -67,8 +67,8 @@ class Accounts {
         static Filter of(UserListQuery query) {
             var role = query.role() == null ? null : query.role().label;
             var scope = "users " + query.q() + " " + role + " " + query.disabled();
-            var after = QueryReader.read(
-                    Paging.CURSOR, query.cursor(), cursor -> Cursor.read(scope, cursor, Position::of));
+            var after =
+                    QueryReader.read(Paging.CURSOR, query.cursor(), cursor -> Cursor.read(scope, cursor, Position::of));
             return new Filter(scope, query.q(), role, query.disabled(), after);
         }
 

@@ -77,9 +77,7 @@ public class AdminResource {
             summary = "Change a user's role, or disable or enable the user",
             description = "Takes effect with the user's next request.")
     @APIResponse(responseCode = "200", description = "The updated user")
-    @APIResponse(
-            responseCode = "409",
-            description = "`last_admin`: this is the last enabled administrator")
+    @APIResponse(responseCode = "409", description = "`last_admin`: this is the last enabled administrator")
     public Uni<AccountView> change(UUID id, @NotNull ChangeUserRequest request) {
         // Read first: nothing may fail after the change is stored
         return get(id).chain(account -> users.change(id, request.role(), request.disabled())
@@ -91,9 +89,7 @@ public class AdminResource {
     @Path("{id}")
     @Operation(operationId = "deleteUser", summary = "Delete a user with all tasks and sessions")
     @APIResponse(responseCode = "204", description = "The user was deleted")
-    @APIResponse(
-            responseCode = "409",
-            description = "`last_admin`: this is the last enabled administrator")
+    @APIResponse(responseCode = "409", description = "`last_admin`: this is the last enabled administrator")
     public Uni<Void> delete(UUID id) {
         return users.delete(id).invoke(() -> AuditLog.log("user_deleted", id, caller.id()));
     }

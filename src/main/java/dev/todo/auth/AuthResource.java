@@ -96,9 +96,7 @@ public class AuthResource {
             description = "The new user",
             headers = @Header(name = HttpHeaders.LOCATION, description = "Always /users/me"),
             content = @Content(schema = @Schema(implementation = UserView.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "`email_taken`: an account with this address already exists")
+    @APIResponse(responseCode = "409", description = "`email_taken`: an account with this address already exists")
     @APIResponse(responseCode = "429", ref = "Problem429")
     public Uni<RestResponse<UserView>> signUp(@NotNull @Valid SignUpRequest wanted) {
         return registration
@@ -199,9 +197,7 @@ public class AuthResource {
             responseCode = "204",
             description = "The session has ended",
             headers = @Header(name = HttpHeaders.SET_COOKIE, description = "Clears the refresh cookie"))
-    @APIResponse(
-            responseCode = "401",
-            description = "Neither a valid access token nor a refresh cookie was sent")
+    @APIResponse(responseCode = "401", description = "Neither a valid access token nor a refresh cookie was sent")
     public Uni<RestResponse<Void>> logOut() {
         return endSession()
                 .onItem()

@@ -33,8 +33,6 @@ class CleanupTasks {
                 new ExpiredRows(database, "known_addresses", "last_used_at", Duration.ofDays(365)),
                 // Sessions whose tokens have all expired; access tokens may outlive the refresh token
                 new ExpiredRows(database, "sessions", "expires_at", settings.jwtExpiresIn()),
-                // The refresh tokens of ended sessions: one for each time that the session was refreshed
-                new OrphanedRows(database, "ended_sessions", new Owned("refresh_tokens", "session_id", "session_id")),
                 // Everything that deleted users had
                 new OrphanedRows(
                         database,

@@ -14,8 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record NextTask(
         UUID id,
 
-        @Schema(examples = "2026-12-31T18:00:00.000000Z")
-        Instant dueAt) {
+        @Schema(examples = "2026-12-31T18:00:00.000000Z") Instant dueAt) {
 
     static NextTask of(Task task) {
         return new NextTask(task.id, task.dueAt);

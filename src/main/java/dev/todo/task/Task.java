@@ -109,8 +109,7 @@ public class Task extends PanacheEntityBase {
 
     public static Refusal tooMany(int quota) {
         return new Refusal(
-                ErrorCode.TOO_MANY_TASKS,
-                "You can have at most " + quota + " tasks, including those in the trash.");
+                ErrorCode.TOO_MANY_TASKS, "You can have at most " + quota + " tasks, including those in the trash.");
     }
 
     /** Changes the task in memory. Checks If-Match first, so 412 takes precedence over errors of the change itself. */

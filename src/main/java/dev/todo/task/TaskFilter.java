@@ -31,8 +31,7 @@ record TaskFilter(
 
     static TaskFilter of(TaskListQuery query) {
         var descending = query.sort().startsWith("-");
-        var order = QueryReader.read(
-                "sort", query.sort(), sort -> TaskOrder.of(descending ? sort.substring(1) : sort));
+        var order = QueryReader.read("sort", query.sort(), sort -> TaskOrder.of(descending ? sort.substring(1) : sort));
         return new TaskFilter(
                 Optional.ofNullable(query.completed()),
                 new TreeSet<>(query.priority()),

@@ -39,7 +39,9 @@ record TaskListQuery(
         @Schema(description = "Only overdue tasks (open and due before now), or only the others")
         Boolean overdue,
 
-        @Schema(description = "Only tasks changed at or after this time, including deleted ones, which have `deleted_at`")
+        @Schema(
+                description =
+                        "Only tasks changed at or after this time, including deleted ones, which have `deleted_at`")
         Instant updatedSince,
 
         @Schema(

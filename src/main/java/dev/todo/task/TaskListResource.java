@@ -62,8 +62,7 @@ public class TaskListResource {
         var after = QueryReader.read(Paging.CURSOR, query.cursor(), cursor -> filter.position(caller.id(), cursor));
         return until(filter, after)
                 .chain(until -> tasks.page(caller.id(), filter, until, after, query.limit() + 1)
-                        .map(found ->
-                                Paging.page(
+                        .map(found -> Paging.page(
                                 found, query.limit(), uri, last -> filter.cursorAfter(last, caller.id(), until)))
                         .call(page -> query.count()
                                 ? tasks.count(caller.id(), filter, until).invoke(total -> page.header(TOTAL, total))

@@ -8,5 +8,4 @@ record TaskStats(
         long open,
         long completed,
 
-        @Schema(description = "Open and due before now")
-        long overdue) {}
+        @Schema(description = "Open and due before now") long overdue) {}

@@ -16,33 +16,26 @@ public record TaskView(
         UUID userId,
         @Schema(examples = "Buy milk") String title,
 
-        @Schema(nullable = true, examples = "Oat, 2 litres")
-        String description,
+        @Schema(nullable = true, examples = "Oat, 2 litres") String description,
 
         boolean completed,
         @Schema(nullable = true) Instant completedAt,
 
-        @Schema(
-                enumeration = {"low", "medium", "high"})
-        Priority priority,
+        @Schema(enumeration = {"low", "medium", "high"}) Priority priority,
 
         @Schema(nullable = true, examples = "2026-12-24T18:00:00.000000Z")
         Instant dueAt,
 
-        @Schema(examples = "[\"shopping\"]")
-        String[] tags,
+        @Schema(examples = "[\"shopping\"]") String[] tags,
 
         @Schema(nullable = true, examples = "FREQ=WEEKLY;BYDAY=MO,FR")
         String recurrence,
 
-        @Schema(nullable = true, examples = "Europe/Berlin")
-        String timezone,
+        @Schema(nullable = true, examples = "Europe/Berlin") String timezone,
 
-        @Schema(examples = "2026-11-20T10:00:00.123456Z")
-        Instant createdAt,
+        @Schema(examples = "2026-11-20T10:00:00.123456Z") Instant createdAt,
 
-        @Schema(examples = "2026-11-20T10:00:00.123456Z")
-        Instant updatedAt,
+        @Schema(examples = "2026-11-20T10:00:00.123456Z") Instant updatedAt,
 
         @Schema(minimum = "1", description = "Increases with each change")
         int version,

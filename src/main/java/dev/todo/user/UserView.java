@@ -11,16 +11,14 @@ public record UserView(
         @Schema(examples = "01996d5e-7a10-7c3f-9d1c-0a5b8f3c2e11")
         UUID id,
 
-        @Schema(examples = "ada@example.com")
-        String email,
+        @Schema(examples = "ada@example.com") String email,
 
         @Schema(
                 examples = "user",
                 enumeration = {"user", "admin"})
         Role role,
 
-        @Schema(examples = "2026-11-20T10:00:00.123456Z")
-        Instant createdAt) {
+        @Schema(examples = "2026-11-20T10:00:00.123456Z") Instant createdAt) {
 
     /** From a row with the columns user_id, email, role and created_at. */
     public static UserView of(Row row) {

@@ -54,9 +54,7 @@ public class TokenResource {
             responseCode = "201",
             description = "The new token",
             content = @Content(schema = @Schema(implementation = CreateTokenResponse.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "`too_many_tokens`: you already have 100")
+    @APIResponse(responseCode = "409", description = "`too_many_tokens`: you already have 100")
     public Uni<RestResponse<CreateTokenResponse>> create(@NotNull @Valid CreateTokenRequest wanted) {
         return tokens.create(caller.id(), caller.sessionId(), wanted)
                 .invoke(created -> AuditLog.log("personal_token_created", caller.id()))

@@ -7,5 +7,4 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record FieldError(
         @Schema(examples = "email") String field,
 
-        @Schema(examples = "must be an e-mail address")
-        String message) {}
+        @Schema(examples = "must be an e-mail address") String message) {}

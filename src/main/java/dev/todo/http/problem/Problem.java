@@ -10,9 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "Problem details (RFC 9457)")
 public record Problem(
-        @Schema(
-                examples = "about:blank",
-                description = "Always `about:blank`; use `code` to tell problems apart")
+        @Schema(examples = "about:blank", description = "Always `about:blank`; use `code` to tell problems apart")
         String type,
 
         @Schema(examples = "Unprocessable Content", description = "The reason phrase of the status")

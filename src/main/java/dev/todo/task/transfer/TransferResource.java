@@ -94,7 +94,8 @@ public class TransferResource {
             })
     public RestMulti<byte[]> exportTasks(@Context HttpServerRequest request, @Context UriInfo uri) {
         var query = queries.read(uri, ExportQuery.class);
-        var format = QueryReader.read("format", query.format(), ExportFormat::of).orElse(ExportFormat.JSON);
+        var format =
+                QueryReader.read("format", query.format(), ExportFormat::of).orElse(ExportFormat.JSON);
         var isHead = request.method() == HttpMethod.HEAD;
         return RestMulti.fromMultiData(isHead ? Multi.createFrom().empty() : export.of(caller.id(), format))
                 .header(HttpHeaders.CONTENT_TYPE, format.mediaType)
