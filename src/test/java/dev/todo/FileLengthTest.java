@@ -61,7 +61,7 @@ class FileLengthTest {
             450 src/test/java/dev/todo/auth/apitoken/PersonalTokenApiTest.java
             250 src/test/java/dev/todo/auth/ratelimit/ClientAddressTest.java
             350 src/test/java/dev/todo/auth/ratelimit/LogInLimitTest.java
-            450 src/test/java/dev/todo/auth/session/RefreshTest.java
+            550 src/test/java/dev/todo/auth/session/RefreshTest.java
             300 src/test/java/dev/todo/auth/session/SessionListTest.java
             300 src/test/java/dev/todo/cleanup/CleanupTaskTest.java
             500 src/test/java/dev/todo/http/problem/ProblemApiTest.java
