@@ -3,6 +3,7 @@ package dev.todo.observability;
 import io.quarkus.logging.LoggingFilter;
 import io.vertx.core.http.HttpClosedException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Set;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
@@ -11,6 +12,10 @@ import java.util.logging.LogRecord;
 public final class DisconnectLogFilter implements Filter {
 
     private static final String STREAMS = "org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler";
+
+    /** From Vert.x and, in IOExceptions, from the operating system. */
+    private static final Set<String> MESSAGES =
+            Set.of("Connection was closed", "Broken pipe", "Connection reset", "Connection reset by peer");
 
     @Override
     public boolean isLoggable(LogRecord line) {
@@ -21,7 +26,7 @@ public final class DisconnectLogFilter implements Filter {
         return failure != null
                 && (failure instanceof ClosedChannelException
                         || failure instanceof HttpClosedException
-                        || "Connection was closed".equals(failure.getMessage())
+                        || MESSAGES.contains(String.valueOf(failure.getMessage()))
                         || isDisconnect(failure.getCause()));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -21,6 +22,8 @@ class DisconnectLogFilterTest {
         assertFalse(filter.isLoggable(line(STREAMS, new ClosedChannelException())));
         assertFalse(filter.isLoggable(line(STREAMS, new HttpClosedException("Connection was closed"))));
         assertFalse(filter.isLoggable(line(STREAMS, new IllegalStateException(new ClosedChannelException()))));
+        assertFalse(filter.isLoggable(line(STREAMS, new IOException("Broken pipe"))));
+        assertFalse(filter.isLoggable(line(STREAMS, new IOException("Connection reset by peer"))));
     }
 
     @Test
