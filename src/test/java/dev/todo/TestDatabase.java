@@ -40,11 +40,14 @@ public final class TestDatabase {
         execute("insert into users (id, email, hashed_password) values (?, ?, ?)", id, email, hashedPassword);
     }
 
-    /** Moves the task's deletion back by that many days. */
-    public static void backdateDeletion(String task, int days) {
+    /** A task of the user that was deleted that many days ago. */
+    public static String deletedTask(TodoClient user, int days) {
+        var task = user.add("Buy milk");
+        user.delete(task);
         execute(
                 "update tasks set deleted_at = now() - make_interval(days => " + days + ") where id = cast(? as uuid)",
                 task);
+        return task;
     }
 
     /** Leaves the task as if another program had inserted it. */

@@ -32,12 +32,8 @@ class CleanupTaskTest {
     @Test
     void empties_the_trash_after_thirty_days() {
         var alice = registered();
-        var young = alice.add("young");
-        var old = alice.add("old");
-        alice.delete(young);
-        alice.delete(old);
-        TestDatabase.backdateDeletion(young, 29);
-        TestDatabase.backdateDeletion(old, 31);
+        var young = TestDatabase.deletedTask(alice, 29);
+        var old = TestDatabase.deletedTask(alice, 31);
 
         cleanUp();
 

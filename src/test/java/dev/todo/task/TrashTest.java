@@ -86,12 +86,8 @@ class TrashTest {
     @Test
     void a_task_can_be_restored_for_thirty_days() {
         var alice = registered();
-        var young = alice.add("young");
-        var old = alice.add("old");
-        alice.delete(young);
-        alice.delete(old);
-        TestDatabase.backdateDeletion(young, 29);
-        TestDatabase.backdateDeletion(old, 30);
+        var young = TestDatabase.deletedTask(alice, 29);
+        var old = TestDatabase.deletedTask(alice, 30);
 
         alice.restore(young).then().statusCode(200);
         alice.restore(old).then().statusCode(404);
