@@ -1,15 +1,20 @@
 package dev.todo.observability;
 
+import dev.todo.database.internals.DatabaseFaults;
 import io.quarkus.logging.LoggingFilter;
 import io.vertx.core.http.HttpClosedException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.logging.Filter;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
-/** Drops the errors that the framework logs, with stack traces, when a client disconnects during a stream. */
-@LoggingFilter(name = "disconnects")
-public final class DisconnectLogFilter implements Filter {
+/**
+ * Replaces what the framework logs, as errors with stack traces, when a streamed response fails: nothing if the client
+ * has disconnected, and one line if the database has become unavailable.
+ */
+@LoggingFilter(name = "streams")
+public final class StreamLogFilter implements Filter {
 
     private static final String STREAMS = "org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler";
 
@@ -19,7 +24,19 @@ public final class DisconnectLogFilter implements Filter {
 
     @Override
     public boolean isLoggable(LogRecord line) {
-        return !(STREAMS.equals(line.getLoggerName()) && isDisconnect(line.getThrown()));
+        if (!STREAMS.equals(line.getLoggerName())) {
+            return true;
+        }
+        var failure = line.getThrown();
+        if (isDisconnect(failure)) {
+            return false;
+        }
+        if (DatabaseFaults.isUnavailable(failure)) {
+            line.setLevel(Level.WARNING);
+            line.setMessage("Database unavailable, so a response ended early: " + failure);
+            line.setThrown(null);
+        }
+        return true;
     }
 
     private static boolean isDisconnect(Throwable failure) {

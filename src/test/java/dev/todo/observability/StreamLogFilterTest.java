@@ -1,21 +1,23 @@
 package dev.todo.observability;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
-class DisconnectLogFilterTest {
+class StreamLogFilterTest {
 
     private static final String STREAMS = "org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler";
 
-    private final DisconnectLogFilter filter = new DisconnectLogFilter();
+    private final StreamLogFilter filter = new StreamLogFilter();
 
     @Test
     void drops_records_about_clients_that_disconnect() {
@@ -27,8 +29,21 @@ class DisconnectLogFilterTest {
     }
 
     @Test
+    void logs_one_warning_if_the_database_becomes_unavailable() {
+        var line = line(STREAMS, ClosedConnectionException.INSTANCE);
+
+        assertTrue(filter.isLoggable(line));
+
+        assertEquals(Level.WARNING, line.getLevel());
+        assertNull(line.getThrown());
+        assertTrue(line.getMessage().startsWith("Database unavailable"), line.getMessage());
+    }
+
+    @Test
     void keeps_all_other_records() {
-        assertTrue(filter.isLoggable(line(STREAMS, new TimeoutException())));
+        var line = line(STREAMS, new IllegalStateException());
+        assertTrue(filter.isLoggable(line));
+        assertEquals(Level.SEVERE, line.getLevel());
         assertTrue(filter.isLoggable(line(STREAMS, null)));
         assertTrue(filter.isLoggable(line("dev.todo.http.HttpErrorHandler", new ClosedChannelException())));
     }
