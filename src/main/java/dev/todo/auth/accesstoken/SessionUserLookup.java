@@ -18,11 +18,15 @@ import java.util.UUID;
 @Singleton
 class SessionUserLookup {
 
+    // For each session, because the planner expects an array to be long and would read the whole table of users.
     // Selecting the array hides it from the planner, which would make a new plan for each short array
     private static final String BY_SESSION = """
-            select s.id as session_id, u.id as user_id, u.email, u.role, u.created_at
-            from sessions s join users u on u.id = s.user_id
-            where s.id = any ((select $1::uuid[])::uuid[]) and not u.disabled
+            select wanted.id as session_id, found.*
+            from unnest((select $1::uuid[])) as wanted (id) cross join lateral (
+                select u.id as user_id, u.email, u.role, u.created_at
+                from sessions s join users u on u.id = s.user_id
+                where s.id = wanted.id and not u.disabled
+                offset 0) found
             """;
 
     // The pool, not a Hibernate session: before the resource method there is no session, and no place to close one

@@ -63,7 +63,7 @@ class PersonalTokens {
     private static final String REVOKE = "delete from personal_tokens where id = $1 and user_id = $2";
 
     // Accurate to the minute: writing a row at every request would cost more than the request. Rows that another
-    // look-up is writing are skipped, because two look-ups could deadlock.
+    // look-up is writing are skipped, because two look-ups could deadlock. For the rest, see SessionUserLookup.
     private static final String BEARERS = """
             with used as (
                 update personal_tokens set last_used_at = now()
@@ -73,10 +73,12 @@ class PersonalTokens {
                     for update skip locked
                 )
             )
-            select t.hash, u.id as user_id, u.email, u.role, u.created_at, t.scopes
-            from personal_tokens t join users u on u.id = t.user_id
-            where t.hash = any ((select $1::bytea[])::bytea[])
-            and (t.expires_at is null or t.expires_at > now()) and not u.disabled
+            select wanted.hash, found.*
+            from unnest((select $1::bytea[])) as wanted (hash) cross join lateral (
+                select u.id as user_id, u.email, u.role, u.created_at, t.scopes
+                from personal_tokens t join users u on u.id = t.user_id
+                where t.hash = wanted.hash and (t.expires_at is null or t.expires_at > now()) and not u.disabled
+                offset 0) found
             """;
 
     private static final int OWNER_CACHE_SIZE = 2_000;
