@@ -106,8 +106,9 @@ public class UserConcurrencyLimit {
         }
         if (isWorkOver && !isDatabaseUnavailable && callers.includeOthersThan(queued.queue.user())) {
             var rest = new AtomicLong();
+            var activeUsers = users();
             queues.computeIfPresent(queued.queue, (key, queue) -> {
-                rest.set(queue.rest(queued));
+                rest.set(queue.rest(queued, activeUsers));
                 return queue;
             });
             if (rest.get() > 0) {

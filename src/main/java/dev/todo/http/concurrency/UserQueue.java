@@ -24,7 +24,10 @@ final class UserQueue {
     /** Relative to the duration of the call, if many others of the user wait. */
     private static final int MAX_REST_RATIO = 4;
 
-    /** A few parallel calls are not a flood, and when everything is slow, their duration says little about them. */
+    /**
+     * For each active user. A few parallel calls are not a flood, and if many users are active, it is not one user that
+     * makes the others wait.
+     */
     private static final int WAITING_PER_REST = 2;
 
     private final Queue<QueuedCall> waiting = new ArrayDeque<>();
@@ -49,13 +52,15 @@ final class UserQueue {
 
     /**
      * Stops a call and returns for how many milliseconds its place rests. So a user who sends more than can be
-     * processed leaves most of the time to others: the more calls wait, the longer the rest.
+     * processed leaves most of the time to others: the more calls wait compared to the number of active users, the
+     * longer the rest.
      */
-    long rest(QueuedCall queued) {
+    long rest(QueuedCall queued, int activeUsers) {
         if (queued.state != QueuedCall.State.RUNNING || queued.isStream()) {
             return 0;
         }
-        var millis = (long) (Math.min(MAX_REST_RATIO, waiting.size() / WAITING_PER_REST) * duration(queued));
+        var ratio = Math.min(MAX_REST_RATIO, waiting.size() / (WAITING_PER_REST * activeUsers));
+        var millis = (long) (ratio * duration(queued));
         if (millis > 0) {
             queued.state = QueuedCall.State.RESTING;
             resting++;

@@ -79,8 +79,8 @@ class UserQueueTest {
         var call = places.get(0);
         Thread.sleep(40);
 
-        assertTrue(queue.rest(call) >= 160, "four times as long as it took");
-        assertEquals(0, queue.rest(call));
+        assertTrue(queue.rest(call, 1) >= 160, "four times as long as it took");
+        assertEquals(0, queue.rest(call, 1));
         assertEquals(State.WAITING, places.get(8).state);
 
         queue.remove(call, true, false);
@@ -92,7 +92,16 @@ class UserQueueTest {
         join(9);
         Thread.sleep(40);
 
-        assertEquals(0, queue.rest(places.get(0)));
+        assertEquals(0, queue.rest(places.get(0), 1));
+        assertEquals(State.RUNNING, places.get(0).state);
+    }
+
+    @Test
+    void a_place_does_not_pause_if_as_many_users_are_active_as_calls_wait() throws Exception {
+        join(16);
+        Thread.sleep(40);
+
+        assertEquals(0, queue.rest(places.get(0), 8));
         assertEquals(State.RUNNING, places.get(0).state);
     }
 
@@ -100,7 +109,7 @@ class UserQueueTest {
     void a_paused_place_does_not_count_towards_the_hundred() throws Exception {
         join(100);
         Thread.sleep(40);
-        assertTrue(queue.rest(places.get(0)) > 0);
+        assertTrue(queue.rest(places.get(0), 1) > 0);
 
         join(2);
         assertEquals(State.WAITING, places.get(100).state);
