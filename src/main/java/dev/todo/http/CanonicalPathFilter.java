@@ -17,7 +17,8 @@ class CanonicalPathFilter {
     }
 
     private static void check(RoutingContext context) {
-        if (context.normalizedPath().chars().anyMatch(c -> c == '%' || c == ';' || c == '\\')) {
+        var path = context.normalizedPath();
+        if (path.indexOf('%') >= 0 || path.indexOf(';') >= 0 || path.indexOf('\\') >= 0) {
             context.fail(404);
         } else {
             context.next();

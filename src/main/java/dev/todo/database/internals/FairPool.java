@@ -73,27 +73,35 @@ final class FairPool extends PoolImpl {
     public Future<SqlConnection> getConnection() {
         var context = vertx.getOrCreateContext();
         var caller = context.<SqlConnection>promise();
+        if (permits.tryAcquire()) {
+            take(context, caller);
+        } else {
+            enqueue(context, caller);
+        }
+        if (!caller.future().isComplete()) {
+            var timer = context.setTimer(
+                    timeoutMillis.getAsInt(),
+                    id -> caller.tryFail(new TimeoutException("Timed out waiting for a database connection")));
+            caller.future().onComplete(connection -> vertx.cancelTimer(timer));
+        }
+        return caller.future();
+    }
+
+    private void enqueue(ContextInternal context, Promise<SqlConnection> caller) {
         var place = queue.submitted();
         Runnable turn = () -> {
             queue.end(queue.begin(place), true);
-            if (vertx.getContext() == context) {
-                take(context, caller);
-            } else {
-                context.runOnContext(now -> take(context, caller));
-            }
+            context.runOnContext(now -> take(context, caller));
         };
-        var timer = context.setTimer(timeoutMillis.getAsInt(), id -> {
+        caller.future().onFailure(timeout -> {
             if (permits.giveUp(turn)) {
                 queue.rejected(place);
             }
-            caller.tryFail(new TimeoutException("Timed out waiting for a database connection"));
         });
-        caller.future().onComplete(connection -> vertx.cancelTimer(timer));
         if (!permits.acquire(turn)) {
             queue.rejected(place);
             caller.fail(new ConnectionPoolTooBusyException("Too many requests are waiting for a database connection"));
         }
-        return caller.future();
     }
 
     @Override

@@ -15,13 +15,21 @@ final class FairSemaphore {
         this.maxWaiting = maxWaiting;
     }
 
+    /** Takes a permit if one is free; then nobody is waiting. */
+    synchronized boolean tryAcquire() {
+        if (permits == 0) {
+            return false;
+        }
+        permits--;
+        return true;
+    }
+
     /** Runs this when it has a permit, possibly immediately; returns false if too many callers are waiting. */
     boolean acquire(Runnable turn) {
         synchronized (this) {
-            if (permits == 0) {
+            if (!tryAcquire()) {
                 return waiting.size() < maxWaiting && waiting.add(turn);
             }
-            permits--;
         }
         turn.run();
         return true;

@@ -30,6 +30,8 @@ final class StatementTimeoutHandler extends ChannelDuplexHandler {
     private static final int CANCELLATION_MILLIS = 1_000;
 
     private static final String NAME = "statement-timeout";
+    /** Keeps the handler as an attribute: the pipeline is empty once the connection has ended. */
+    private static final AttributeKey<StatementTimeoutHandler> KEY = AttributeKey.valueOf(NAME);
 
     private final PgConnection connection;
     private final Connection.Holder pooled;
@@ -54,7 +56,7 @@ final class StatementTimeoutHandler extends ChannelDuplexHandler {
     static StatementTimeoutHandler install(PgConnection connection, ServerState server) {
         var channel = ClientConnection.channel(connection);
         var handler = new StatementTimeoutHandler(connection, server);
-        channel.attr(key()).set(handler);
+        channel.attr(KEY).set(handler);
         channel.pipeline().remove("idle");
         // Between the handlers that write commands and read responses, and the codec that converts them to bytes
         channel.pipeline().addAfter("codec", NAME, handler);
@@ -62,12 +64,7 @@ final class StatementTimeoutHandler extends ChannelDuplexHandler {
     }
 
     static StatementTimeoutHandler of(SqlConnection connection) {
-        return ClientConnection.channel(connection).attr(key()).get();
-    }
-
-    /** Keeps the handler as an attribute: the pipeline is empty once the connection has ended. */
-    private static AttributeKey<StatementTimeoutHandler> key() {
-        return AttributeKey.valueOf(NAME);
+        return ClientConnection.channel(connection).attr(KEY).get();
     }
 
     /** Removes the connection from the pool and closes it. May be called repeatedly. */

@@ -2,7 +2,6 @@ package dev.todo.http.body;
 
 import dev.todo.http.FilterOrder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -18,19 +17,10 @@ class BodyLimits implements DynamicFeature {
 
     private static final int STANDARD_BYTES = 64 * 1024;
 
-    private final HttpServerRequest request;
-
-    BodyLimits(HttpServerRequest request) {
-        this.request = request;
-    }
-
     @Override
     public void configure(ResourceInfo endpoint, FeatureContext context) {
         var large = endpoint.getResourceMethod().getAnnotation(LargeBody.class);
-        context.register(
-                large == null
-                        ? new BodyLimit(request, STANDARD_BYTES, false)
-                        : new BodyLimit(request, large.bytes(), true));
+        context.register(large == null ? new BodyLimit(STANDARD_BYTES, false) : new BodyLimit(large.bytes(), true));
     }
 
     void register(@Observes Filters filters) {

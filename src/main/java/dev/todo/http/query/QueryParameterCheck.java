@@ -1,5 +1,6 @@
 package dev.todo.http.query;
 
+import dev.todo.http.internals.RestCall;
 import dev.todo.http.problem.PrintableName;
 import dev.todo.http.problem.Refusal;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -28,11 +29,14 @@ public class QueryParameterCheck implements DynamicFeature {
 
         @Override
         public void filter(ContainerRequestContext request) {
-            request.getUriInfo().getQueryParameters().keySet().stream()
-                    .findAny()
-                    .ifPresent(name -> {
-                        throw Refusal.badParameter(PrintableName.of(name), "is not supported here");
-                    });
+            // Most requests have no query, and then there is nothing to parse
+            if (RestCall.routingContext(request).request().query() != null) {
+                request.getUriInfo().getQueryParameters().keySet().stream()
+                        .findAny()
+                        .ifPresent(name -> {
+                            throw Refusal.badParameter(PrintableName.of(name), "is not supported here");
+                        });
+            }
         }
     }
 }
