@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -31,6 +32,8 @@ public final class Paging {
     /** Reads how many items the request wants on a page. */
     public static final class Limit extends JsonStringDeserializer<Integer> {
 
+        private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
         Limit() {
             super(Integer.class, Limit::parse);
         }
@@ -41,7 +44,9 @@ public final class Paging {
         }
 
         private static Integer parse(String value) {
-            if (!value.matches("\\d{1,9}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > MAX_LIMIT) {
+            if (!NUMBER.matcher(value).matches()
+                    || Integer.parseInt(value) < 1
+                    || Integer.parseInt(value) > MAX_LIMIT) {
                 throw new IllegalArgumentException("must be a whole number from 1 to " + MAX_LIMIT);
             }
             return Integer.valueOf(value);
