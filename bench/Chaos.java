@@ -30,6 +30,8 @@ final class Chaos {
     }
 
     public static void main(String... arguments) throws Exception {
+        // Less than the rest at the end, so that the connections counted there are not this client's idle ones
+        System.setProperty("jdk.httpclient.keepalive.timeout", "5");
         var numbers = Arrays.stream(arguments)
                 .filter(argument -> !argument.startsWith("--"))
                 .mapToLong(Long::parseLong)
