@@ -30,6 +30,9 @@ class StartIT {
                 Arguments.of(
                         "DATABASE_DIRECT_URL",
                         Map.of("JWT_SECRET", SECRET, "DATABASE_URL", URL, "DATABASE_DIRECT_URL", "s3cret")),
+                Arguments.of(
+                        "PUBLIC_URL",
+                        Map.of("JWT_SECRET", SECRET, "DATABASE_URL", URL, "PUBLIC_URL", "https://ada:s3cret@host")),
                 Arguments.of("PORT", Map.of("JWT_SECRET", SECRET, "DATABASE_URL", URL, "PORT", "web")),
                 Arguments.of("BCRYPT_COST", Map.of("JWT_SECRET", SECRET, "DATABASE_URL", URL, "BCRYPT_COST", "4")));
     }

@@ -1,10 +1,12 @@
 package dev.todo.config;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Reads the environment variables in docs/configuration.md, checks them and converts them to Quarkus configuration. */
 public final class Environment {
@@ -63,7 +65,11 @@ public final class Environment {
                 .ifPresent(proxies -> properties.put("todo.trusted-proxies", proxies));
         variables
                 .list("CORS_ORIGINS", "origins such as https://todo.example.com", Environment::isOrigin)
-                .ifPresent(origins -> properties.put("todo.cors-origins", origins));
+                .ifPresent(origins -> properties.put("todo.cors-origins", asBrowsersWrite(origins)));
+        variables
+                .given("PUBLIC_URL")
+                .map(WebAddress::publicUrl)
+                .ifPresent(url -> properties.put("todo.public-url", url.toString()));
         variables
                 .list("JWT_PREVIOUS_SECRETS", "secrets, each at least 32 bytes long", Environment::isSecret)
                 .ifPresent(secrets -> properties.put("todo.jwt-previous-secrets", secrets));
@@ -157,7 +163,13 @@ public final class Environment {
     }
 
     private static boolean isOrigin(String origin) {
-        return origin.matches("https?://[^/?#@\\s]+");
+        return WebAddress.origin(origin).isPresent();
+    }
+
+    private static String asBrowsersWrite(String origins) {
+        return Arrays.stream(origins.split(","))
+                .flatMap(origin -> WebAddress.origin(origin).stream())
+                .collect(Collectors.joining(","));
     }
 
     private static boolean isAddressRange(String range) {

@@ -29,6 +29,12 @@ public interface Settings {
     /** IP addresses and CIDR ranges of proxies whose forwarding headers are trusted. */
     Optional<List<String>> trustedProxies();
 
+    /**
+     * Where people reach the service, as browsers write it and without a slash at the end. If it has a path, all paths
+     * that clients see begin with it.
+     */
+    Optional<URI> publicUrl();
+
     /** Origins, besides the service's own, whose pages may call the API with credentials. */
     Optional<List<String>> corsOrigins();
 
