@@ -2,7 +2,9 @@ package dev.todo.http;
 
 import dev.todo.config.AddressRange;
 import dev.todo.config.Settings;
+import dev.todo.config.WebAddress;
 import dev.todo.http.problem.ErrorCode;
+import dev.todo.http.problem.PrintableName;
 import dev.todo.http.problem.Refusal;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,20 +13,32 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Decides which pages may act for a user without a token: those of our own origin and of CORS_ORIGINS. An origin is our
- * own if it is the host of the request, as named by the client or a trusted proxy, or if the browser says so.
+ * own if it is that of PUBLIC_URL, or the host of the request, as named by the client or a trusted proxy, or if the
+ * browser says so. Logs each refused origin once: behind a proxy that hides the host, it may be our own.
  */
 @Singleton
 public class AllowedOrigins {
 
-    private final List<String> allowed;
+    private static final Logger LOG = Logger.getLogger(AllowedOrigins.class);
+    private static final int MAX_LOGGED = 100;
+
+    private final Set<String> allowed;
     private final List<AddressRange> trustedProxies;
+    private final Set<List<String>> logged = ConcurrentHashMap.newKeySet();
 
     AllowedOrigins(Settings settings) {
-        this.allowed = settings.corsOrigins().orElse(List.of());
+        this.allowed = Stream.concat(
+                        settings.corsOrigins().stream().flatMap(List::stream),
+                        settings.publicUrl().stream().map(url -> url.getScheme() + "://" + url.getRawAuthority()))
+                .collect(Collectors.toSet());
         this.trustedProxies = settings.trustedProxies().orElse(List.of()).stream()
                 .map(AddressRange::parse)
                 .toList();
@@ -32,8 +46,25 @@ public class AllowedOrigins {
 
     /** Throws 403 if a page of another origin sent the request. */
     public void requireAllowed(HttpServerRequest request) {
-        if (request.headers().getAll("Origin").stream().anyMatch(origin -> !isKnown(origin, request))) {
-            throw new Refusal(ErrorCode.FOREIGN_ORIGIN, "This request is not accepted from the origin in `Origin`.");
+        for (var origin : request.headers().getAll("Origin")) {
+            if (!isKnown(origin, request)) {
+                logOnce(origin, request);
+                throw new Refusal(
+                        ErrorCode.FOREIGN_ORIGIN, "This request is not accepted from the origin in `Origin`.");
+            }
+        }
+    }
+
+    private void logOnce(String origin, HttpServerRequest request) {
+        var host = PrintableName.of(hosts(request).collect(Collectors.joining(", ")));
+        if (WebAddress.origin(origin).isPresent()
+                && logged.size() < MAX_LOGGED
+                && logged.add(List.of(PrintableName.of(origin), host))) {
+            LOG.warnf(
+                    "Refused a request from a page at %1$s, because it reached the service as %2$s. If people open the"
+                            + " service at %1$s, set PUBLIC_URL=%1$s, followed by its path if it has one. If it is"
+                            + " another site whose pages may use the API, add %1$s to CORS_ORIGINS.",
+                    PrintableName.of(origin), host);
         }
     }
 

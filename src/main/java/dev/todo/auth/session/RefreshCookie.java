@@ -9,8 +9,9 @@ import jakarta.ws.rs.core.NewCookie;
 import java.util.Optional;
 
 /**
- * The cookie with the refresh token: not readable by scripts, sent to {@code /auth} only, and never from other sites.
- * It is accepted only if the request does not come from a page, or comes from one of the {@link AllowedOrigins}.
+ * The cookie with the refresh token: not readable by scripts, sent to {@code /auth} only, never from other sites, and
+ * only over HTTPS unless PUBLIC_URL says that people use plain HTTP. It is accepted only if the request does not come
+ * from a page, or comes from one of the {@link AllowedOrigins}.
  */
 @Singleton
 public class RefreshCookie {
@@ -24,7 +25,8 @@ public class RefreshCookie {
     RefreshCookie(Settings settings, AllowedOrigins origins, LaunchMode mode) {
         this.maxAgeSeconds = (int) Math.min(settings.refreshExpiresIn().toSeconds(), Integer.MAX_VALUE);
         this.origins = origins;
-        this.isSecure = mode != LaunchMode.DEVELOPMENT;
+        this.isSecure =
+                settings.publicUrl().map(url -> url.getScheme().equals("https")).orElse(mode != LaunchMode.DEVELOPMENT);
     }
 
     public NewCookie create(String refreshToken) {
