@@ -3,6 +3,9 @@ package dev.todo.http;
 /** The order of the filters in front of the endpoints: from the highest number to the lowest. */
 public final class FilterOrder {
 
+    /** Before all others: they know the service's own paths only. */
+    static final int PATH_PREFIX = 12_000;
+
     /** The head of the request has arrived: its timeout ends, whatever the next filters do. */
     public static final int HEAD_RECEIVED = 11_000;
 

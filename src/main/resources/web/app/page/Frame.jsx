@@ -17,7 +17,7 @@ export function Frame({ user, path, title, children }) {
       </a>
       <header className="top">
         <a className="brand" href={href('/')} aria-label="Tasks, home">
-          <img src="/favicon.svg" alt="" width="28" height="28" />
+          <img src="favicon.svg" alt="" width="28" height="28" />
           <span>todo</span>
         </a>
         {user && (

@@ -9,6 +9,6 @@ export function users({ q, role, disabled }) {
   return usersAt(`/admin/users?${query}`);
 }
 
-export const usersAt = async (path) => pageOf(await authorizedCall('GET', path));
+export const usersAt = async (path) => pageOf(path, await authorizedCall('GET', path));
 export const changeUser = (id, changes) => authorized('PATCH', `/admin/users/${id}`, { body: changes });
 export const deleteUser = (id) => authorized('DELETE', `/admin/users/${id}`);

@@ -1,9 +1,8 @@
 // Sends requests to the API. Every failure becomes an ApiError whose message can be shown to the user.
 
-const TIMEOUT_MS = 15_000;
+import { API_ORIGIN, BASE } from './address';
 
-// Empty if the service itself serves the page; the service's origin if the page is hosted elsewhere
-const ORIGIN = document.querySelector('meta[name=api-origin]')?.content ?? '';
+const TIMEOUT_MS = 15_000;
 
 export class ApiError extends Error {
   constructor(message, { status = 0, code = '', fields = {}, retryAfter = 0 } = {}) {
@@ -32,11 +31,11 @@ export async function call(method, path, { body, headers = {}, timeoutMs = TIMEO
   if (signal?.aborted) abort();
   let response;
   try {
-    response = await fetch(ORIGIN + path, {
+    response = await fetch(BASE + path, {
       method,
       headers: { Accept: 'application/json', ...(isJson && { 'Content-Type': 'application/json' }), ...headers },
       body: isJson ? JSON.stringify(body) : body,
-      credentials: ORIGIN ? 'include' : 'same-origin',
+      credentials: API_ORIGIN ? 'include' : 'same-origin',
       cache: 'no-store',
       signal: controller.signal,
     });

@@ -2,13 +2,12 @@
 
 import { json } from './api';
 
-export async function pageOf(response) {
-  return { items: await json(response), next: nextPath(response.headers.get('Link')) };
+/** @param path of the list that the response is a page of; the next page differs in its query only */
+export async function pageOf(path, response) {
+  return { items: await json(response), next: nextPath(path, response.headers.get('Link')) };
 }
 
-function nextPath(link) {
-  const target = link?.match(/<([^>]+)>;\s*rel="?next"?/)?.[1];
-  if (!target) return null;
-  const url = new URL(target, location.origin);
-  return url.pathname + url.search;
+function nextPath(path, link) {
+  const query = link?.match(/<[^>]*(\?[^>]+)>;\s*rel="?next"?/)?.[1];
+  return query ? path.split('?')[0] + query : null;
 }

@@ -1,8 +1,10 @@
 // The access token. It is kept only in memory, renewed with the refresh cookie and shared by the tabs of this browser.
 
+import { BASE } from './address';
 import { ApiError, call, json } from './api';
 
-const channel = new BroadcastChannel('todo-session');
+// Several services may be at different paths of one origin
+const channel = new BroadcastChannel(`todo-session${BASE}`);
 const listeners = new Set();
 
 let token = null;

@@ -13,7 +13,7 @@ const FILE_TIMEOUT_MS = 300_000;
  * @returns {Promise<{items: object[], next: string?}>} next is the path of the next page
  */
 export const tasks = (query, signal) => tasksAt(`/tasks?${searchParams(query)}`, signal);
-export const tasksAt = async (path, signal) => pageOf(await authorizedCall('GET', path, { signal }));
+export const tasksAt = async (path, signal) => pageOf(path, await authorizedCall('GET', path, { signal }));
 
 /** All tasks that match the query, from all pages. */
 export async function* allTasks(query) {

@@ -1,5 +1,6 @@
 package dev.todo.http.page;
 
+import dev.todo.config.Settings;
 import dev.todo.http.FilterOrder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Future;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +31,21 @@ class WebPage {
     // React sets styles through the DOM, which needs no 'unsafe-inline'; no code here creates markup from text
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+                    + " base-uri 'self'; form-action 'none'; frame-ancestors 'none';"
                     + " require-trusted-types-for 'script'; trusted-types 'none'";
 
     private final Map<String, WebPageFile> files = new ConcurrentHashMap<>();
+    private final String head;
+
+    WebPage(Settings settings) {
+        this.head = settings.publicUrl().map(WebPage::head).orElse("");
+    }
+
+    /** What all relative URLs of the page are relative to, and the address that the page tells its users. */
+    private static String head(URI publicUrl) {
+        return "<base href=\"%s/\"><meta name=\"public-url\" content=\"%s\">"
+                .formatted(publicUrl.getRawPath(), publicUrl);
+    }
 
     void register(@Observes Filters filters) {
         filters.register(this::serve, FilterOrder.OTHERS);
@@ -68,7 +81,7 @@ class WebPage {
         if (known != null) {
             return Future.succeededFuture(Optional.of(known));
         }
-        return vertx.executeBlocking(() -> WebPageFile.read(path), false)
+        return vertx.executeBlocking(() -> WebPageFile.read(path, head), false)
                 .onSuccess(found -> found.ifPresent(file -> files.put(path, file)));
     }
 }

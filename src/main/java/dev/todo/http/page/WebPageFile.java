@@ -1,5 +1,7 @@
 package dev.todo.http.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -25,18 +27,30 @@ record WebPageFile(String mediaType, Buffer plain, Buffer gzip, String entityTag
             "svg", "image/svg+xml");
     private static final Pattern ACCEPTS_GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
-    /** Returns the file at a path such as {@code /index.html}, if it exists and its media type is known. */
-    static Optional<WebPageFile> read(String path) {
+    /**
+     * Returns the file at a path such as {@code /index.html}, if it exists and its media type is known.
+     *
+     * @param head what an HTML file's {@code <head>} begins with
+     */
+    static Optional<WebPageFile> read(String path, String head) {
         var mediaType = MEDIA_TYPES.get(path.substring(path.lastIndexOf('.') + 1));
         if (mediaType == null) {
             return Optional.empty();
         }
         try (var content =
                 Thread.currentThread().getContextClassLoader().getResourceAsStream("META-INF/resources" + path)) {
-            return Optional.ofNullable(content == null ? null : of(mediaType, content.readAllBytes()));
+            if (content == null) {
+                return Optional.empty();
+            }
+            var bytes = content.readAllBytes();
+            return Optional.of(of(mediaType, path.endsWith(".html") ? withHead(head, bytes) : bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] withHead(String head, byte[] html) {
+        return new String(html, UTF_8).replace("<head>", "<head>" + head).getBytes(UTF_8);
     }
 
     private static WebPageFile of(String mediaType, byte[] content) throws IOException {

@@ -18,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -124,11 +123,10 @@ class WebPageTest {
     }
 
     private static List<String> files() {
-        return Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"")
+        return Pattern.compile("(?:src|href)=\"\\.(/assets/[^\"]+)\"")
                 .matcher(page().asString())
                 .results()
-                .map(MatchResult::group)
-                .map(match -> match.substring(match.indexOf('"') + 1, match.length() - 1))
+                .map(match -> match.group(1))
                 .toList();
     }
 }
