@@ -5,8 +5,9 @@ import { Admin } from './admin/Admin';
 import { Frame } from './page/Frame';
 import { Notices } from './page/Notices';
 import { go, useRoute } from './page/route';
-import { me, onSession, resume } from './services/authService';
+import { isRefused, me, onSession, resume } from './services/authService';
 import { Settings } from './settings/Settings';
+import { ReloadWarning } from './signin/ReloadWarning';
 import { SessionEnded } from './signin/SessionEnded';
 import { SignIn } from './signin/SignIn';
 import { SignUp } from './signup/SignUp';
@@ -35,7 +36,7 @@ function App() {
 }
 
 function page(path, user, error, retry) {
-  if (error) {
+  if (error && !isRefused(error)) {
     return [
       'No connection',
       <div className="card" role="alert">
@@ -46,9 +47,18 @@ function page(path, user, error, retry) {
       </div>,
     ];
   }
-  if (user === undefined) return ['Tasks', <p role="status">Loading…</p>];
+  if (user === undefined && !error) return ['Tasks', <p role="status">Loading…</p>];
   // The route stays in the URL, so signing in leads to it
-  if (!user) return path === '/signup' ? ['Create an account', <SignUp />] : ['Sign in', <SignIn />];
+  if (!user) {
+    const [title, form] = path === '/signup' ? ['Create an account', <SignUp />] : ['Sign in', <SignIn />];
+    return [
+      title,
+      <>
+        <ReloadWarning isRefused={isRefused(error)} />
+        {form}
+      </>,
+    ];
+  }
   if (path === '/settings') return ['Settings', <Settings user={user} />];
   if (path === '/admin' && user.role === 'admin') return ['Users', <Admin user={user} />];
   return ['Tasks', <Tasks key={user.id} user={user} />];

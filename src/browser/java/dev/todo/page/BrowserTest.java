@@ -34,7 +34,10 @@ abstract class BrowserTest {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(chromium))
                         // Chromium's sandbox does not work as root; pages from a public origin may call localhost
-                        .setArgs(List.of("--no-sandbox", "--disable-features=LocalNetworkAccessChecks")));
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-features=LocalNetworkAccessChecks",
+                                "--host-resolver-rules=MAP *.test 127.0.0.1")));
     }
 
     @AfterEach
@@ -50,12 +53,21 @@ abstract class BrowserTest {
         return visitor(new Browser.NewContextOptions());
     }
 
+    /** A visitor of a page at another address than that of the tested service. */
+    final Visitor visitor(String home) {
+        return visitor(new Browser.NewContextOptions(), home);
+    }
+
     final Visitor visitor(Browser.NewContextOptions options) {
+        return visitor(options, Visitor.url());
+    }
+
+    private Visitor visitor(Browser.NewContextOptions options, String home) {
         // The service trusts the tests as a proxy, so each visitor can have their own address
         var context =
                 BROWSER.newContext(options.setExtraHTTPHeaders(Map.of("X-Forwarded-For", TodoClient.freshAddress())));
         context.setDefaultTimeout(TIMEOUT_MS);
-        var visitor = new Visitor(context);
+        var visitor = new Visitor(context, home);
         visitors.add(visitor);
         return visitor;
     }

@@ -14,21 +14,27 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Visitor {
 
     private final BrowserContext context;
+    private final String home;
     private final Page page;
     private final List<String> errors;
 
-    Visitor(BrowserContext context) {
+    /** @param home the page's address */
+    Visitor(BrowserContext context, String home) {
         this.context = context;
+        this.home = home;
         this.errors = new CopyOnWriteArrayList<>();
         context.onWebError(error -> errors.add(error.error()));
         context.onConsoleMessage(message -> {
-            // The browser logs failed requests itself; many tests cause them on purpose
-            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+            // The browser logs failed requests itself; many tests cause them on purpose. It also logs a header that has
+            // no effect without HTTPS
+            if (message.type().equals("error")
+                    && !message.text().startsWith("Failed to load resource")
+                    && !message.text().startsWith("The Cross-Origin-Opener-Policy header has been ignored")) {
                 errors.add(message.text());
             }
         });
         context.onRequest(request -> {
-            if (!request.url().startsWith(url()) && !request.url().startsWith("blob:" + url())) {
+            if (!request.url().startsWith(home) && !request.url().startsWith("blob:" + home)) {
                 errors.add("Request to another host: " + request.url());
             }
         });
@@ -37,6 +43,7 @@ final class Visitor {
 
     private Visitor(Visitor other) {
         this.context = other.context;
+        this.home = other.home;
         this.errors = other.errors;
         this.page = context.newPage();
     }
@@ -66,7 +73,7 @@ final class Visitor {
     }
 
     Visitor open(String route) {
-        page.navigate(url() + "/#" + route);
+        page.navigate(home + "/#" + route);
         return this;
     }
 
@@ -87,7 +94,7 @@ final class Visitor {
         button("Sign in").click();
     }
 
-    private void fillCredentials(String email, String password) {
+    void fillCredentials(String email, String password) {
         field("E-mail address").fill(email);
         field("Password").fill(password);
     }

@@ -3,7 +3,7 @@
 import { call, json } from './api';
 import { authorized, forgetSession, startSession } from './session';
 
-export { forgetSession, onSession, resume } from './session';
+export { forgetSession, isRefused, onSession, resume } from './session';
 
 export async function signUp(email, password) {
   await call('POST', '/auth/signup', { body: { email, password } });

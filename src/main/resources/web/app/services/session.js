@@ -100,7 +100,7 @@ async function renew(oldToken) {
   if (token !== oldToken) return;
   renewal ??= refresh(oldToken)
     .catch((e) => {
-      if (e.status !== 401) throw e;
+      if (e.status !== 401 && !isRefused(e)) throw e;
       notify('expired');
       signedInAgain ??= deferred();
       return signedInAgain.promise;
@@ -122,6 +122,9 @@ function refresh(oldToken) {
 function exclusively(name, action) {
   return navigator.locks ? navigator.locks.request(name, action) : action();
 }
+
+/** Whether the service has refused the page's origin: a reload cannot restore the session, but signing in works. */
+export const isRefused = (error) => error?.code === 'foreign_origin';
 
 function clear() {
   token = null;
