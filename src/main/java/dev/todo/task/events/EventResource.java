@@ -79,7 +79,10 @@ public class EventResource {
     public Multi<OutboundSseEvent> events(Sse sse, RoutingContext request) {
         var user = caller.id();
         var context = Vertx.currentContext();
-        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        // Proxies that buffer (nginx) or compress (Caddy, HAProxy) the stream would delay events
+        request.response()
+                .putHeader("X-Accel-Buffering", "no")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform");
         if (request.request().method() == HttpMethod.HEAD) {
             // A response to HEAD has no body, so a stream would block the connection
             return Multi.createFrom().empty();

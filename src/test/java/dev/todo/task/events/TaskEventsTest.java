@@ -37,11 +37,18 @@ class TaskEventsTest {
                     .firstValue("Content-Type")
                     .orElse("")
                     .startsWith("text/event-stream"));
-            assertEquals(
-                    "no-store",
-                    events.response().headers().firstValue("Cache-Control").orElse(""));
             assertNotNull(events.nextComment(5));
             assertNotNull(events.nextComment(17), "one heartbeat every 15 seconds");
+        }
+    }
+
+    @Test
+    void tells_proxies_to_pass_events_on_at_once() throws Exception {
+        try (var events = EventReader.of(registered())) {
+            var headers = events.response().headers();
+
+            assertEquals(List.of("no"), headers.allValues("X-Accel-Buffering"));
+            assertEquals(List.of("no-store, no-transform"), headers.allValues("Cache-Control"));
         }
     }
 
