@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /** A resource's version as an entity tag, and the preconditions that use it (RFC 9110, sections 8.8.3 and 13.1). */
 public final class EntityTag {
 
-    private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[!#-~\\x80-\\xFF]*\")");
+    // Proxies that compress a response change its tag: nginx and HAProxy weaken it, Apache and Caddy append the coding
+    private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[!#-~\\x80-\\xFF]*?)(?:-(?:gzip|br|zstd))?\"");
     private static final Pattern BETWEEN_TAGS = Pattern.compile("[ \t,]*");
 
     private EntityTag() {}
@@ -32,8 +33,8 @@ public final class EntityTag {
         }
 
         /**
-         * Throws 412 if the header names only other versions. A weak tag counts as the strong one, contrary to
-         * RFC 9110: versions are exact, and a proxy that compresses responses weakens their tags.
+         * Throws 412 if the header names only other versions. A tag that a proxy has changed counts as the original,
+         * even if it is weak, contrary to RFC 9110: versions are exact.
          */
         public void require(int version) {
             if (tags != null && !tags.contains(EntityTag.of(version))) {
@@ -55,11 +56,11 @@ public final class EntityTag {
         return lines.size() == 1 && lines.get(0).trim().equals("*");
     }
 
-    /** The tags without their weakness prefix; empty if the header is not a list of tags. */
+    /** The tags as the service wrote them; empty if the header is not a list of tags. */
     private static Set<String> tags(List<String> lines) {
         var list = TAG.matcher(String.join(",", lines));
         return BETWEEN_TAGS.matcher(list.replaceAll("")).matches()
-                ? list.reset().results().map(tag -> tag.group(1)).collect(Collectors.toSet())
+                ? list.reset().results().map(tag -> tag.group(1) + "\"").collect(Collectors.toSet())
                 : Set.of();
     }
 }
