@@ -24,6 +24,7 @@ class FileLengthTest {
             # Half of it describes the endpoints for the OpenAPI document
             260 src/main/java/dev/todo/auth/AuthResource.java
             # One state that all its steps share
+            270 src/main/java/dev/todo/http/connection/RequestGuard.java
             400 src/main/resources/web/app/tasks/TaskList.js
             # One sequence of steps
             230 .ci/containers

@@ -7,11 +7,15 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,6 +29,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
     private static final int MAX_DISCARD_SECONDS = 10;
+    private static final int MAX_HOLD_SECONDS = 2;
 
     private final BodyBudget budget;
     private final PipelinedRequests requests;
@@ -35,6 +40,13 @@ final class RequestGuard extends ChannelDuplexHandler {
     private String requestId;
     private long discardedBytes;
     private boolean isAnsweredHere;
+    private boolean hasBody;
+    private boolean expectsContinue;
+    private boolean isLast;
+    /** A response that is ready before the whole body has arrived, and what follows it. */
+    private HttpResponse early;
+
+    private final Deque<Runnable> held = new ArrayDeque<>();
 
     RequestGuard(BodyBudget budget, OpenConnections connections) {
         this.budget = budget;
@@ -52,6 +64,7 @@ final class RequestGuard extends ChannelDuplexHandler {
         if (current != null) {
             budget.release(current);
         }
+        sendHeld();
         super.channelInactive(context);
     }
 
@@ -77,6 +90,8 @@ final class RequestGuard extends ChannelDuplexHandler {
             return;
         }
         RequestHead.closeAfterHttp10Body(request);
+        hasBody = RequestHead.hasBody(request);
+        expectsContinue = request.headers().contains(HttpHeaderNames.EXPECT);
         requests.begin();
         current = new Upload(this::dropSlow);
         budget.begin(current);
@@ -86,6 +101,9 @@ final class RequestGuard extends ChannelDuplexHandler {
     private void receive(HttpContent content) {
         var bytes = content.content().readableBytes();
         current.receive(bytes);
+        if (early != null && content instanceof LastHttpContent) {
+            sendHeld();
+        }
         if (content.decoderResult().isFailure()) {
             end(content, HttpRefusals.of(400));
         } else if (current.isAnswered()) {
@@ -108,6 +126,7 @@ final class RequestGuard extends ChannelDuplexHandler {
         discardedBytes += bytes;
         content.release();
         if (discardedBytes > LingeringClose.MAX_DISCARDED_BYTES) {
+            sendHeld();
             context.close();
         } else if (content instanceof LastHttpContent) {
             discardedBytes = 0;
@@ -154,7 +173,8 @@ final class RequestGuard extends ChannelDuplexHandler {
         var isInterim = message instanceof HttpResponse response
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         if (!isInterim && current != null) {
-            if (message instanceof HttpResponse) {
+            if (message instanceof HttpResponse response) {
+                hold(response);
                 current.beginAnswer();
                 // When the response begins, the body has been read as far as needed
                 budget.release(current);
@@ -163,7 +183,41 @@ final class RequestGuard extends ChannelDuplexHandler {
                 finishResponse(current);
             }
         }
-        context.write(message, promise);
+        if (early == null) {
+            context.write(message, promise);
+        } else {
+            held.add(() -> context.write(message, promise));
+        }
+    }
+
+    /**
+     * Holds back a response that does not wait for the whole body, until that has arrived or for a while; then the
+     * response ends the connection. Some proxies, such as HAProxy 2.6, stop sending when they have the response, and
+     * reuse the connection all the same: their next request would be taken for the rest of the body.
+     */
+    private void hold(HttpResponse response) {
+        isLast = false;
+        if (hasBody && requests.isReceiving()) {
+            early = response;
+            // A client that waits for 100 (Continue) does not send its body now
+            var seconds = expectsContinue ? 0 : MAX_HOLD_SECONDS;
+            context.executor().schedule(() -> sendAsLast(response), seconds, TimeUnit.SECONDS);
+        }
+    }
+
+    private void sendAsLast(HttpResponse response) {
+        if (early == response) {
+            isLast = true;
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            sendHeld();
+        }
+    }
+
+    private void sendHeld() {
+        early = null;
+        held.forEach(Runnable::run);
+        held.clear();
+        context.flush();
     }
 
     private void finishResponse(Upload request) {
@@ -182,8 +236,14 @@ final class RequestGuard extends ChannelDuplexHandler {
     }
 
     private void finish() {
-        current = null;
-        requests.finish();
+        if (isLast) {
+            requests.end();
+            // After the end of the response, which is being written
+            context.executor().execute(() -> close(context, context.newPromise()));
+        } else {
+            current = null;
+            requests.finish();
+        }
     }
 
     @Override

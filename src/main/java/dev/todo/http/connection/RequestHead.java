@@ -54,6 +54,12 @@ final class RequestHead {
         }
     }
 
+    /** Whether a body follows (RFC 9112, section 6.3). */
+    static boolean hasBody(HttpRequest request) {
+        var length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) || length != null && !length.equals("0");
+    }
+
     private static boolean isUnambiguous(HttpRequest request) {
         var headers = request.headers();
         var version = request.protocolVersion();

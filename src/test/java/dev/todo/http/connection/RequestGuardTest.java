@@ -296,6 +296,30 @@ class RequestGuardTest {
         }
     }
 
+    /** HAProxy 2.6 stops sending the body, and sends the next client's request on the same connection. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 70", "Transfer-Encoding: chunked"})
+    void does_not_take_the_next_request_for_the_rest_of_a_rejected_body(String framing) throws IOException {
+        try (var client = new Client("POST /early HTTP/1.1\r\nHost: a\r\n" + framing + "\r\n\r\n")) {
+            client.send("5\r\nhello\r\n");
+            var answer = client.readAvailable(5_000);
+            client.send(NEXT + NEXT);
+
+            assertTrue(answer.contains("connection: close\r\n"), answer);
+            assertEquals("", client.readToEnd());
+            assertEquals(List.of("/early"), HANDLED);
+        }
+    }
+
+    @Test
+    void keeps_the_connection_after_an_early_response_to_a_request_without_a_body() throws IOException {
+        try (var client = new Client(get("").replace("GET /", "GET /early") + NEXT)) {
+            client.readToEnd();
+
+            assertEquals(List.of("/early", "/next"), HANDLED);
+        }
+    }
+
     @Test
     void closes_the_connection_if_a_rejected_body_does_not_end() throws IOException {
         try (var client = new Client("POST /early HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")) {
