@@ -17,7 +17,7 @@ public class DirectDatabase {
                 .setPassword(url.password())
                 .addProperty("application_name", "todo-service");
         options.setTcpKeepAlive(true);
-        TlsOptions.apply(options, url.sslMode(), Optional.ofNullable(url.rootCertificate()));
+        ConnectOptions.apply(options, url.sslMode(), Optional.ofNullable(url.rootCertificate()));
         return options;
     }
 }

@@ -1,7 +1,7 @@
 package dev.todo.database.internals;
 
 import dev.todo.config.Settings;
-import dev.todo.database.TlsOptions;
+import dev.todo.database.ConnectOptions;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
@@ -46,7 +46,7 @@ class ReactivePool implements PgPoolCreator {
     @Override
     public Pool create(Input input) {
         var options = input.pgConnectOptionsList().get(0);
-        TlsOptions.apply(options, database.sslMode(), database.rootCertificate());
+        ConnectOptions.apply(options, database.sslMode(), database.rootCertificate());
         options.addProperty("application_name", "todo-service");
         // The default since PostgreSQL 12, and PgBouncer rejects it
         options.getProperties().remove("extra_float_digits");

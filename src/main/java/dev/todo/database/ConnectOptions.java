@@ -11,9 +11,9 @@ import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Applies {@code sslmode} to the reactive client. */
-public final class TlsOptions {
+public final class ConnectOptions {
 
-    private TlsOptions() {}
+    private ConnectOptions() {}
 
     public static void apply(PgConnectOptions options, DatabaseUrl.SslMode mode, Optional<String> rootCertificate) {
         options.setSslMode(SslMode.valueOf(mode.name()));
@@ -24,7 +24,7 @@ public final class TlsOptions {
             case VERIFY_CA, VERIFY_FULL -> {
                 options.setTrustOptions(rootCertificate
                         .<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file))
-                        .orElseGet(TlsOptions::authoritiesOfJava));
+                        .orElseGet(ConnectOptions::authoritiesOfJava));
                 options.setHostnameVerificationAlgorithm(mode == DatabaseUrl.SslMode.VERIFY_FULL ? "HTTPS" : "");
             }
         }
