@@ -1,45 +1,44 @@
 package dev.todo.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A PostgreSQL connection URI as Neon, Heroku and Render provide it, converted for the reactive client and the JDBC
  * driver.
  *
- * <p>Follows libpq (PostgreSQL manual, section 34.1.1.2): user name and password may be percent-encoded, the host may
- * be an IPv6 address in brackets, and the port defaults to 5432. Unlike libpq, it accepts unencoded reserved characters
- * in the password, because providers do not always encode it: the password ends at the first {@code @} that is followed
- * by a host, and an {@code @} in a parameter does not count. Only the parameters {@code sslmode} and
- * {@code sslrootcert} are used; others, such as {@code channel_binding}, are for other clients.
+ * <p>Follows libpq (PostgreSQL manual, section 34.1.1.2): user name and password may be percent-encoded, there may be
+ * several hosts, a host may be an IPv6 address in brackets, and ports default to 5432. Unlike libpq, it accepts
+ * unencoded reserved characters in the password, because providers do not always encode it: the password ends at the
+ * first {@code @} that is followed by hosts, and an {@code @} in a parameter does not count. It also accepts SQLAlchemy's
+ * names of drivers in the scheme.
+ *
+ * @param variable the environment variable that contained it
  */
 public record DatabaseUrl(
-        String host, int port, String database, String user, String password, SslMode sslMode, String rootCertificate) {
+        String variable,
+        List<Host> hosts,
+        String database,
+        String user,
+        String password,
+        DatabaseParameters parameters) {
 
-    /** libpq's {@code sslmode}. As in libpq, {@code allow} and {@code prefer} may fall back to plain text. */
-    public enum SslMode {
-        DISABLE,
-        ALLOW,
-        PREFER,
-        REQUIRE,
-        VERIFY_CA,
-        VERIFY_FULL;
+    /** A host and its port. */
+    public record Host(String name, int port) {
 
-        String libpqName() {
-            return name().toLowerCase().replace('_', '-');
+        @Override
+        public String toString() {
+            return (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
         }
     }
 
-    private static final Pattern SHAPE = Pattern.compile(
-            "postgres(?:ql)?://(?:(?<user>[^:@/?#]*)(?::(?<password>.*?))?@)?(?<host>\\[[0-9a-fA-F:.%]+]|[^:/?#\\[\\]@]*)"
-                    + "(?::(?<port>\\d{1,5}))?(?:/(?<database>[^?#/]*))?(?:\\?(?<query>[^#]*))?");
+    private static final String HOST = "(?:\\[[0-9a-fA-F:.%]+]|[^:/?#\\[\\]@,]*)(?::\\d{1,5})?";
+
+    private static final Pattern SHAPE =
+            Pattern.compile("postgres(?:ql)?(?:\\+\\w+)?://(?:(?<user>[^:@/?#]*)(?::(?<password>.*?))?@)?(?<hosts>"
+                    + HOST + "(?:," + HOST + ")*)(?:/(?<database>[^?#/]*))?(?:\\?(?<query>[^#]*))?");
 
     public static DatabaseUrl parse(String variable, String url) {
         var parts = SHAPE.matcher(url);
@@ -47,105 +46,90 @@ public record DatabaseUrl(
             throw new InvalidSetting(variable, "must look like postgresql://user:password@host:5432/database");
         }
         try {
-            var parameters = parameters(parts.group("query"));
-            var host = decode(parts.group("host"));
-            if (host.startsWith("/") || parameters.getOrDefault("host", "").startsWith("/")) {
-                throw new InvalidSetting(variable, "names a Unix socket, which is not supported: use a TCP host");
-            }
-            if (host.isEmpty() || host.contains(",")) {
-                throw new InvalidSetting(variable, "must name exactly one host");
-            }
-            var user = parts.group("user") == null ? "" : decode(parts.group("user"));
+            var parameters = DatabaseParameters.parse(variable, parts.group("query"));
+            var hosts = Arrays.stream(parts.group("hosts").split(",", -1))
+                    .map(host -> host(variable, host))
+                    .toList();
+            var user = decoded(parts.group("user"));
             if (user.isEmpty()) {
                 throw new InvalidSetting(variable, "must include a user name");
             }
-            var database = parts.group("database") == null ? "" : decode(parts.group("database"));
-            var port = parts.group("port") == null ? 5432 : Integer.parseInt(parts.group("port"));
-            if (port < 1 || port > 65535) {
-                throw new InvalidSetting(variable, "must have a port between 1 and 65535");
-            }
+            var database = decoded(parts.group("database"));
             return new DatabaseUrl(
-                    host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
-                    port,
+                    variable,
+                    hosts,
                     database.isEmpty() ? user : database,
                     user,
-                    parts.group("password") == null ? "" : decode(parts.group("password")),
-                    sslMode(variable, parameters.get("sslmode")),
-                    parameters.get("sslrootcert"));
+                    decoded(parts.group("password")),
+                    parameters);
         } catch (IllegalArgumentException e) {
             throw new InvalidSetting(variable, "has a percent sign that is not followed by two hexadecimal digits");
         }
     }
 
-    /** For the reactive client, which takes user, password and encryption separately. */
-    public String reactive() {
-        return "postgresql://" + uriHost() + ":" + port + "/" + encode(database);
+    /** For the reactive client, which takes one host and everything else separately: a URL for each host. */
+    public List<String> reactive() {
+        return hosts.stream()
+                .map(host -> "postgresql://" + host + "/" + PercentEncoding.encode(database))
+                .toList();
     }
 
     /** For the JDBC driver, which takes user and password separately. */
     public String jdbc() {
-        var url = "jdbc:postgresql://" + uriHost() + ":" + port + "/" + encode(database) + "?sslmode="
-                + sslMode.libpqName() + "&connectTimeout=5&loginTimeout=5&ApplicationName=todo-service";
-        if (rootCertificate != null) {
-            return url + "&sslrootcert=" + encode(rootCertificate);
+        var url = new StringBuilder("jdbc:postgresql://")
+                .append(hostList())
+                .append("/")
+                .append(PercentEncoding.encode(database))
+                .append("?sslmode=")
+                .append(parameters.sslMode().libpqName())
+                .append("&connectTimeout=5&loginTimeout=")
+                .append(5 * hosts.size());
+        append(url, "ApplicationName", parameters.applicationName());
+        append(url, "options", parameters.options());
+        append(url, "sslrootcert", parameters.rootCertificate());
+        if (parameters.sslMode().isVerified() && parameters.rootCertificate() == null) {
+            append(url, "sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
         }
-        // Without sslrootcert, libpq trusts the system's certificate authorities. The JDBC driver needs an option for
-        // this.
-        return isVerified() ? url + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory" : url;
-    }
-
-    public boolean isVerified() {
-        return sslMode == SslMode.VERIFY_CA || sslMode == SslMode.VERIFY_FULL;
-    }
-
-    String hostAndPort() {
-        return uriHost() + ":" + port;
-    }
-
-    private String uriHost() {
-        return host.contains(":") ? "[" + host + "]" : host;
-    }
-
-    private static SslMode sslMode(String variable, String name) {
-        if (name == null) {
-            return SslMode.PREFER;
+        if (hosts.size() > 1) {
+            append(url, "targetServerType", "primary");
         }
-        return List.of(SslMode.values()).stream()
-                .filter(mode -> mode.libpqName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new InvalidSetting(
-                        variable,
-                        "must have one of these values for sslmode: disable, allow,"
-                                + " prefer, require, verify-ca, verify-full"));
+        return url.toString();
     }
 
-    private static Map<String, String> parameters(String query) {
-        var parameters = new HashMap<String, String>();
-        if (query != null) {
-            for (var parameter : query.split("&")) {
-                var parts = parameter.split("=", 2);
-                parameters.put(decode(parts[0]), parts.length == 2 ? decode(parts[1]) : "");
-            }
+    private static void append(StringBuilder url, String parameter, String value) {
+        if (value != null) {
+            url.append("&").append(parameter).append("=").append(PercentEncoding.encode(value));
         }
-        return parameters;
     }
 
-    private static String decode(String text) {
-        // URLDecoder is for forms, where + means a space. In a URI it is a plus sign.
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    private static Host host(String variable, String nameAndPort) {
+        var end = nameAndPort.indexOf(':', nameAndPort.indexOf(']') + 1);
+        var name = decoded(end < 0 ? nameAndPort : nameAndPort.substring(0, end));
+        if (name.startsWith("/")) {
+            throw DatabaseParameters.unixSocket(variable);
+        }
+        if (name.isEmpty()) {
+            throw new InvalidSetting(variable, "must name a host");
+        }
+        var port = end < 0 ? 5432 : Integer.parseInt(nameAndPort.substring(end + 1));
+        if (port < 1 || port > 65535) {
+            throw new InvalidSetting(variable, "must have a port between 1 and 65535");
+        }
+        return new Host(name.startsWith("[") ? name.substring(1, name.length() - 1) : name, port);
     }
 
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    private static String decoded(String part) {
+        return part == null ? "" : PercentEncoding.decode(part);
+    }
+
+    private String hostList() {
+        return hosts.stream().map(Host::toString).collect(Collectors.joining(","));
     }
 
     /** Omits the password, so that no log or message contains it. */
     @Override
     public String toString() {
-        try {
-            return new URI("postgresql", user, host, port, "/" + database, null, null).toString();
-        } catch (URISyntaxException e) {
-            return "postgresql://" + hostAndPort();
-        }
+        return "postgresql://" + PercentEncoding.encode(user) + "@" + hostList() + "/"
+                + PercentEncoding.encode(database);
     }
 }

@@ -46,7 +46,7 @@ public final class Environment {
                 .orElseGet(this::database);
     }
 
-    DatabaseUrl database() {
+    public DatabaseUrl database() {
         return DatabaseUrl.parse(
                 "DATABASE_URL", variables.required("DATABASE_URL", "use postgresql://user:password@host/database"));
     }
@@ -104,13 +104,9 @@ public final class Environment {
 
     private void addDatabase(Map<String, String> properties) {
         var pooled = database();
-        properties.put("quarkus.datasource.reactive.url", pooled.reactive());
+        properties.put("quarkus.datasource.reactive.url", String.join(",", pooled.reactive()));
         properties.put("quarkus.datasource.username", pooled.user());
         properties.put("quarkus.datasource.password", pooled.password());
-        properties.put("todo.database.ssl-mode", pooled.sslMode().name());
-        if (pooled.rootCertificate() != null) {
-            properties.put("todo.database.root-certificate", pooled.rootCertificate());
-        }
 
         var direct = directDatabase();
         var migrate = String.valueOf(migrateAtStart());

@@ -55,13 +55,4 @@ public interface Settings {
 
     /** The base URL of an OTLP/HTTP receiver for traces; without it, there are no traces. */
     Optional<URI> otlpEndpoint();
-
-    DatabaseSettings database();
-
-    /** Encryption of the reactive client's connections; the rest of DATABASE_URL goes directly to Quarkus. */
-    interface DatabaseSettings {
-        DatabaseUrl.SslMode sslMode();
-
-        Optional<String> rootCertificate();
-    }
 }

@@ -1,33 +1,39 @@
 package dev.todo.database;
 
-import dev.todo.config.DatabaseUrl;
+import dev.todo.config.DatabaseParameters;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Applies {@code sslmode} to the reactive client. */
+/** Applies the parameters of a database URL to the reactive client. */
 public final class ConnectOptions {
 
     private ConnectOptions() {}
 
-    public static void apply(PgConnectOptions options, DatabaseUrl.SslMode mode, Optional<String> rootCertificate) {
-        options.setSslMode(SslMode.valueOf(mode.name()));
+    public static PgConnectOptions apply(PgConnectOptions options, DatabaseParameters parameters) {
+        options.addProperty("application_name", parameters.applicationName());
+        if (parameters.options() != null) {
+            options.addProperty("options", parameters.options());
+        }
+        var mode = SslMode.valueOf(parameters.sslMode().name());
+        options.setSslMode(mode);
         switch (mode) {
             case DISABLE -> {}
             // As in libpq, these encrypt but do not verify the server.
             case ALLOW, PREFER, REQUIRE -> options.setTrustAll(true);
             case VERIFY_CA, VERIFY_FULL -> {
-                options.setTrustOptions(rootCertificate
-                        .<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file))
-                        .orElseGet(ConnectOptions::authoritiesOfJava));
-                options.setHostnameVerificationAlgorithm(mode == DatabaseUrl.SslMode.VERIFY_FULL ? "HTTPS" : "");
+                options.setTrustOptions(
+                        parameters.rootCertificate() == null
+                                ? authoritiesOfJava()
+                                : new PemTrustOptions().addCertPath(parameters.rootCertificate()));
+                options.setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : "");
             }
         }
+        return options;
     }
 
     /** The client needs explicit trust options, even for the certificate authorities that Java trusts by default. */

@@ -2,15 +2,14 @@ package dev.todo.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.todo.config.DatabaseUrl.SslMode;
+import dev.todo.config.DatabaseUrl.Host;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseUrlTest {
@@ -21,14 +20,14 @@ class DatabaseUrlTest {
                 "postgresql://neondb_owner:npg_aB3dE5fG7hI9@ep-cool-darkness-a1b2c3d4-pooler.us-east-2.aws.neon.tech"
                         + "/neondb?sslmode=require&channel_binding=require");
 
-        assertEquals("ep-cool-darkness-a1b2c3d4-pooler.us-east-2.aws.neon.tech", url.host());
-        assertEquals(5432, url.port());
+        assertEquals(List.of(new Host("ep-cool-darkness-a1b2c3d4-pooler.us-east-2.aws.neon.tech", 5432)), url.hosts());
         assertEquals("neondb", url.database());
         assertEquals("neondb_owner", url.user());
         assertEquals("npg_aB3dE5fG7hI9", url.password());
-        assertEquals(SslMode.REQUIRE, url.sslMode());
+        assertEquals(SslMode.REQUIRE, url.parameters().sslMode());
         assertEquals(
-                "postgresql://ep-cool-darkness-a1b2c3d4-pooler.us-east-2.aws.neon.tech:5432/neondb", url.reactive());
+                List.of("postgresql://ep-cool-darkness-a1b2c3d4-pooler.us-east-2.aws.neon.tech:5432/neondb"),
+                url.reactive());
         assertFalse(url.jdbc().contains("channel_binding"));
     }
 
@@ -36,20 +35,33 @@ class DatabaseUrlTest {
     void accepts_the_url_of_heroku_unedited() {
         var url = parsed("postgres://u4abc:p1def@ec2-54-1-2-3.compute-1.amazonaws.com:5433/d8ghi");
 
-        assertEquals("ec2-54-1-2-3.compute-1.amazonaws.com", url.host());
-        assertEquals(5433, url.port());
+        assertEquals(List.of(new Host("ec2-54-1-2-3.compute-1.amazonaws.com", 5433)), url.hosts());
         assertEquals("d8ghi", url.database());
         assertEquals("u4abc", url.user());
         assertEquals("p1def", url.password());
-        assertEquals(SslMode.PREFER, url.sslMode());
+        assertEquals(SslMode.PREFER, url.parameters().sslMode());
     }
 
     @Test
     void accepts_the_url_of_render_unedited() {
         var url = parsed("postgresql://todo_user:s3cr3t@dpg-abc123-a.oregon-postgres.render.com/todo_x1y2");
 
-        assertEquals("dpg-abc123-a.oregon-postgres.render.com", url.host());
+        assertEquals(List.of(new Host("dpg-abc123-a.oregon-postgres.render.com", 5432)), url.hosts());
         assertEquals("todo_x1y2", url.database());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgres",
+                "postgresql+asyncpg",
+                "postgresql+psycopg",
+                "postgresql+psycopg2",
+                "postgresql+pg8000",
+                "postgres+asyncpg"
+            })
+    void accepts_the_schemes_of_other_clients(String scheme) {
+        assertEquals(parsed("postgresql://ada:p@localhost/todo"), parsed(scheme + "://ada:p@localhost/todo"));
     }
 
     @ParameterizedTest
@@ -61,6 +73,7 @@ class DatabaseUrlTest {
         "p@ss, p@ss",
         "p:a:s:s, p:a:s:s",
         "p/a/s/s, p/a/s/s",
+        "'p@a,b:1', 'p@a,b:1'",
         "p?a#s=s&, p?a#s=s&",
         "$w0rd${x}, $w0rd${x}",
         "[x], [x]"
@@ -81,7 +94,7 @@ class DatabaseUrlTest {
         "postgresql://ada:p@ss@localhost/todo?application_name=me@other.invalid, localhost"
     })
     void a_parameter_cannot_change_the_host(String url, String host) {
-        assertEquals(host, parsed(url).host());
+        assertEquals(List.of(new Host(host, 5432)), parsed(url).hosts());
     }
 
     @ParameterizedTest
@@ -100,7 +113,7 @@ class DatabaseUrlTest {
 
         assertEquals("ada@lovelace", url.user());
         assertEquals("my todos", url.database());
-        assertEquals("postgresql://db.example.com:5432/my%20todos", url.reactive());
+        assertEquals(List.of("postgresql://db.example.com:5432/my%20todos"), url.reactive());
         assertTrue(url.jdbc().startsWith("jdbc:postgresql://db.example.com:5432/my%20todos?"), url.jdbc());
     }
 
@@ -123,47 +136,35 @@ class DatabaseUrlTest {
     void accepts_an_ipv6_address_in_brackets(String text, String host, int port) {
         var url = parsed(text);
 
-        assertEquals(host, url.host());
-        assertEquals(port, url.port());
-        assertEquals("postgresql://[" + host + "]:" + port + "/todo", url.reactive());
+        assertEquals(List.of(new Host(host, port)), url.hosts());
+        assertEquals(List.of("postgresql://[" + host + "]:" + port + "/todo"), url.reactive());
         assertTrue(url.jdbc().startsWith("jdbc:postgresql://[" + host + "]:" + port + "/todo?"), url.jdbc());
     }
 
-    @ParameterizedTest
-    @EnumSource(SslMode.class)
-    void supports_the_ssl_modes_of_libpq(SslMode mode) {
-        var url = parsed("postgresql://ada@localhost/todo?sslmode=" + mode.libpqName());
-
-        assertEquals(mode, url.sslMode());
-        assertTrue(url.jdbc().contains("?sslmode=" + mode.libpqName() + "&"), url.jdbc());
-    }
-
     @Test
-    void passes_on_the_root_certificate() {
-        var url = parsed("postgresql://ada@localhost/todo?sslmode=verify-full&sslrootcert=%2Fetc%2Fca%201.pem");
+    void accepts_several_hosts() {
+        var url = parsed("postgresql://ada:p@one:5433,two,[::1]:6543/todo");
 
-        assertEquals("/etc/ca 1.pem", url.rootCertificate());
-        assertTrue(url.jdbc().endsWith("&sslrootcert=%2Fetc%2Fca%201.pem"), url.jdbc());
+        assertEquals(List.of(new Host("one", 5433), new Host("two", 5432), new Host("::1", 6543)), url.hosts());
+        assertEquals(
+                List.of("postgresql://one:5433/todo", "postgresql://two:5432/todo", "postgresql://[::1]:6543/todo"),
+                url.reactive());
+        assertEquals(
+                "jdbc:postgresql://one:5433,two:5432,[::1]:6543/todo?sslmode=prefer&connectTimeout=5&loginTimeout=15"
+                        + "&ApplicationName=todo-service&targetServerType=primary",
+                url.jdbc());
+        assertEquals("postgresql://ada@one:5433,two:5432,[::1]:6543/todo", url.toString());
     }
 
     @Test
     void both_clients_connect_to_the_same_server() {
-        var url = parsed("postgres://u:p@db.example.com:6543/todo?sslmode=verify-full&sslrootcert=/etc/ca.pem");
+        var url = parsed("postgres://u:p@db.example.com:6543/todo?sslmode=require");
 
-        assertEquals("postgresql://db.example.com:6543/todo", url.reactive());
+        assertEquals(List.of("postgresql://db.example.com:6543/todo"), url.reactive());
         assertEquals(
-                "jdbc:postgresql://db.example.com:6543/todo?sslmode=verify-full&connectTimeout=5&loginTimeout=5"
-                        + "&ApplicationName=todo-service&sslrootcert=%2Fetc%2Fca.pem",
+                "jdbc:postgresql://db.example.com:6543/todo?sslmode=require&connectTimeout=5&loginTimeout=5"
+                        + "&ApplicationName=todo-service",
                 url.jdbc());
-    }
-
-    @Test
-    void uses_the_certificate_authorities_of_Java_without_a_root_certificate() {
-        var url = parsed("postgresql://ada@localhost/todo?sslmode=verify-full");
-
-        assertNull(url.rootCertificate());
-        assertTrue(url.jdbc().contains("sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"), url.jdbc());
-        assertFalse(parsed("postgres://u:p@h/d?sslmode=require").jdbc().contains("DefaultJavaSSLFactory"));
     }
 
     @ParameterizedTest
@@ -198,12 +199,15 @@ class DatabaseUrlTest {
                 "postgresql://:s3cr3t@localhost/todo",
                 "postgresql://ada:s3cr3t@/todo",
                 "postgresql://ada:s3cr3t@:5432/todo",
-                "postgresql://ada:s3cr3t@one,two/todo",
-                "postgresql://ada:s3cr3t@one:5432,two:5432/todo",
+                "postgresql://ada:s3cr3t@one,/todo",
+                "postgresql://ada:s3cr3t@one,:5432/todo",
+                "postgresql://ada:s3cr3t@one:5432,two:0/todo",
+                "postgresql://ada:s3cr3t@one:5432;two:5432/todo",
                 "postgresql://ada:s3cr3t@localhost:0/todo",
                 "postgresql://ada:s3cr3t@localhost:65536/todo",
                 "postgresql://ada:s3cr3t@localhost:port/todo",
                 "postgresql://ada:s3cr3t@localhost:123456/todo",
+                "postgresql+://ada:s3cr3t@localhost/todo",
                 "postgresql://ada:s3cr3t@[::1/todo",
                 "postgresql://ada:s3cr3t@::1/todo",
                 "postgresql://ada:s3cr3t@localhost/todo/more",
@@ -211,9 +215,7 @@ class DatabaseUrlTest {
                 "postgresql://ada:s3cr3t%@localhost/todo",
                 "postgresql://ada:s3cr3t%zz@localhost/todo",
                 "postgresql://ada:s3cr3t@localhost/to%do",
-                "postgresql://ada:s3cr3t@localhost/todo?sslmode=on",
-                "postgresql://ada:s3cr3t@localhost/todo?sslmode=",
-                "postgresql://ada:s3cr3t@localhost/todo?sslmode=REQUIRE"
+                "postgresql://ada:s3cr3t@localhost/todo?sslmode=on"
             })
     void rejects_an_invalid_url_in_one_line_without_the_password(String url) {
         var refusal = refusal(url);
@@ -240,7 +242,7 @@ class DatabaseUrlTest {
     void keeps_the_password_out_of_anything_that_may_be_logged(String url) {
         assertFalse(parsed(url).toString().contains("s3cr3t"));
         assertFalse(parsed(url).jdbc().contains("s3cr3t"));
-        assertFalse(parsed(url).reactive().contains("s3cr3t"));
+        assertFalse(parsed(url).reactive().toString().contains("s3cr3t"));
     }
 
     private static DatabaseUrl parsed(String url) {

@@ -25,8 +25,16 @@ class EnvironmentTest {
         assertEquals("postgresql://db.example.com:5432/todo", properties.get("quarkus.datasource.reactive.url"));
         assertEquals("ada", properties.get("quarkus.datasource.username"));
         assertEquals("s3cr3t", properties.get("quarkus.datasource.password"));
-        assertEquals("REQUIRE", properties.get("todo.database.ssl-mode"));
         assertEquals(SECRET, properties.get("todo.jwt-secret"));
+    }
+
+    @Test
+    void the_reactive_client_gets_a_url_for_each_host() {
+        assertEquals(
+                "postgresql://a:5432/todo,postgresql://b:5433/todo",
+                with("DATABASE_URL", "postgresql://ada@a,b:5433/todo")
+                        .properties()
+                        .get("quarkus.datasource.reactive.url"));
     }
 
     @ParameterizedTest

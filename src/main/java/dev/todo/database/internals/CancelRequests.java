@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 
 /**
@@ -22,19 +21,15 @@ final class CancelRequests {
 
     private final Vertx vertx;
     private final NetClient client;
-    private final String host;
-    private final int port;
 
-    CancelRequests(Vertx vertx, PgConnectOptions server) {
+    CancelRequests(Vertx vertx) {
         this.vertx = vertx;
         this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS));
-        this.host = server.getHost();
-        this.port = server.getPort();
     }
 
     /** The response to the statement shows whether it was cancelled. */
     void send(PgConnection connection) {
-        client.connect(port, host).onSuccess(socket -> send(connection, socket));
+        client.connect(ClientConnection.server(connection)).onSuccess(socket -> send(connection, socket));
     }
 
     private void send(PgConnection connection, NetSocket socket) {

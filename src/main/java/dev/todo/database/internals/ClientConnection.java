@@ -1,6 +1,7 @@
 package dev.todo.database.internals;
 
 import io.netty.channel.Channel;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
@@ -21,6 +22,11 @@ final class ClientConnection {
                 .socket()
                 .channelHandlerContext()
                 .channel();
+    }
+
+    /** The host that it leads to. */
+    static SocketAddress server(SqlConnection connection) {
+        return unwrapped(connection).server();
     }
 
     private static Connection unwrapped(SqlConnection connection) {

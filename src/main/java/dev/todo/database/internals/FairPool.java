@@ -1,5 +1,6 @@
 package dev.todo.database.internals;
 
+import dev.todo.database.PrimarySearch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -17,6 +18,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.PoolImpl;
 import io.vertx.sqlclient.impl.command.CommandBase;
 import io.vertx.sqlclient.impl.command.CommandScheduler;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
@@ -55,15 +57,19 @@ final class FairPool extends PoolImpl {
     }
 
     /**
-     * A pool that makes each connection with the options that apply by then; callers wait no longer than the time-out.
+     * A pool that makes each connection with the options, one for each host, that apply by then; callers wait no longer
+     * than the time-out.
      */
-    static PgPool of(Vertx owner, Supplier<PgConnectOptions> server, PoolOptions options, IntSupplier timeoutMillis) {
+    static PgPool of(
+            Vertx owner, Supplier<List<PgConnectOptions>> hosts, PoolOptions options, IntSupplier timeoutMillis) {
         var vertx = (VertxInternal) owner;
         var closing = new CloseFuture();
-        var connections = PgDriver.INSTANCE.createConnectionFactory(vertx, () -> Future.succeededFuture(server.get()));
+        var connections =
+                PgDriver.INSTANCE.createConnectionFactory(vertx, hosts.get().get(0));
         var permits = new FairSemaphore(options.getMaxSize(), options.getMaxWaitQueueSize());
         var pool = new FairPool(vertx, options.setConnectionTimeout(0), permits, timeoutMillis, closing);
-        pool.connectionProvider(connections::connect);
+        var search = new PrimarySearch();
+        pool.connectionProvider(context -> search.connect(hosts.get(), host -> connections.connect(context, host)));
         pool.init();
         closing.add(connections);
         vertx.addCloseHook(closing);

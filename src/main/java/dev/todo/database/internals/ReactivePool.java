@@ -1,6 +1,6 @@
 package dev.todo.database.internals;
 
-import dev.todo.config.Settings;
+import dev.todo.config.Environment;
 import dev.todo.database.ConnectOptions;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgConnectOptions;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Adds the encryption of DATABASE_URL to Quarkus' pool, and the time-outs that keep every request within five seconds
+ * Adds the parameters of DATABASE_URL to Quarkus' pool, and the time-outs that keep every request within five seconds
  * whatever happens to the database: two waits for a connection, one for the caller and one for the work, and one
  * statement.
  */
@@ -34,39 +34,48 @@ class ReactivePool implements PgPoolCreator {
     /** Longer than any caller waits: a database that first has to wake up is ready for the next request. */
     private static final int SILENCE_WHILE_CONNECTING_SECONDS = 5;
 
-    private final Settings.DatabaseSettings database;
     // Until the first connection shows that it leads to the server itself
     private volatile boolean isBehindProxy = true;
     private volatile boolean wasConnected;
 
-    ReactivePool(Settings settings) {
-        this.database = settings.database();
-    }
-
     @Override
     public Pool create(Input input) {
-        var options = input.pgConnectOptionsList().get(0);
-        ConnectOptions.apply(options, database.sslMode(), database.rootCertificate());
-        options.addProperty("application_name", "todo-service");
-        // The default since PostgreSQL 12, and PgBouncer rejects it
-        options.getProperties().remove("extra_float_digits");
-        options.setConnectTimeout(TCP_CONNECT_MILLIS);
-        options.setIdleTimeout(SILENCE_WHILE_CONNECTING_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
-        var direct = new PgConnectOptions(options)
-                .setPreparedStatementCacheSqlFilter(
-                        sql -> !SELECTIVE.matcher(sql).find());
-        // Statements that are not cached are sent with each execution, in one message that no proxy splits. So none is
-        // cached: in a batch, the client would send a cached statement again, which the server rejects.
-        var proxied = new PgConnectOptions(options).setUseLayer7Proxy(true).setCachePreparedStatements(false);
+        var hosts = input.pgConnectOptionsList();
+        hosts.forEach(ReactivePool::complete);
+        var direct = hosts.stream().map(ReactivePool::direct).toList();
+        var proxied = hosts.stream().map(ReactivePool::proxied).toList();
         input.poolOptions().setMaxWaitQueueSize(MAX_WAITING);
         var pool = FairPool.of(
                 input.vertx(),
                 () -> isBehindProxy ? proxied : direct,
                 input.poolOptions(),
                 () -> wasConnected ? ACQUISITION_MILLIS : FIRST_ACQUISITION_MILLIS);
-        var server = new ServerState(new CancelRequests(input.vertx(), options));
+        var server = new ServerState(new CancelRequests(input.vertx()));
         pool.connectHandler(connection -> prepare(PgConnection.cast(connection), server));
         return pool;
+    }
+
+    private static void complete(PgConnectOptions options) {
+        ConnectOptions.apply(
+                options, Environment.ofProcessUnchecked().database().parameters());
+        // The default since PostgreSQL 12, and PgBouncer rejects it
+        options.getProperties().remove("extra_float_digits");
+        options.setConnectTimeout(TCP_CONNECT_MILLIS);
+        options.setIdleTimeout(SILENCE_WHILE_CONNECTING_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
+    }
+
+    private static PgConnectOptions direct(PgConnectOptions options) {
+        return new PgConnectOptions(options)
+                .setPreparedStatementCacheSqlFilter(
+                        sql -> !SELECTIVE.matcher(sql).find());
+    }
+
+    /**
+     * Statements that are not cached are sent with each execution, in one message that no proxy splits. So none is
+     * cached: in a batch, the client would send a cached statement again, which the server rejects.
+     */
+    private static PgConnectOptions proxied(PgConnectOptions options) {
+        return new PgConnectOptions(options).setUseLayer7Proxy(true).setCachePreparedStatements(false);
     }
 
     /**

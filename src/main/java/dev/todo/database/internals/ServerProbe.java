@@ -1,8 +1,8 @@
 package dev.todo.database.internals;
 
+import dev.todo.database.ReadOnlyServer;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
-import java.sql.SQLTransientException;
 
 /** Asks the server of a connection for the id of its process, and whether it accepts changes. */
 public record ServerProbe(int processId) {
@@ -15,8 +15,7 @@ public record ServerProbe(int processId) {
             var row = rows.iterator().next();
             if (row.getBoolean(1)) {
                 StatementTimeoutHandler.of(connection).discardReadOnly();
-                return Future.failedFuture(
-                        new SQLTransientException("The database is read-only", StatementFailure.READ_ONLY));
+                return Future.failedFuture(new ReadOnlyServer());
             }
             return Future.succeededFuture(new ServerProbe(row.getInteger(0)));
         });

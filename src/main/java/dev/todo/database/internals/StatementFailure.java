@@ -1,11 +1,10 @@
 package dev.todo.database.internals;
 
+import dev.todo.database.ReadOnlyServer;
 import io.vertx.pgclient.PgException;
 
 /** Tells what the failure of a statement, or null, means for the connection. */
 final class StatementFailure {
-
-    static final String READ_ONLY = "25006";
 
     private StatementFailure() {}
 
@@ -28,6 +27,6 @@ final class StatementFailure {
 
     /** A primary has become a standby: a new connection finds its successor. */
     static boolean isReadOnly(Throwable failure) {
-        return failure instanceof PgException answer && READ_ONLY.equals(answer.getSqlState());
+        return failure instanceof PgException answer && ReadOnlyServer.SQL_STATE.equals(answer.getSqlState());
     }
 }

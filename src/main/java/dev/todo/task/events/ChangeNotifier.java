@@ -1,10 +1,12 @@
 package dev.todo.task.events;
 
 import dev.todo.database.DirectDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.pgclient.PgConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +26,7 @@ class ChangeNotifier {
 
     private static final Logger LOG = Logger.getLogger(ChangeNotifier.class);
     private static final String CHANNEL = "task_changes";
+    private static final String LISTEN = "LISTEN " + CHANNEL;
     private static final String NOTIFY = "select pg_notify('" + CHANNEL + "', $1)";
 
     /**
@@ -71,18 +74,28 @@ class ChangeNotifier {
         send("");
     }
 
+    /** Listens for ever: whenever a connection cannot be made or ends, it makes another one. */
     void listen(Listener listener) {
-        var subscriber = PgSubscriber.subscriber(vertx, direct.connectOptions())
-                .reconnectPolicy(retries -> (long) RECONNECT_MILLIS);
-        subscriber
-                .channel(CHANNEL)
-                .subscribeHandler(now -> listener.connected())
-                .handler(users -> listener.heard(read(users)));
-        subscriber.connect().onFailure(failure -> {
-            LOG.debug("Cannot listen for notifications yet", failure);
-            subscriber.close();
-            vertx.setTimer(RECONNECT_MILLIS, timer -> listen(listener));
-        });
+        direct.connect()
+                .compose(connection -> listen(connection, listener))
+                .onFailure(failure -> LOG.debug("Cannot listen for notifications", failure))
+                .onComplete(end -> vertx.setTimer(RECONNECT_MILLIS, timer -> listen(listener)));
+    }
+
+    /** Succeeds when the connection ends; fails if it cannot listen, as on a standby. */
+    private Future<Void> listen(PgConnection connection, Listener listener) {
+        var end = Promise.<Void>promise();
+        connection.closeHandler(end::tryComplete);
+        connection.notificationHandler(change -> listener.heard(read(change.getPayload())));
+        connection
+                .query(LISTEN)
+                .execute()
+                .onSuccess(done -> listener.connected())
+                .onFailure(failure -> {
+                    end.tryFail(failure);
+                    connection.close();
+                });
+        return end.future();
     }
 
     private void publishPending() {
