@@ -2,13 +2,20 @@ package dev.todo.database;
 
 import dev.todo.config.DatabaseUrl;
 import dev.todo.config.InvalidSetting;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.postgresql.ssl.DefaultJavaSSLFactory;
 
 /** Checks the database at startup, before anything else uses it. */
+// The JDBC driver creates it by name, for certificate authorities that Java trusts
+@RegisterForReflection(targets = DefaultJavaSSLFactory.class)
 public final class MigrationCheck {
 
     private static final String IS_MIGRATED = "select from flyway_schema_history where version = ? and success";
@@ -17,6 +24,19 @@ public final class MigrationCheck {
     // someone to "repair" them.
     private static final String FORGET_FAILED = "delete from flyway_schema_history where not success";
 
+    /**
+     * SQLSTATE classes: wrong user or password, wrong database name, and an option that the server or a proxy does not
+     * accept.
+     */
+    private static final List<String> REFUSALS = List.of("28", "3D", "22", "42");
+
+    // The JDBC driver's
+    private static final String NO_TLS = "08004";
+    private static final String TLS_FAILURE = "08006";
+
+    /** Without a limit, the driver waits for a host that accepts connections and then is silent, and tries no other. */
+    private static final String SILENCE = "&socketTimeout=5";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -24,18 +44,22 @@ public final class MigrationCheck {
 
     /**
      * Whether the database has all migrations; a failed one will be tried again. Waits up to 30 seconds for a database
-     * that is still starting; throws {@link InvalidSetting} if no connection can be made.
+     * that is still starting; throws {@link InvalidSetting} if no usable connection can be made.
      */
     public static boolean isMigrated(DatabaseUrl database) {
         var end = Instant.now().plus(TIMEOUT);
         while (true) {
-            try (var connection = DriverManager.getConnection(database.jdbc(), database.user(), database.password())) {
+            try (var connection =
+                    DriverManager.getConnection(database.jdbc() + SILENCE, database.user(), database.password())) {
+                if (connection.getSchema() == null) {
+                    throw new InvalidSetting(database.variable(), "has a search_path of which no schema exists");
+                }
                 return isMigrated(connection);
             } catch (SQLException e) {
                 if (isRefusal(e) || Instant.now().isAfter(end)) {
-                    throw new InvalidSetting("DATABASE_URL", "does not point to a usable database: " + oneLine(e));
+                    throw new InvalidSetting(database.variable(), "does not point to a usable database: " + oneLine(e));
                 }
-                pause();
+                pause(database);
             }
         }
     }
@@ -60,22 +84,37 @@ public final class MigrationCheck {
         }
     }
 
-    /** Wrong user, password or database name (SQLSTATE classes 28 and 3D): waiting does not help. */
+    /** Waiting does not help. */
     private static boolean isRefusal(SQLException e) {
-        return e.getSQLState() != null
-                && (e.getSQLState().startsWith("28") || e.getSQLState().startsWith("3D"));
+        var state = String.valueOf(e.getSQLState());
+        return REFUSALS.stream().anyMatch(state::startsWith) || isTlsRefusal(e, state);
+    }
+
+    /** The server does not support TLS, or its certificate is not valid, from another authority or for another host. */
+    private static boolean isTlsRefusal(SQLException e, String state) {
+        return switch (state) {
+            case NO_TLS -> true;
+            case TLS_FAILURE ->
+                !(e.getCause() instanceof IOException broken) || broken.getCause() instanceof CertificateException;
+            default -> false;
+        };
     }
 
     private static String oneLine(SQLException e) {
-        return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+        var message = String.valueOf(e.getMessage());
+        var cause = e.getCause() == null
+                        || message.contains(String.valueOf(e.getCause().getMessage()))
+                ? ""
+                : " " + e.getCause();
+        return (message + cause).replaceAll("\\s+", " ");
     }
 
-    private static void pause() {
+    private static void pause(DatabaseUrl database) {
         try {
             Thread.sleep(PAUSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InvalidSetting("DATABASE_URL", "could not be reached before startup was interrupted");
+            throw new InvalidSetting(database.variable(), "could not be reached before startup was interrupted");
         }
     }
 }
