@@ -39,9 +39,14 @@ public final class PackagedService implements AutoCloseable {
         return start(environment, freePort(), freePort());
     }
 
+    /** Starts it with options of the JVM or the executable. */
+    public static PackagedService start(Map<String, String> environment, List<String> options) throws IOException {
+        return start(environment, freePort(), freePort(), options);
+    }
+
     /** Starts it with only as much memory as the images allow. */
     public static PackagedService startWithSmallHeap(Map<String, String> environment) throws IOException {
-        return start(environment, freePort(), freePort(), SMALL_HEAP);
+        return start(environment, SMALL_HEAP);
     }
 
     public static PackagedService start(Map<String, String> environment, int port, int managementPort)
@@ -70,7 +75,7 @@ public final class PackagedService implements AutoCloseable {
         return builder(environment, List.of());
     }
 
-    private static ProcessBuilder builder(Map<String, String> environment, List<String> options) {
+    public static ProcessBuilder builder(Map<String, String> environment, List<String> options) {
         var executable = Path.of("target/todo-service-runner");
         var command = new ArrayList<String>();
         if (Files.isExecutable(executable) && isNative()) {
