@@ -207,7 +207,7 @@ class OpenApiTest {
     @Test
     void members_of_a_task_have_no_default() {
         document()
-                .<String, Map<String, ?>>getMap("components.schemas.TaskFields.properties")
+                .<String, Map<String, ?>>getMap("components.schemas.NewTask.properties")
                 .forEach((name, member) -> assertFalse(member.containsKey("default"), name));
     }
 
@@ -248,15 +248,25 @@ class OpenApiTest {
     }
 
     @Test
-    void enum_values_belong_to_items_not_to_arrays() {
+    void every_enum_is_one_schema() {
         var document = document();
+        var priorities = "paths.'/tasks'.get.parameters.find { it.name == 'priority' }.schema.";
 
+        assertEquals(List.of("low", "medium", "high"), document.getList("components.schemas.Priority.enum"));
+        assertEquals(List.of("user", "admin"), document.getList("components.schemas.Role.enum"));
         assertEquals(List.of("tasks:read", "tasks:write"), document.getList("components.schemas.Scope.enum"));
+        assertEquals("#/components/schemas/Priority", document.getString(priorities + "items.$ref"));
         assertEquals(
-                List.of("low", "medium", "high"),
-                document.getList("paths.'/tasks'.get.parameters.find { it.name == 'priority' }.schema.items.enum"));
-        assertFalse(
-                document.getMap("components.schemas.NewToken.properties.scopes").containsKey("enum"));
+                "#/components/schemas/Priority",
+                document.getString("components.schemas.NewTask.properties.priority.anyOf[0].$ref"));
+    }
+
+    @Test
+    void times_and_ids_are_strings_with_a_format() {
+        var task = document().<String, Map<String, ?>>getMap("components.schemas.Task.properties");
+
+        assertEquals(Map.of("type", "string", "format", "uuid"), task.get("id"));
+        assertEquals(Map.of("type", List.of("string", "null"), "format", "date-time"), task.get("completed_at"));
     }
 
     @Test
@@ -264,11 +274,11 @@ class OpenApiTest {
         var document = document();
         var body = document.getString(
                 "paths.'/tasks/{id}'.patch.requestBody.content.'application/merge-patch+json'.schema.$ref");
-        Map<String, Map<String, ?>> members = document.getMap("components.schemas.TaskChanges.properties");
+        Map<String, Map<String, ?>> members = document.getMap("components.schemas.TaskPatch.properties");
 
-        assertEquals("#/components/schemas/TaskChanges", body);
-        assertFalse(document.getMap("components.schemas.TaskChanges").containsKey("required"));
-        assertEquals(document.getMap("components.schemas.TaskFields.properties").keySet(), members.keySet());
+        assertEquals("#/components/schemas/TaskPatch", body);
+        assertFalse(document.getMap("components.schemas.TaskPatch").containsKey("required"));
+        assertEquals(document.getMap("components.schemas.NewTask.properties").keySet(), members.keySet());
         members.values().forEach(member -> assertFalse(member.containsKey("default")));
     }
 
@@ -283,21 +293,24 @@ class OpenApiTest {
 
     @Test
     void does_not_expose_internal_schemas() {
-        var names = document().getMap("components.schemas").keySet();
+        var schemas = document().<String, Map<String, ?>>getMap("components.schemas");
 
         for (var inner :
                 List.of("Sse", "KeptMembers", "DeleteAccountRequest", "ImportedTask", "Recurrence", "ZoneId")) {
-            assertFalse(names.contains(inner), inner);
+            assertFalse(schemas.containsKey(inner), inner);
         }
+        // Anything else would be a type of the JDK
+        schemas.forEach(
+                (name, schema) -> assertTrue("object".equals(schema.get("type")) || schema.containsKey("enum"), name));
         assertEquals(
                 "string",
                 document()
-                        .getList("components.schemas.TaskFields.properties.recurrence.type")
+                        .getList("components.schemas.NewTask.properties.recurrence.type")
                         .get(0));
         assertEquals(
                 "string",
                 document()
-                        .getList("components.schemas.TaskFields.properties.timezone.type")
+                        .getList("components.schemas.NewTask.properties.timezone.type")
                         .get(0));
     }
 

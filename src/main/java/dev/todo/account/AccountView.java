@@ -12,7 +12,7 @@ record AccountView(
 
         @Schema(examples = "ada@example.com") String email,
 
-        @Schema(enumeration = {"user", "admin"}) Role role,
+        Role role,
 
         Instant createdAt,
         boolean disabled,

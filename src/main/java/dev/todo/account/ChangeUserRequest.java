@@ -4,6 +4,5 @@ import dev.todo.user.Role;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Request body for changing a user; omitted fields stay unchanged. */
-@Schema(name = "UserChanges", description = "The fields to change; omitted fields stay unchanged")
-record ChangeUserRequest(
-        @Schema(enumeration = {"user", "admin"}) Role role, Boolean disabled) {}
+@Schema(name = "UserPatch", description = "The fields to change; omitted fields stay unchanged")
+record ChangeUserRequest(Role role, Boolean disabled) {}

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 record UserListQuery(
         @Schema(description = "Part of the e-mail address") String q,
-        @Schema(enumeration = {"user", "admin"}) Role role,
+        Role role,
         Boolean disabled,
         @JsonDeserialize(using = Paging.Limit.class) int limit,
         String cursor) {}

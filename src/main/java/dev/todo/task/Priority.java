@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.todo.http.json.JsonStringDeserializer;
 import jakarta.persistence.EnumeratedValue;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The priority of a task, from low to high. */
 @JsonDeserialize(using = Priority.FromJson.class)
+@Schema(enumeration = {"low", "medium", "high"})
 public enum Priority {
     LOW("low"),
     MEDIUM("medium"),

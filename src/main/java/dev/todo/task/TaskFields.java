@@ -18,7 +18,7 @@ import org.hibernate.validator.constraints.CodePointLength;
  * description: client generators treat a member that has a {@code default} as required.
  */
 @Schedule
-@Schema(name = "TaskFields", description = "The writable fields of a task; omitted or null fields take their defaults")
+@Schema(name = "NewTask", description = "The writable fields of a task; omitted or null fields take their defaults")
 public record TaskFields(
         @Schema(
                 required = true,
@@ -38,10 +38,7 @@ public record TaskFields(
         @Schema(nullable = true, description = "`false` by default")
         Boolean completed,
 
-        @Schema(
-                nullable = true,
-                enumeration = {"low", "medium", "high"},
-                description = "`medium` by default")
+        @Schema(nullable = true, description = "`medium` by default")
         Priority priority,
 
         @Schema(nullable = true, examples = "2026-12-24T18:00:00Z")

@@ -6,7 +6,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The query parameters of a list of tasks. */
@@ -15,11 +14,7 @@ record TaskListQuery(
         @Schema(description = "Only completed tasks, or only open ones")
         Boolean completed,
 
-        @Schema(
-                type = SchemaType.ARRAY,
-                implementation = String.class,
-                enumeration = {"low", "medium", "high"},
-                description = "Only tasks with this priority; repeat it to match any of several")
+        @Schema(description = "Only tasks with this priority; repeat it to match any of several")
         List<Priority> priority,
 
         @Schema(description = "Only tasks with this tag; repeat it to match all of several")

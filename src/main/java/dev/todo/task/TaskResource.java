@@ -121,8 +121,8 @@ public class TaskResource {
     @RequestBody(
             required = true,
             content = {
-                @Content(mediaType = "application/merge-patch+json", schema = @Schema(ref = "TaskChanges")),
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "TaskChanges"))
+                @Content(mediaType = "application/merge-patch+json", schema = @Schema(ref = "TaskPatch")),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "TaskPatch"))
             })
     public Uni<RestResponse<TaskView>> change(UUID id, @NotNull ObjectNode patch, HttpHeaders headers) {
         return change(id, headers, (task, now) -> task.write(patches.apply(patch, task.fields()), now));

@@ -21,7 +21,7 @@ public record TaskView(
         boolean completed,
         @Schema(nullable = true) Instant completedAt,
 
-        @Schema(enumeration = {"low", "medium", "high"}) Priority priority,
+        Priority priority,
 
         @Schema(nullable = true, examples = "2026-12-24T18:00:00.000000Z")
         Instant dueAt,

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.todo.http.json.JsonStringDeserializer;
 import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A user's role. The names are the same in the API, the database and {@code @RolesAllowed}. */
 @JsonDeserialize(using = Role.FromJson.class)
+@Schema(enumeration = {Role.Names.USER, Role.Names.ADMIN})
 public enum Role {
     USER(Role.Names.USER),
     ADMIN(Role.Names.ADMIN);

@@ -13,9 +13,6 @@ public record UserView(
 
         @Schema(examples = "ada@example.com") String email,
 
-        @Schema(
-                examples = "user",
-                enumeration = {"user", "admin"})
         Role role,
 
         @Schema(examples = "2026-11-20T10:00:00.123456Z") Instant createdAt) {

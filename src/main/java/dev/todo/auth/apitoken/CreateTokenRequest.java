@@ -25,10 +25,7 @@ record CreateTokenRequest(
         @CodePointLength(max = 100, message = "must have at most 100 characters")
         String name,
 
-        @Schema(
-                required = true,
-                enumeration = {Scope.Names.READ_TASKS, Scope.Names.WRITE_TASKS},
-                description = "At least one; `tasks:write` does not include reading")
+        @Schema(required = true, description = "At least one; `tasks:write` does not include reading")
         @NotEmpty(message = "must contain at least one scope")
         List<@NotNull(message = "must be a string") Scope> scopes,
 

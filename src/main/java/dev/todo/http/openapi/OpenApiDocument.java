@@ -42,15 +42,15 @@ public class OpenApiDocument implements OASFilter {
     /** The descriptions of its 401 and 403. */
     private static final Set<String> ADDED_BY_QUARKUS = Set.of("Not Authorized", "Not Allowed");
 
-    /** Request headers that calls refer to by name. */
-    private static final Map<String, String> REQUEST_HEADERS = Map.of(
+    /** Request headers that calls refer to by name; sorted, so that every build makes the same document. */
+    private static final Map<String, String> REQUEST_HEADERS = new TreeMap<>(Map.of(
             HttpHeaders.IF_MATCH,
             "Changes the task only if it has one of these entity tags, or `*` for any; otherwise 412",
             HttpHeaders.IF_NONE_MATCH,
             "Entity tags of versions you already have, or `*`; if one of them is current, 304",
             IdempotentRequest.HEADER,
             "1 to 255 visible ASCII characters. A retry with the same key within 24 hours returns the"
-                    + " first response again; with a different body, 422 `idempotency_key_reused`");
+                    + " first response again; with a different body, 422 `idempotency_key_reused`"));
 
     @Override
     public void filterOpenAPI(OpenAPI document) {

@@ -50,7 +50,7 @@ final class OpenApiQueries {
                         .required(required.contains(member.getKey()) ? true : null));
     }
 
-    private Parameter parameter(String name, Schema schema) {
+    private static Parameter parameter(String name, Schema schema) {
         var parameter = createParameter().name(name).in(Parameter.In.QUERY);
         return switch (name) {
             case Paging.LIMIT ->
@@ -65,17 +65,8 @@ final class OpenApiQueries {
                 parameter
                         .description("Where the page starts: the cursor from the `Link` header of the previous page")
                         .schema(createSchema().addType(SchemaType.STRING));
-            default -> parameter.description(schema.getDescription()).schema(valueOf(schema));
+            default -> parameter.description(schema.getDescription()).schema(schema.description(null));
         };
-    }
-
-    /** The schema without its description. */
-    private Schema valueOf(Schema schema) {
-        if (schema.getRef() == null) {
-            return schema.description(null);
-        }
-        var type = schemas.get(nameOf(schema));
-        return createSchema().type(type.getType()).format(type.getFormat());
     }
 
     private static String nameOf(Schema reference) {

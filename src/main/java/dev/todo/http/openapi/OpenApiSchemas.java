@@ -6,6 +6,7 @@ import static org.eclipse.microprofile.openapi.OASFactory.createServer;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -20,6 +21,9 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class OpenApiSchemas implements OASFilter {
+
+    /** Types of the JDK, which would otherwise be schemas of their own. */
+    private static final Map<String, String> FORMATS = Map.of("Instant", "date-time", "UUID", "uuid");
 
     /** All other members of responses are always there. */
     private static final Set<String> OPTIONAL_MEMBERS = Set.of("deleted_at", "errors", "next");
@@ -36,11 +40,11 @@ public class OpenApiSchemas implements OASFilter {
         document.getTags().forEach(tag -> tag.setDescription(TAGS.get(tag.getName())));
         var schemas = document.getComponents();
         schemas.addSchema(
-                "TaskChanges",
+                "TaskPatch",
                 createSchema()
                         .addType(SchemaType.OBJECT)
                         .description("The fields to change; null resets a field to its default")
-                        .properties(schemas.getSchemas().get("TaskFields").getProperties()));
+                        .properties(schemas.getSchemas().get("NewTask").getProperties()));
         // The annotation would inline the schema here
         var task = schemas.getSchemas().get("Task");
         task.addProperty(
@@ -52,6 +56,7 @@ public class OpenApiSchemas implements OASFilter {
                                 createSchema().addType(SchemaType.NULL))));
         // From a parameter that is not a body, see OpenApiDocument
         schemas.removeSchema("Sse");
+        FORMATS.keySet().forEach(schemas::removeSchema);
         schemasOfResponses(document).forEach(schema -> requireMembers(schema, schemas.getSchemas()));
     }
 
@@ -72,7 +77,7 @@ public class OpenApiSchemas implements OASFilter {
             return;
         }
         if (schema.getRef() != null) {
-            requireMembers(schemas.get(schema.getRef().replaceFirst(".*/", "")), schemas);
+            requireMembers(schemas.get(nameOf(schema)), schemas);
         }
         requireMembers(schema.getItems(), schemas);
         if (schema.getAnyOf() != null) {
@@ -95,25 +100,25 @@ public class OpenApiSchemas implements OASFilter {
 
     @Override
     public Schema filterSchema(Schema schema) {
-        var values = schema.getEnumeration();
-        var types = schema.getType();
-        if (values == null || types == null) {
-            return schema;
-        }
-        if (types.contains(SchemaType.ARRAY)) {
-            // The annotation puts the values on the array
-            schema.setEnumeration(null);
-            if (schema.getItems().getRef() == null) {
-                schema.getItems().setEnumeration(values);
+        if (schema.getRef() != null) {
+            var format = FORMATS.get(nameOf(schema));
+            // A reference states the type; the annotation would repeat it
+            schema.setType(format == null ? null : List.of(SchemaType.STRING));
+            if (format != null) {
+                schema.ref(null).format(format);
             }
-        } else if (types.contains(SchemaType.NULL)) {
-            // Otherwise null would have to be one of the values
-            schema.setType(null);
-            schema.setEnumeration(null);
-            schema.setAnyOf(List.of(
-                    createSchema().addType(SchemaType.STRING).enumeration(values),
-                    createSchema().addType(SchemaType.NULL)));
+        } else if (schema.getAnyOf() != null) {
+            // A type or null. Inner schemas come first, so the type is no longer a reference
+            var format = schema.getAnyOf().stream()
+                    .map(Schema::getFormat)
+                    .filter(Objects::nonNull)
+                    .findFirst();
+            format.ifPresentOrElse(known -> schema.anyOf(null).format(known), () -> schema.setType(null));
         }
         return schema;
+    }
+
+    private static String nameOf(Schema reference) {
+        return reference.getRef().replaceFirst(".*/", "");
     }
 }

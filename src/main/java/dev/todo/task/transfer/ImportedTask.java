@@ -13,13 +13,30 @@ import jakarta.validation.Validator;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 
 /** A task of an import: the fields that clients may write, and the others that are kept. */
 @Schema(
         name = "TaskToImport",
-        description = "A task as exported, or some of its fields",
-        allOf = {TaskFields.class, ImportedTask.Kept.class})
+        description = "A task as exported, or some of its fields;"
+                + " `id`, `user_id`, `updated_at` and `version` are accepted and ignored",
+        allOf = TaskFields.class,
+        properties = {
+            @SchemaProperty(
+                    name = "completed_at",
+                    type = SchemaType.STRING,
+                    format = "date-time",
+                    nullable = true,
+                    description = "Null unless `completed` is true; the current time by default"),
+            @SchemaProperty(
+                    name = "created_at",
+                    type = SchemaType.STRING,
+                    format = "date-time",
+                    nullable = true,
+                    description = "The current time by default")
+        })
 record ImportedTask(
         @Schema(hidden = true) TaskFields fields,
         @Schema(hidden = true) Kept kept) {
@@ -30,13 +47,7 @@ record ImportedTask(
     // Only our code reads it, so Quarkus does not notice that Jackson needs it
     @RegisterForReflection
     @JsonIgnoreProperties({"id", "user_id", "updated_at", "version"})
-    @Schema(name = "TaskHistory", description = "`id`, `user_id`, `updated_at` and `version` are accepted and ignored")
-    record Kept(
-            @Schema(nullable = true, description = "Null unless `completed` is true; the current time by default")
-            Instant completedAt,
-
-            @Schema(nullable = true, description = "The current time by default")
-            Instant createdAt) {}
+    record Kept(Instant completedAt, Instant createdAt) {}
 
     /** Throws if the task is not valid. */
     static ImportedTask of(ObjectNode members, ObjectMapper json, Validator validator) throws JsonProcessingException {
