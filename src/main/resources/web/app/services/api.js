@@ -17,10 +17,11 @@ export class ApiError extends Error {
 }
 
 /**
- * Sends a request and returns the response if it is a success.
+ * Sends a request and returns the response if it is a success. An object as the body is sent as JSON, a string or a file
+ * as it is.
  *
- * @param body an object is sent as JSON, a string or a file as it is
- * @throws ApiError for any failure
+ * @type {import('todo-api').Call}
+ * @throws {ApiError} for any failure
  */
 export async function call(method, path, { body, headers = {}, timeoutMs = TIMEOUT_MS, signal } = {}) {
   const isJson = body !== undefined && typeof body !== 'string' && !(body instanceof Blob);
@@ -51,9 +52,15 @@ export async function call(method, path, { body, headers = {}, timeoutMs = TIMEO
   return response;
 }
 
-/** The JSON of the response, or undefined if it has none. */
+/**
+ * The JSON of the response, or undefined if it has none.
+ *
+ * @template T
+ * @param {import('todo-api').ApiResponse<T>} response
+ * @returns {Promise<T>}
+ */
 export async function json(response) {
-  if (response.status === 204) return undefined;
+  if (response.status === 204) return /** @type {any} */ (undefined);
   try {
     return await response.json();
   } catch {

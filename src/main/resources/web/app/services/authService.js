@@ -3,6 +3,8 @@
 import { call, json } from './api';
 import { authorized, forgetSession, startSession } from './session';
 
+/** @import { NewToken } from 'todo-api' */
+
 export { forgetSession, isRefused, onSession, resume } from './session';
 
 export async function signUp(email, password) {
@@ -37,5 +39,6 @@ export const endSession = (id) => authorized('DELETE', `/auth/sessions/${id}`);
 export const endOtherSessions = () => authorized('DELETE', '/auth/sessions');
 
 export const tokens = () => authorized('GET', '/auth/tokens');
+/** @param {NewToken} token */
 export const createToken = (token) => authorized('POST', '/auth/tokens', { body: token });
 export const revokeToken = (id) => authorized('DELETE', `/auth/tokens/${id}`);

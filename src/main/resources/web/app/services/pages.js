@@ -2,7 +2,12 @@
 
 import { json } from './api';
 
-/** @param path of the list that the response is a page of; the next page differs in its query only */
+/**
+ * @template T
+ * @param {string} path of the list that the response is a page of; the next page differs in its query only
+ * @param {import('todo-api').ApiResponse<T[]>} response
+ * @returns {Promise<import('todo-api').Page<T>>}
+ */
 export async function pageOf(path, response) {
   return { items: await json(response), next: nextPath(path, response.headers.get('Link')) };
 }

@@ -74,6 +74,8 @@ export async function resume() {
 /**
  * Same as call(), with the access token. If the token has expired, the call waits for a refresh or, if the session has
  * ended, until the user has signed in again. So nothing that the user typed is lost.
+ *
+ * @type {import('todo-api').Call}
  */
 export async function authorizedCall(method, path, options = {}) {
   const [caller, usedToken] = [user, token];
@@ -88,6 +90,7 @@ export async function authorizedCall(method, path, options = {}) {
   }
 }
 
+/** @type {import('todo-api').JsonCall} */
 export async function authorized(method, path, options) {
   return json(await authorizedCall(method, path, options));
 }

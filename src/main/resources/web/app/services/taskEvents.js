@@ -75,7 +75,8 @@ async function* eventsAfter(lastId, signal) {
       timeoutMs: OPEN_TIMEOUT_MS,
       signal: connection.signal,
     });
-    if (!response.headers.get('Content-Type')?.startsWith('text/event-stream')) throw new Error('not a stream');
+    const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream');
+    if (!isStream || !response.body) throw new Error('not a stream');
     // Tasks may have changed before the stream was open
     if (!lastId) yield { event: 'reset' };
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -88,7 +89,7 @@ async function* eventsAfter(lastId, signal) {
     for (let part = await read(); !part.done; part = await read()) {
       text = (text + part.value).replaceAll('\r\n', '\n');
       const events = text.split('\n\n');
-      text = events.pop();
+      text = events.pop() ?? '';
       yield* events.map(parse);
     }
   } finally {

@@ -3,19 +3,31 @@
 import { pageOf } from './pages';
 import { authorized, authorizedCall } from './session';
 
+/** @import { NewTask, Page, Task, TaskPatch, TaskQuery } from 'todo-api' */
+
 const MAX_PAGE_SIZE = 200;
 const FILE_TIMEOUT_MS = 300_000;
 
 /**
  * The first page of the tasks that match the query.
  *
- * @param query parameters of GET /tasks; an array repeats its parameter
- * @returns {Promise<{items: object[], next: string?}>} next is the path of the next page
+ * @param {TaskQuery} query an array repeats its parameter
+ * @param {AbortSignal} [signal]
  */
 export const tasks = (query, signal) => tasksAt(`/tasks?${searchParams(query)}`, signal);
+
+/**
+ * @param {string} path
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Page<Task>>}
+ */
 export const tasksAt = async (path, signal) => pageOf(path, await authorizedCall('GET', path, { signal }));
 
-/** All tasks that match the query, from all pages. */
+/**
+ * All tasks that match the query, from all pages.
+ *
+ * @param {TaskQuery} query
+ */
 export async function* allTasks(query) {
   let page = await tasks({ ...query, limit: MAX_PAGE_SIZE });
   yield* page.items;
@@ -25,10 +37,15 @@ export async function* allTasks(query) {
   }
 }
 
+/** @param {string} id */
 export const task = (id) => authorized('GET', `/tasks/${id}`);
 export const stats = () => authorized('GET', '/tasks/stats');
 
-/** Adds a task. After a timeout it retries with the same key, so the task is created only once. */
+/**
+ * Adds a task. After a timeout it retries with the same key, so the task is created only once.
+ *
+ * @param {NewTask} fields
+ */
 export async function add(fields) {
   const request = { body: fields, headers: { 'Idempotency-Key': randomKey() } };
   try {
@@ -39,21 +56,30 @@ export async function add(fields) {
   }
 }
 
-/** @throws ApiError with status 412 if the task is no longer the version `known`; without it, any version is changed */
+/**
+ * @param {string} id
+ * @param {TaskPatch} changes
+ * @param {Task} [known]
+ * @throws {ApiError} with status 412 if the task is no longer the version `known`; without it, any version is changed
+ */
 export const change = (id, changes, known) =>
   authorized('PATCH', `/tasks/${id}`, {
     body: changes,
     headers: { 'Content-Type': 'application/merge-patch+json', ...(known && { 'If-Match': etag(known) }) },
   });
 
-/** @returns the task, with `next` if it is a recurring one and completing it created the next */
+/**
+ * @param {string} id
+ * @param {boolean} completed
+ * @returns the task, with `next` if it is a recurring one and completing it created the next
+ */
 export const complete = (id, completed) => authorized('PATCH', `/tasks/${id}/complete`, { body: { completed } });
 
 export const remove = (id) => authorized('DELETE', `/tasks/${id}`);
 export const restore = (id) => authorized('POST', `/tasks/${id}/restore`);
 export const clearCompleted = () => authorized('DELETE', '/tasks?completed=true');
 
-/** @param format json, csv or ics */
+/** @param {'json' | 'csv' | 'ics'} format */
 export async function exportTasks(format) {
   const response = await authorizedCall('GET', `/tasks/export?format=${format}`, {
     headers: { Accept: '*/*' },
