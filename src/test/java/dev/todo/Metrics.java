@@ -13,16 +13,19 @@ public record Metrics(String text) {
     private static final Pattern SERIES = Pattern.compile("(?m)^([a-z_:]+)(\\{.*})? (\\S+)$");
 
     public static Metrics now() {
-        var ofArtifact = Integer.getInteger("it.management.port");
-        var port = ofArtifact != null
-                ? ofArtifact
-                : ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
-        return new Metrics(anyone().port(port)
+        return new Metrics(anyone().port(managementPort())
                 .get("/q/metrics")
                 .then()
                 .statusCode(200)
                 .extract()
                 .asString());
+    }
+
+    public static int managementPort() {
+        var ofArtifact = Integer.getInteger("it.management.port");
+        return ofArtifact != null
+                ? ofArtifact
+                : ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
     }
 
     /** The value of the series with this name and label, such as {@code outcome="success"}. */

@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.not;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,11 +68,7 @@ class OperationsTest {
     }
 
     private static RequestSpecification management() {
-        var ofArtifact = Integer.getInteger("it.management.port");
-        return anyone().port(
-                        ofArtifact != null
-                                ? ofArtifact
-                                : ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class));
+        return anyone().port(Metrics.managementPort());
     }
 }
 
