@@ -17,7 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -155,8 +154,7 @@ final class Function implements AutoCloseable {
                     Files.createDirectories(file);
                 } else {
                     Files.createDirectories(file.getParent());
-                    // Quarkus 3.34 packs some classes twice, before and after transforming them; the last one counts
-                    Files.copy(zip, file, StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(zip, file);
                 }
             }
         }

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 
 /**
  * Vert.x' pool with its own queue for callers that wait for a connection: fair, bounded, and left by callers that time
- * out. In Vert.x 4.5.25 the pool loses a connection that is handed over in the moment of a time-out, so a paused
+ * out. In Vert.x 4.5.27 the pool loses a connection that is handed over in the moment of a time-out, so a paused
  * database soon exhausts it; and a statement that gets no connection leaves a timer behind that logs an error.
  *
  * <p>Connections that may be dead or read-only are probed or replaced before they are handed over.
