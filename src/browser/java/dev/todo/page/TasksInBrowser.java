@@ -335,7 +335,7 @@ class TasksInBrowser extends BrowserTest {
         visitor.add(nasty);
 
         visitor.sees(nasty);
-        assertThat(visitor.page().locator("#page img:not([src='/favicon.svg']), #page script"))
+        assertThat(visitor.page().locator("#page img:not([src='favicon.svg']), #page script"))
                 .hasCount(0);
     }
 
