@@ -86,6 +86,8 @@ class BehindProxyInBrowser extends BrowserTest {
         var email = freshEmail();
         visitor.signUp(email, PASSWORD);
         assertThat(visitor.newTask()).isVisible();
+        // Otherwise the reload may come before the page has left the form for new accounts
+        assertThat(visitor.page()).hasURL(home + "/#/");
 
         visitor.page().reload();
 
