@@ -32,6 +32,16 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Sends the path as it is, which HTTP clients would normalize. */
+    public static RawHttp get(String path) {
+        try (var connection = new RawConnection()) {
+            return connection
+                    .send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: "
+                            + TodoClient.freshAddress() + "\r\n\r\n")
+                    .read();
+        }
+    }
+
     public RawConnection send(String bytes) {
         return send(bytes.getBytes(ISO_8859_1));
     }

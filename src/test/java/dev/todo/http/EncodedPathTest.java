@@ -1,13 +1,12 @@
 package dev.todo.http;
 
-import static dev.todo.TodoClient.freshAddress;
+import static dev.todo.RawConnection.get;
 import static dev.todo.TodoClient.registered;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.RawConnection;
-import dev.todo.RawHttp;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,15 +97,6 @@ class EncodedPathTest {
 
             assertEquals(405, answer.status());
             assertTrue(answer.header("Allow").contains("POST"), answer.head());
-        }
-    }
-
-    private static RawHttp get(String path) {
-        try (var connection = new RawConnection()) {
-            return connection
-                    .send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: " + freshAddress()
-                            + "\r\n\r\n")
-                    .read();
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.todo.http;
 
+import static dev.todo.RawConnection.get;
 import static dev.todo.TodoClient.PASSWORD;
 import static dev.todo.TodoClient.anyone;
-import static dev.todo.TodoClient.freshAddress;
 import static dev.todo.TodoClient.freshEmail;
 import static dev.todo.TodoClient.registered;
 import static org.hamcrest.Matchers.allOf;
@@ -16,8 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.todo.Metrics;
-import dev.todo.RawConnection;
-import dev.todo.RawHttp;
 import dev.todo.Tokens;
 import dev.todo.UnderPath;
 import dev.todo.config.WebAddress;
@@ -173,15 +171,6 @@ class PathPrefixTest {
                 Stream.concat(paths.keySet().stream(), others)
                         .map(path -> path.split("/")[1])
                         .collect(Collectors.toSet()));
-    }
-
-    private static RawHttp get(String path) {
-        try (var connection = new RawConnection()) {
-            return connection
-                    .send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: " + freshAddress()
-                            + "\r\n\r\n")
-                    .read();
-        }
     }
 }
 
